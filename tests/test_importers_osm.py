@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from pathlib import Path
@@ -13,10 +14,11 @@ from geo import dataset, dossier, exporters, figures, i18n, importers
 from geo.errors import SourceFaulty
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import Style
-from geo.importers import osm
+from geo.importers import osm, osm_tags
 from geo.webmap.base_map import data as map_credit
 
 DATA = Path(__file__).parent / "data" / "importers"
+CASES = DATA.parent / "cases"
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +210,7 @@ def test_an_extract_in_pbf(tmp_path: Path) -> None:
         ({"diplomatic": "embassy", "embassy": "high_commission"}, "high_commission"),
         ({"diplomatic": "embassy", "embassy": "yes"}, "embassy"),
         ({"diplomatic": "embassy", "consulate": "consulate_general"}, "embassy"),
-        ({"diplomatic": "consulate", "consulate": "consular_agency"}, "consulate_agency"),
+        ({"diplomatic": "consulate", "consulate": "consular_agency"}, "consular_agency"),
         ({"diplomatic": "liaison", "liaison": "subnational"}, "subnational"),
         ({"diplomatic": "liaison"}, "liaison_office"),
         ({"amenity": "embassy"}, "embassy"),
@@ -220,13 +222,13 @@ def test_an_extract_in_pbf(tmp_path: Path) -> None:
     ],
 )
 def test_kinds_of_missions(tags: dict[str, str], kind: str) -> None:
-    assert osm.is_mission(tags)
-    assert osm._kind(tags) == kind.replace("consulate_agency", "consular_agency")
+    assert osm_tags.is_mission(tags)
+    assert osm_tags.kind_in(tags) == kind
 
 
 @pytest.mark.parametrize("tags", [{"amenity": "cafe"}, {"office": "visa"}, {"diplomatic": ""}, {}])
 def test_what_is_no_mission(tags: dict[str, str]) -> None:
-    assert not osm.is_mission(tags)
+    assert not osm_tags.is_mission(tags)
 
 
 BROKE_OFF = (
@@ -277,12 +279,242 @@ def test_hostile_elements_are_refused_not_obeyed(tmp_path: Path) -> None:
         {"type": "node", "id": 3, "lat": 1e400, "lon": 5, "tags": {**good, "name": "\x00\x1b[31m"}},
         {"type": "way", "id": 4, "geometry": [None, {"lat": 1}], "tags": good},
         {"type": "node", "id": 5, "lat": 95.0, "lon": 5.0, "tags": good},
+        {"type": ["node"], "id": 6, "lat": 5.0, "lon": 5.0, "tags": good},
+        {"type": "way", "id": 7, "nodes": [[], None, {}, "x"], "tags": {"office": ["x"]}},
     ]
     (tmp_path / "x.json").write_text(json.dumps({"elements": strange}), encoding="utf-8")
     account = importers.import_osm(tmp_path / "x.json", tmp_path / "pack", date="2026-11-20")
     assert (account.read, account.added) == (4, 3)
     assert {(problem.row, problem.rule) for problem in account.refused} == {
         (7, 'the text contains a control character "\\x00"'),
-        (9, "a latitude must be from -90 to 90"),
+        (9, "longitude 5 and latitude 95 are not within ±180 and ±90"),
     }
     assert dataset.check(tmp_path / "pack") == []
+
+
+with (DATA / "osm-tags.csv").open(encoding="utf-8", newline="") as _file:
+    TAGS = [(row["tags"], row["kind"], row["event"]) for row in csv.DictReader(_file)]
+
+
+@pytest.mark.parametrize(("tags", "kind", "event"), TAGS, ids=[one[0] for one in TAGS])
+def test_the_tags_of_the_wiki(tags: str, kind: str, event: str) -> None:
+    given = dict(pair.split("=", 1) for pair in tags.split("|"))
+    assert osm_tags.is_mission(given)
+    read = osm_tags.reading(given)
+    assert (osm_tags.kind_in(read.tags), read.event) == (kind, event)
+
+
+def taken_from(
+    tmp_path: Path, elements: list[dict[str, object]]
+) -> tuple[importers.ImportReport, dict[str, list[dict[str, str]]]]:
+    document = {"osm3s": {"timestamp_osm_base": "2026-01-01T00:00:00Z"}, "elements": elements}
+    (tmp_path / "x.json").write_text(json.dumps(document), encoding="utf-8")
+    report = importers.import_osm(tmp_path / "x.json", tmp_path / "pack")
+    assert dataset.check(tmp_path / "pack") == []
+    return report, dict(dataset.read(tmp_path / "pack").rows)
+
+
+def embassy(number: int, at: tuple[float, float] | None = None, **tags: str) -> dict[str, object]:
+    own = {"office": "diplomatic", "diplomatic": "embassy", "country": "PE"}
+    own |= {key.replace("__", ":"): text for key, text in tags.items()}
+    place = {} if at is None else {"lon": at[0], "lat": at[1]}
+    return {"type": "node", "id": number, **place, "tags": own}
+
+
+def test_a_point_near_the_line_in_nicosia_is_asked(tmp_path: Path) -> None:
+    """It was received by Northern Cyprus, whose outline is coarse."""
+    with pytest.raises(SourceFaulty) as told:
+        importers.import_osm(CASES / "01-nicosia-received-by-northern-cyprus.json", tmp_path / "x")
+    assert "CYP" in str(told.value)
+    assert "XNC" in str(told.value)
+    assert "target=" in str(told.value)
+
+
+def test_seats_on_a_coast_are_in_their_states(tmp_path: Path) -> None:
+    importers.import_osm(CASES / "05-coastal-capitals-refused.json", tmp_path / "x")
+    received = {row["receiving"] for row in dataset.read(tmp_path / "x").rows["missions"]}
+    assert received == {"PRT", "SWE", "DNK", "FJI", "LBN"}
+
+
+def test_the_address_is_asked_after_the_point(tmp_path: Path) -> None:
+    vienna, nicosia, rome = (16.37, 48.2), (33.35, 35.16), (12.48, 41.9)
+    report, rows = taken_from(
+        tmp_path,
+        [
+            embassy(1, vienna, addr__country="PE"),
+            embassy(2, nicosia, addr__country="CY", country="CL"),
+            embassy(3, nicosia, addr__country="AT", country="FJ"),
+            embassy(4, None, addr__country="AT", country="IS"),
+            embassy(5, rome, addr__country="IT", country="NO"),
+            embassy(6, None, country="SE"),
+            embassy(7, rome, target="IT;SM", country="DK"),
+            embassy(8, vienna, target="DE;LI", country="FI"),
+        ],
+    )
+    assert {(row["sending"], row["receiving"]) for row in rows["missions"]} == {
+        ("PER", "AUT"),
+        ("CHL", "CYP"),
+        ("ISL", "AUT"),
+        ("DNK", "ITA"),
+    }
+    assert [(one.row, one.column) for one in report.refused] == [
+        (number, "target") for number in (3, 5, 6, 8)
+    ]
+
+
+def test_what_has_ended_is_closed_and_what_is_planned_not_open(tmp_path: Path) -> None:
+    vienna = (16.37, 48.2)
+    report, rows = taken_from(
+        tmp_path,
+        [
+            embassy(1, vienna, end_date="2019-05"),
+            embassy(2, vienna, end_date="some years ago", country="CL"),
+            embassy(3, vienna, disused="yes", end_date="2999", country="FJ"),
+            embassy(4, vienna, proposed="yes", country="IS"),
+            embassy(5, vienna, end_date="2999", country="NO"),
+            embassy(6, vienna, disused="yes", end_date="2018-01-31", country="SE"),
+            embassy(7, vienna, start_date="~1965", end_date="1970s", country="DK"),
+        ],
+    )
+    events = {(e["mission"][:3], e["kind"], e["date"], e["sense"]) for e in rows["events"]}
+    assert events == {
+        ("per", "closed", "2019-05", "on"),
+        ("chl", "closed", "[..2026-01-01]", "by"),
+        ("fji", "closed", "[..2026-01-01]", "by"),
+        ("isl", "announced", "2026-01-01", "attested"),
+        ("nor", "listed", "2026-01-01", "attested"),
+        ("swe", "closed", "2018-01-31", "on"),
+        ("dnk", "opened", "1965~", "on"),
+        ("dnk", "closed", "197X", "on"),
+    }
+    assert [(one.row, one.column) for one in report.refused] == [(2, "end_date"), (5, "end_date")]
+    shown = geo.Selection(as_of="2026-01-02", statuses=("open",))
+    open_now = geo.Atlas.open(tmp_path / "pack").missions(shown)
+    assert list(open_now["sending"]) == ["NOR"]
+
+
+def test_lifecycle_prefixes_close_a_mission(tmp_path: Path) -> None:
+    importers.import_osm(CASES / "02-lifecycle-taken-as-open.json", tmp_path / "x")
+    rows = dataset.read(tmp_path / "x").rows
+    assert {row["sending"] for row in rows["missions"]} == {"PER", "CHL"}
+    assert {event["kind"] for event in rows["events"]} == {"closed"}
+
+
+def test_honorary_and_plain_consulates_are_what_they_are(tmp_path: Path) -> None:
+    importers.import_osm(CASES / "14-consular-tags-taken-as-other-kind.json", tmp_path / "x")
+    assert {k for _, _, k, _ in missions(tmp_path / "x")} == {"honorary_consul", "consulate"}
+
+
+def test_shapes_without_a_centre(tmp_path: Path) -> None:
+    report = importers.import_osm(CASES / "13-overpass-shapes-without-center.json", tmp_path / "x")
+    assert (report.added, report.refused) == (3, [])
+    read = dataset.read(tmp_path / "x")
+    assert {row["receiving"] for row in read.rows["missions"]} == {"AUT"}
+    for row in read.rows["positions"]:
+        if not row["mission"].startswith("fji"):
+            lon, lat = float(row["longitude"]), float(row["latitude"])
+            assert lat - 48.2 < lon - 16.3 < 0.01, "within the triangle"
+
+
+def way(number: int, line: list[tuple[float, float]], **more: object) -> dict[str, object]:
+    return {"type": "way", "ref": number, "geometry": [{"lon": x, "lat": y} for x, y in line]} | (
+        more
+    )
+
+
+def relation(members: list[object], **tags: str) -> dict[str, object]:
+    own = {"office": "diplomatic", "diplomatic": "embassy", "country": "PE", "type": "multipolygon"}
+    return {"type": "relation", "id": 7, "members": members, "tags": {**own, **tags}}
+
+
+RIM = [(16.30, 48.20), (16.34, 48.20), (16.34, 48.24), (16.30, 48.24), (16.30, 48.20)]
+YARD = [(16.31, 48.21), (16.33, 48.21), (16.33, 48.23), (16.31, 48.23), (16.31, 48.21)]
+
+
+def test_a_multipolygon_is_assembled_from_its_ways_less_the_inner_ones(tmp_path: Path) -> None:
+    members: list[object] = [
+        way(1, RIM[:3], role="outer"),
+        way(2, RIM[2:], role="outer"),
+        way(3, YARD, role="inner"),
+    ]
+    _, rows = taken_from(tmp_path, [relation(members)])
+    lon, lat = (float(rows["positions"][0][key]) for key in ("longitude", "latitude"))
+    assert 16.30 < lon < 16.34
+    assert 48.20 < lat < 48.24
+    assert not (16.31 < lon < 16.33 and 48.21 < lat < 48.23), "not in the yard"
+
+
+def test_a_point_within_goes_before_a_centre_outside(tmp_path: Path) -> None:
+    bow = [(16.0, 48.0), (16.4, 48.0), (16.4, 48.02), (16.02, 48.02), (16.02, 48.4), (16.0, 48.4)]
+    one = relation([way(1, [*bow, bow[0]], role="outer")])
+    one["center"] = {"lon": 16.2, "lat": 48.2}
+    _, rows = taken_from(tmp_path, [one])
+    row = rows["positions"][0]
+    assert float(row["longitude"]) < 16.02 or float(row["latitude"]) < 48.02
+
+
+def test_members_that_are_listed_apart(tmp_path: Path) -> None:
+    nodes = [
+        {"type": "node", "id": n, "lon": x, "lat": y} for n, (x, y) in enumerate(RIM[:4], start=1)
+    ]
+    ways = [
+        {"type": "way", "id": 11, "nodes": [1, 2, 3]},
+        {"type": "way", "id": 12, "nodes": [3, 4, 1]},
+    ]
+    members: list[object] = [{"type": "way", "ref": r, "role": "outer"} for r in (11, 12)]
+    report, rows = taken_from(tmp_path, [relation(members), *ways, *nodes])
+    assert report.read == 1
+    assert float(rows["positions"][0]["longitude"]) == pytest.approx(16.32, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("members", "word"),
+    [
+        ([], "no point is given"),
+        ("x", "no point is given"),
+        ([None, {"type": "way"}, {"type": "way", "ref": "x"}], "no point is given"),
+        ([{"type": ["way"], "ref": 1, "role": {}}, {"type": "way", "ref": True}], "no point is"),
+        ([{"type": "way", "ref": 404, "role": "outer"}], "no point is given"),
+        ([way(1, RIM[:3], role="outer")], "no point is given"),
+        ([way(1, [(16.3, 48.2)], role="outer")], "no point is given"),
+        ([{"type": "way", "ref": 1, "role": "outer", "geometry": [None]}], "no point is given"),
+        ([{"type": "relation", "ref": 7, "role": ""}], "no point is given"),
+        ([way(1, [(179.9, 0.0), (-179.9, 0.0), (-179.9, 1.0), (179.9, 0.0)])], "180th meridian"),
+    ],
+)
+def test_a_relation_without_a_whole_shape_is_refused(
+    members: list[object], word: str, tmp_path: Path
+) -> None:
+    elements = [relation(members), embassy(1, (16.3, 48.2), country="CL")]
+    report, _ = taken_from(tmp_path, elements)
+    assert report.added == 1
+    told = [one for one in report.refused if word in one.rule]
+    assert told
+    assert {(one.file, one.row) for one in report.refused} == {("x.json", 1)}
+
+
+def test_names_in_other_languages_are_claims_with_their_tag(tmp_path: Path) -> None:
+    names = {"name": "Botschaft", "name:en": "Embassy", "name:es": "Embajada", "name:sr-Latn": "A"}
+    names |= {"official_name": "Embassy of Peru", "name:signed": "no", "alt_name:es": "Embajada"}
+    one = embassy(1, (16.37, 48.2))
+    one["tags"] = {**one["tags"], **names}  # type: ignore[dict-item]
+    _, rows = taken_from(tmp_path, [one])
+    assert rows["missions"][0]["name"] == "Embassy"
+    claims = {c["value"]: c["locator"] for c in rows["claims"] if c["property"] == "name"}
+    assert claims == {
+        "Botschaft": "Tag name",
+        "Embajada": "Tag name:es",
+        "A": "Tag name:sr-Latn",
+        "Embassy of Peru": "Tag official_name",
+    }
+
+
+def test_geojson_over_180_is_refused_as_in_the_editor(tmp_path: Path) -> None:
+    document = json.loads((CASES / "11-polygon-over-180.geojson").read_bytes())
+    tags = {"office": "diplomatic", "diplomatic": "embassy", "country": "PE", "target": "FJ"}
+    document["features"][0]["properties"] = {"@id": "way/1", **tags}
+    (tmp_path / "x.geojson").write_text(json.dumps(document), encoding="utf-8")
+    report = importers.import_osm(tmp_path / "x.geojson", tmp_path / "d", date="2026-01-01")
+    assert [(one.column, "180th" in one.rule) for one in report.refused] == [("geometry", True)]
+    at = dataset.read(tmp_path / "d").rows["positions"]
+    assert [row["method"] for row in at] == ["state"], "not at 0°"

@@ -24,13 +24,14 @@ _CHUNK: Final = 1_000_000
 
 
 @lru_cache(maxsize=1)
-def _shapes() -> dict[str, shapely.Geometry]:
-    shapes: dict[str, shapely.Geometry] = {}
+def shapes() -> dict[str, shapely.Geometry]:
+    """The drawn area of each party by code, CRS84, cut at ±180°."""
+    found: dict[str, shapely.Geometry] = {}
     for frame in (states("50m"), small()):
         for code, shape in zip(frame["code"], frame.geometry, strict=True):
             if code:
-                shapes[code] = shape
-    return shapes
+                found[code] = shape
+    return found
 
 
 def _parts(code: str, *, wide: bool) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ def _parts(code: str, *, wide: bool) -> tuple[str, ...]:
     if wide:
         inside = (other.code for other in parties.territories(code)) if one.is_state else ()
         parts = (*parts, *inside, *_ALSO.get(code, ()))
-    return tuple(part for part in parts if part in _shapes())
+    return tuple(part for part in parts if part in shapes())
 
 
 def has_shape(code: str) -> bool:
@@ -57,8 +58,8 @@ def _area(code: str, *, wide: bool) -> shapely.Geometry:
         name = parties.party_by_code(code).in_text
         raise UnknownState(f"{quoted(code)} has no area on the map: none is drawn for {name}.")
     if len(parts) == 1:
-        return _shapes()[parts[0]]
-    return shapely.union_all([_shapes()[part] for part in parts])
+        return shapes()[parts[0]]
+    return shapely.union_all([shapes()[part] for part in parts])
 
 
 def state_shape(code: str) -> shapely.Geometry:
@@ -75,8 +76,8 @@ def holding(lon: float, lat: float) -> tuple[str, ...]:
     import shapely
 
     point = shapely.Point(lon, lat)
-    shapes = _shapes()
-    return tuple(sorted(code for code, shape in shapes.items() if shape.intersects(point)))
+    drawn = shapes()
+    return tuple(sorted(code for code, shape in drawn.items() if shape.intersects(point)))
 
 
 def _vectors(points: NDArray[np.float64]) -> NDArray[np.float64]:

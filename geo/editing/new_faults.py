@@ -6,7 +6,6 @@ import difflib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any, Final
 
 from geo.dataset import (
@@ -21,6 +20,7 @@ from geo.dataset import (
     refs,
 )
 from geo.errors import ValidationError, quoted
+from geo.geodesy.rings import rings, wrong_ring
 
 MOST_CELL: Final = 20_000
 """Characters of a cell."""
@@ -39,8 +39,6 @@ Found = tuple[ValidationError, Key | None]
 
 _SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}
 """Type of the geometry of a place -> how deep its positions lie."""
-
-_HALF_TURN: Final = 180.0
 
 _MEMBERS: Final = frozenset(("type", "coordinates", "bbox"))
 
@@ -117,27 +115,7 @@ def _wrong_shape(row: Row) -> tuple[str, str] | None:
     if len(positions) > MOST_POSITIONS:
         rule = f"its outline has {len(positions):,} points; the limit is {MOST_POSITIONS:,}"
         return rule, "Simplify it."
-    return next(filter(None, map(_wrong_ring, _rings(shape["coordinates"], depth))), None)
-
-
-def _rings(found: Any, depth: int) -> Iterator[list[Any]]:
-    """The rings of an outline whose positions lie so deep; none of a point."""
-    if depth == 1:
-        yield found
-    elif depth:
-        for part in found:
-            yield from _rings(part, depth - 1)
-
-
-def _wrong_ring(ring: list[Any]) -> tuple[str, str] | None:
-    """Rule and remedy, where a ring is none after RFC 7946, sections 3.1.6 and 3.1.9."""
-    if ring[0] != ring[-1]:
-        rule = "a ring of its outline is not closed"
-        return rule, "End each ring with the point with which it begins."
-    if any(abs(one[0] - two[0]) > _HALF_TURN for one, two in pairwise(ring)):
-        rule = "its outline crosses the 180th meridian and would go around the whole earth"
-        return rule, "Cut it there: a MultiPolygon with a part on either side."
-    return None
+    return next(filter(None, map(wrong_ring, rings(shape["coordinates"], depth))), None)
 
 
 def _positions(found: object, depth: int) -> Iterator[object]:

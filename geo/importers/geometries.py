@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import InvalidGeometry, SourceFaulty, quoted
+from geo.geodesy import shape_of
+from geo.geodesy.rings import rings, wrong_line, wrong_ring
 
 if TYPE_CHECKING:
     import shapely
@@ -15,6 +17,17 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 _AGAIN: Final = "Save it again, or fetch it again."
+_EAST, _NORTH = 180.0, 90.0
+_DEPTHS: Final = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+"""Type of a geometry -> how deep its lines and rings lie."""
+
+
+class NoPointWithinError(InvalidGeometry):
+    """A geometry in which no point can be found, with rule and remedy."""
+
+    def __init__(self, rule: str, remedy: str = "Draw it again.") -> None:
+        super().__init__(rule)
+        self.rule, self.remedy = rule, remedy
 
 
 def described(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]], str]:
@@ -47,12 +60,52 @@ def points_of(file: str, shapes: Sequence[bytes | None], crs: object) -> list[Po
     return moved(file, points, crs)
 
 
+def in_degrees(crs: object) -> bool:
+    """Whether coordinates of a reference system are degrees; blank is CRS84."""
+    if not crs:
+        return True
+    import pyproj
+    from pyproj.exceptions import ProjError
+
+    try:
+        return bool(pyproj.CRS.from_user_input(crs).is_geographic)
+    except ProjError:
+        return False  # `moved` says so
+
+
+def point_of(geometry: object, *, degrees: bool = True) -> Point | None:
+    """A point within a GeoJSON geometry; None where it is null or empty.
+
+    In degrees an outline is checked as in the editor: a ring must be closed, and none goes from one
+    side of ±180° to the other.
+    """
+    if not geometry:
+        return None
+    try:
+        drawn = shape_of(geometry)
+        point = point_within(drawn)
+    except InvalidGeometry as error:
+        raise NoPointWithinError(str(error)) from error
+    if not degrees or point is None:
+        return point
+    kind = drawn.geom_type
+    check = wrong_ring if "Polygon" in kind else wrong_line
+    lines = rings(geometry["coordinates"], _DEPTHS[kind]) if kind in _DEPTHS else ()  # type: ignore[index]
+    if wrong := next(filter(None, map(check, lines)), None):
+        raise NoPointWithinError(*wrong)
+    if abs(point[0]) > _EAST or abs(point[1]) > _NORTH:
+        rule = f"longitude {point[0]:g} and latitude {point[1]:g} are not within ±180 and ±90"
+        raise NoPointWithinError(rule, "Write longitude first, in degrees.")
+    return point
+
+
 def point_within(shape: shapely.Geometry) -> Point | None:
     """A point within a shape, None where it is empty."""
+    import shapely
     from shapely.errors import ShapelyError
 
     try:
-        point = shape.representative_point()
+        point = (shape if shape.is_valid else shapely.make_valid(shape)).representative_point()
     except ShapelyError as error:
         raise InvalidGeometry(f"no point lies within the geometry: {quoted(error)}") from error
     return None if point.is_empty else (point.x, point.y)

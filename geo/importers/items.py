@@ -35,7 +35,8 @@ _SAID: Final = {
 }
 _WHY: Final = {"preferred": "Preferred in Wikidata.", "deprecated": "Deprecated in Wikidata."}
 _POINT: Final = re.compile(
-    r"(?:<[^>]*>\s*)?Point\(\s*(-?[0-9.]+(?:[eE]-?[0-9]+)?)[\s,]+(-?[0-9.]+(?:[eE]-?[0-9]+)?)\s*\)",
+    r"(?:<https?://www\.wikidata\.org/entity/Q2>\s*)?"
+    r"Point\(\s*(-?[0-9.]+(?:[eE]-?[0-9]+)?)[\s,]+(-?[0-9.]+(?:[eE]-?[0-9]+)?)\s*\)",
     re.IGNORECASE,
 )
 _TIME: Final = re.compile(r"([+-]?)([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]*(?:Z|[+-]00:00)?)?")
@@ -108,6 +109,7 @@ class _Item:
         kinds: Sequence[sparql.Statement],
     ) -> Entry:
         cities = self._holding("P131")
+        city = cities[0].named.name or cities[0].named.qid if cities else ""
         kind = kind_of(kinds[0].named.qid, kinds[0].named.name)
         entry = Entry(
             row=self._row,
@@ -116,7 +118,7 @@ class _Item:
             sending=sender.named,
             receiving=receiver.named,
             kind=kind,
-            city=cities[0].named.name if cities else "",
+            city=city,
         )
         entry.points, before = self._points()
         entry.said += before
@@ -172,7 +174,7 @@ class _Item:
             match = _POINT.fullmatch(one.value)
             lon, lat = (_decimal(match[1]), _decimal(match[2])) if match else ("", "")
             if not match or not lon or not lat or abs(float(lon)) > 180 or abs(float(lat)) > 90:
-                rule = "not longitude and latitude, or not on Earth"
+                rule = "not longitude and latitude on Earth"
                 self._refuse("P625", one.value, rule, "Write Point(longitude latitude).")
                 continue
             if one.ended and moved:
@@ -197,7 +199,7 @@ class _Item:
                     entry.dated.append(Dated(kind, date, detail, reason, p, told))
                 elif date:
                     entry.said.append(_said(kind, date, one))
-                else:
+                elif not _is_unknown(one):
                     self._refuse(p, one.value, "not a readable date", "Correct it in Wikidata.")
 
     def _refuse(self, column: str, value: str, rule: str, remedy: str) -> None:

@@ -12,19 +12,24 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from geo import basemap, parties
+from geo import parties
 from geo.dataset import Dataset, wikidata_ids
 from geo.errors import AmbiguousState, StateError
-from geo.importers.inputs import Entry, Named, Said
+from geo.importers.inputs import Entry, Named, Point, Said
 from geo.importers.origin import Origin
 from geo.importers.own_export import Restorer
 from geo.importers.report import ImportReport
 from geo.importers.row_builder import RowBuilder
 from geo.importers.row_writer import Row, RowWriter
+from geo.importers.where import Place, far_points, in_territory, places, territories_of
 from geo.parties.codes import code_in
 
+_UNNAMED: Final = re.compile(r"Q[1-9][0-9]*")
 _SLUG: Final = re.compile(r"[a-z0-9]+")
 _TO_THE_HOLY_SEE: Final = "The country of the building; the row is accredited to the Holy See."
+_IN_A_TERRITORY: Final = (
+    "The mission lies in a territory with a code of its own, which receives it."
+)
 _TO_ITSELF: Final = "A state has no mission to itself; point or city lie in a state that it serves."
 _SELF: Final = "sending and receiving party are the same"
 _GIVE_A_NAME: Final = (
@@ -89,13 +94,14 @@ class Matcher:
         """Take all entries."""
         self._row_writer.put("sources", 0, **self._origin.record(self._row_writer.source))
         sound: list[tuple[Entry, str, str]] = []
-        for entry in entries:
-            sending, receiving = self._parties(entry)
+        for entry, place in zip(entries, self._places(entries), strict=True):
+            sending, receiving = self._parties(entry, place)
             if sending and receiving:
                 _settle_city(entry, receiving)
                 sound.append((entry, sending, receiving))
         plain = Counter(_plain_id(*one) for one in sound)
         told: dict[str, int] = {}
+        placed: list[tuple[str, parties.City, Point]] = []
         for entry, sending, receiving in sound:
             mission = self._known(entry, sending)
             if mission is not None and mission["id"] in told:
@@ -116,11 +122,29 @@ class Matcher:
                 self._restorer.tell(mission, entry)
             else:
                 self._teller.tell(mission, entry)
+            city = parties.city(entry.city, receiving) if entry.city and entry.points else None
+            if city is not None:
+                placed.append((mission["id"], city, entry.points[0]))
+        self._account.far = far_points(placed)
         self._account.cells = self._namer.ways
         if all(entry.own for entry in entries):
             self._row_writer.drop_lone_source()
 
-    def _parties(self, entry: Entry) -> tuple[str, str]:
+    def _places(self, entries: Sequence[Entry]) -> list[Place | None]:
+        """What the outlines say of the first points, where the receiving party may be another."""
+        found: list[Place | None] = [None] * len(entries)
+        asked: dict[int, tuple[float, float]] = {}
+        for number, entry in enumerate(entries):
+            code = self._namer.look(entry.receiving)[0]
+            own = code and code == self._namer.look(entry.sending)[0]
+            if entry.points and not entry.own and (own or territories_of(code)):
+                point = entry.points[0]
+                asked[number] = float(point.longitude), float(point.latitude)
+        for number, place in zip(asked, places(list(asked.values())), strict=True):
+            found[number] = place
+        return found
+
+    def _parties(self, entry: Entry, place: Place | None) -> tuple[str, str]:
         """Codes of the sending and the receiving party; blank where there is none."""
         sending, receiving = self._namer(entry.sending), self._namer(entry.receiving)
         for code, cell, column in (
@@ -137,10 +161,12 @@ class Matcher:
         if receiving == "ITA" and "VAT" in served and "ITA" not in served:
             return sending, "VAT"
         if sending == receiving:
-            receiving = _host(entry, [code for code in served if code != sending])
+            receiving = _host(entry, [code for code in served if code != sending], place)
             if not receiving:
                 told = str(entry.receiving)
                 self._row_writer.refuse(entry.row, "receiving", told, _SELF, _GIVE_A_NAME)
+        elif not entry.own:
+            receiving = in_territory(receiving, entry.city, place)
         return sending, receiving
 
     def _known(self, entry: Entry, sending: str) -> Row | None:
@@ -189,6 +215,8 @@ class Matcher:
         code = self._namer.look(entry.receiving)[0]
         if code != receiving == mission["receiving"]:
             why = _TO_THE_HOLY_SEE if receiving == "VAT" else _TO_ITSELF
+            if parties.party_by_code(receiving).of == code:
+                why = _IN_A_TERRITORY
             said = parties.party_by_code(code).name
             told = Said("receiving-state", said, rank="deprecated", reason=why)
             self._row_writer.claim(mission["id"], told, entry.row)
@@ -205,20 +233,24 @@ class Matcher:
             self._row_writer.claim(mission["id"], Said("city", entry.city), entry.row)
 
 
-def _host(entry: Entry, served: Sequence[str]) -> str:
+def _host(entry: Entry, served: Sequence[str], place: Place | None) -> str:
     """The one party that an entry serves and in which its point, or else its city, lies."""
     candidates = [code for code in dict.fromkeys(served) if code]
-    if entry.points:
-        lon, lat = float(entry.points[0].longitude), float(entry.points[0].latitude)
-        drawn = [code for code in candidates if basemap.has_shape(code)]
-        holding = [code for code in drawn if basemap.within(lon, lat, code) == 0.0]
+    if place is not None:
+        holding = [code for code in candidates if code in place.candidates]
     else:
         holding = [code for code in candidates if parties.city(entry.city, code)]
     return holding[0] if len(holding) == 1 else ""
 
 
 def _settle_city(entry: Entry, receiving: str) -> None:
-    """Give a city its name in the gazetteer; what the file calls it, or its part, is kept."""
+    """Give a city its name in the gazetteer; what the file calls it, or its part, is kept.
+
+    A label that is only a Wikidata id is none: the item has no name in the languages asked for.
+    """
+    if _UNNAMED.fullmatch(entry.city):
+        entry.said.append(Said("city", entry.city))
+        entry.city = ""
     found = parties.city(entry.city, receiving) if entry.city else None
     if found is not None:
         if parties.fold(found.name) != parties.fold(entry.city):

@@ -14,6 +14,9 @@ from geo.i18n import inert
 REFUSED_COLUMNS = ("file", "row", "column", "value", "reason", "remedy")
 _LONGEST = 300
 
+FAR = 3.0
+"""Radii of a city from its point, beyond which a mission's point is reported."""
+
 
 @dataclass(slots=True)
 class ImportReport:
@@ -22,6 +25,7 @@ class ImportReport:
     ``source`` is its id in the dataset. Missions are ``added``, or ``known`` by their Wikidata id
     or the source's own. ``rows``: table -> rows added. ``cells``: how parties were resolved;
     ``placed``: how missions are placed. ``refused``: rejected rows, written to ``refused_file``.
+    ``far``: missions whose point is far from their city, with the city and metres.
     ``lookalikes``: pairs that may be one mission, which only merging decides. ``problems``: what
     :func:`geo.dataset.check` finds afterwards. ``after``: the dataset as it is now.
     """
@@ -35,6 +39,7 @@ class ImportReport:
     cells: Counter[str] = field(default_factory=Counter)
     placed: Counter[str] = field(default_factory=Counter)
     refused: list[ValidationError] = field(default_factory=list)
+    far: list[tuple[str, str, float]] = field(default_factory=list)
     lookalikes: list[tuple[str, str]] = field(default_factory=list)
     problems: list[ValidationError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -55,6 +60,7 @@ class ImportReport:
             **{name: getattr(self, name) for name in plain},
             "refused": [problem.as_dict() for problem in self.refused],
             "refused_file": str(self.refused_file) if self.refused_file else None,
+            "far": [list(one) for one in self.far],
             "lookalikes": [list(pair) for pair in self.lookalikes],
             "errors": [problem.as_dict() for problem in self.problems],
             "notes": self.notes,
@@ -86,6 +92,14 @@ class ImportReport:
                 f"rejected: {_many(self.refused_rows, 'whole record')} and "
                 f"{_many(len(self.refused), 'value')} in all; see {self.refused_file} for "
                 "the reasons"
+            )
+        if self.far:
+            shown = ", ".join(
+                f"{id} ({m / 1000:,.0f} km from {city})" for id, city, m in self.far[:3]
+            )
+            said.append(
+                f"warning: {_many(len(self.far), 'point')} more than {FAR:.0f} times the radius of "
+                f"the city away from it: {shown}; point or city may be wrong"
             )
         if self.lookalikes:
             said.append(

@@ -88,7 +88,8 @@ class Statement:
     def named(self) -> Named:
         """The value as a thing with id and name."""
         is_id = re.fullmatch(r"Q[1-9][0-9]*", self.value)
-        return Named(self.value, self.label) if is_id else Named("", self.label or self.value)
+        label = "" if self.label == self.value else self.label  # The id where it has no label
+        return Named(self.value, label) if is_id else Named("", label or self.value)
 
 
 def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from geo.atlas.columns import CITED
-from geo.errors import InvalidGeometry, SourceFaulty, ValidationError
-from geo.geodesy import shape_of
-from geo.importers.geometries import moved, point_within
+from geo.errors import SourceFaulty, ValidationError
+from geo.importers.geometries import NoPointWithinError, in_degrees, moved, point_of
 from geo.importers.grids.grid import AGAIN, Cells, Grid, measure
 from geo.importers.input_files import json_of, text_of
 from geo.importers.table_options import TableOptions
@@ -98,6 +97,7 @@ def _grid(file: str, rows: list[Any], crs: object, numbers: list[int] | None = N
     grid = Grid(columns, [])
     text = Cells(file)
     drawn = any(_geometry(one) for one in rows)
+    degrees = in_degrees(crs)
     points: list[tuple[float, float] | None] = []
     for number, one, properties in zip(numbers or range(1, len(rows) + 1), rows, flat, strict=True):
         if properties is None:
@@ -106,11 +106,11 @@ def _grid(file: str, rows: list[Any], crs: object, numbers: list[int] | None = N
             continue
         grid.rows.append((number, [text(properties.get(name)) for name in columns]))
         try:
-            points.append(_point(_geometry(one)))
-        except InvalidGeometry as error:
+            points.append(point_of(_geometry(one), degrees=degrees))
+        except NoPointWithinError as error:
             points.append(None)
             grid.problems.append(
-                ValidationError(file, number, "geometry", "", str(error), "Draw it again.")
+                ValidationError(file, number, "geometry", "", error.rule, error.remedy)
             )
     grid.points = moved(file, points, crs) if drawn else []
     return grid
@@ -119,9 +119,3 @@ def _grid(file: str, rows: list[Any], crs: object, numbers: list[int] | None = N
 def _geometry(one: object) -> object:
     """The geometry of a feature; a row of plain JSON has none."""
     return one.get("geometry") if isinstance(one, dict) and "properties" in one else None
-
-
-def _point(geometry: object) -> tuple[float, float] | None:
-    if not geometry:
-        return None
-    return point_within(shape_of(geometry))

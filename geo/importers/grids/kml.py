@@ -11,8 +11,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from geo.errors import InvalidGeometry, SourceFaulty, ValidationError, quoted
-from geo.geodesy import shape_of
-from geo.importers.geometries import point_within
+from geo.importers.geometries import point_of
 from geo.importers.grids.grid import AGAIN, Cells, Grid, measure, unpacked_within
 
 _KINDS: Final = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
@@ -104,7 +103,7 @@ def _point(placemark: ElementTree.Element) -> tuple[float, float] | None:
             shapes.setdefault(_name(one), []).append(part)
     for kind in reversed(_KINDS):
         if kind in shapes:
-            return point_within(shape_of({"type": _KINDS[kind], "coordinates": shapes[kind]}))
+            return point_of({"type": _KINDS[kind], "coordinates": shapes[kind]})
     return None
 
 

@@ -1,0 +1,88 @@
+"""What the tags of OpenStreetMap say of a mission: its type, and whether it is one still.
+
+https://wiki.openstreetmap.org/wiki/Tag:office=diplomatic, Key:diplomatic, Lifecycle_prefix
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from geo.importers.kinds import kind_of
+
+_ENDED: Final = (
+    *("disused", "was", "abandoned", "demolished", "removed", "razed", "destroyed", "ruins"),
+    *("historic", "closed", "former", "old", "ruined", "vacant"),
+)
+_PLANNED: Final = ("proposed", "planned")
+_LIFECYCLE: Final = {
+    **dict.fromkeys(_ENDED, "closed"),
+    **dict.fromkeys(_PLANNED, "announced"),
+    "construction": "preparation",
+}
+"""Prefix of a key -> what happened to that which the tag names."""
+
+_FLAGS: Final = ("disused", "abandoned", "demolished", "removed", "razed", "proposed", "planned")
+"""Keys that say the same of the whole element. (construction=* is of the building.)"""
+
+_MAIN: Final = {"office": ("diplomatic",), "amenity": ("embassy", "consulate")}
+_GROUPS: Final = {"embassy": "embassy", "consulate": "consulate", "liaison": "liaison_office"}
+"""Value of ``diplomatic`` -> type where no further tag says more."""
+
+
+class Reading(NamedTuple):
+    """Tags without lifecycle prefixes; blank event for a mission that is one now."""
+
+    tags: Mapping[str, str]
+    event: str = ""
+    tag: str = ""  # That says so
+
+
+def is_mission(tags: Mapping[str, str]) -> bool:
+    """Whether tags are those of a mission that is, was or is planned."""
+    plain = reading(tags).tags
+    return _is_main(plain) or bool(plain.get("diplomatic"))
+
+
+def _is_main(tags: Mapping[str, str]) -> bool:
+    return any(tags.get(key) in values for key, values in _MAIN.items())
+
+
+def reading(tags: Mapping[str, str]) -> Reading:
+    """The tags as they would be without a lifecycle, and what the lifecycle says.
+
+    ``disused:office=diplomatic`` beside ``office=diplomatic`` is of an office before this one.
+    """
+    flag = next((key for key in _FLAGS if tags.get(key, "no") != "no"), "")
+    if flag:
+        return Reading(tags, _LIFECYCLE[flag], flag)
+    if _is_main(tags):
+        return Reading(tags)
+    for key in tags:
+        prefix, _, rest = key.partition(":")
+        if prefix in _LIFECYCLE and rest in (*_MAIN, "diplomatic"):
+            under = {k.partition(":")[2]: v for k, v in tags.items() if k.startswith(f"{prefix}:")}
+            if _is_main(under) or under.get("diplomatic"):
+                return Reading({**under, **tags}, _LIFECYCLE[prefix], key)
+    return Reading(tags)
+
+
+def kind_in(tags: Mapping[str, str]) -> str:
+    """The type that tags name; the more special one goes, such as consulate=honorary_consul."""
+    group = tags.get("diplomatic", "")
+    if group not in _GROUPS:
+        if group:
+            return kind_of("", group.replace("_", " "))
+        if tags.get("office") == "diplomatic" or tags.get("amenity") not in _MAIN["amenity"]:
+            return ""
+        group = tags["amenity"]
+    further = _special(tags.get(group, ""), group)
+    if not further and "diplomatic" not in tags:  # amenity=embassy meant consulates, too
+        further = _special(tags.get("consulate", ""), "consulate")
+    return further or _GROUPS[group]
+
+
+def _special(value: str, group: str) -> str:
+    """The type that a value such as honorary, consulate_general or residence means."""
+    words = value.replace("_", " ")
+    return kind_of("", words) or (kind_of("", f"{words} {group}") if words else "")
