@@ -74,13 +74,13 @@ def take(
     if not account.added + account.known:
         told = "\n".join(f"  {problem}" for problem in account.refused[:_SHOWN])
         raise SourceFaulty(f"no mission of {name} can be imported:\n{told}", account.refused)
-    write(account, before, was, matcher.rows, matcher.shapes, origin)
+    put_dataset(account, before, was, matcher.rows, matcher.shapes, origin)
     if account.after is not None:
         account.notes = matcher.notes(account.after)
     return account
 
 
-def write(
+def put_dataset(
     account: ImportReport,
     before: Dataset,
     was: str,

@@ -21,7 +21,7 @@ from geo.errors import AmbiguousState, InvalidDate, SourceFaulty, StateError, Va
 from geo.importers.dyads import formats
 from geo.importers.dyads.formats import Format, Observation
 from geo.importers.dyads.histories import Histories
-from geo.importers.import_run import write
+from geo.importers.import_run import put_dataset
 from geo.importers.input_files import bytes_of, text_of
 from geo.importers.origin import Origin
 from geo.importers.report import ImportReport
@@ -82,7 +82,7 @@ def import_dyads(
     account.read = account.added + account.known
     account.cells["by name"] = people.found
     account.notes = [_counts(counted)]
-    write(account, before, was, writer.rows, before.shapes, origin)
+    put_dataset(account, before, was, writer.rows, before.shapes, origin)
     return account
 
 
