@@ -91,7 +91,7 @@ def dyads(
     into: Annotated[Path, option("--into", "DATASET", "Folder; created if missing.")],
     form: Annotated[
         str,
-        option("--format", "cow|ddr|ranges", "Format, if its columns do not tell it."),
+        option("--format", "cow|ddr|ranges", "Format, if the columns fit none."),
     ] = "",
     date: Date = "",
     as_json: Json = False,

@@ -40,7 +40,7 @@ _BEGUN: Final = {"SUN": "1922-12-30", "YUG": "1918-12-01"}
 def import_dyads(
     file: str | Path, into: str | Path, *, date: str = "", form: str = ""
 ) -> ImportReport:
-    """Import a table of dyads; ``form``: one of the formats, else it is told by its columns."""
+    """Import a table of dyads; ``form``: one of the formats, else that of its columns."""
     path = Path(file)
     data = bytes_of(path)
     rows = _rows(path, data)
