@@ -57,7 +57,7 @@ class Reading:
         str, option("--crs", "EPSG:CODE", "Reference system of coordinates without one.")
     ] = ""
     codes: Annotated[
-        str, option("--codes", "SCHEME", "Scheme of codes of states: iso2, iso3, cow, fips, …")
+        str, option("--codes", "SCHEME", "Codes of states: iso2, iso3, cow, gw, fips, un or ioc.")
     ] = ""
     date_order: Annotated[
         str, option("--date-order", "ORDER", "Order in 12/03/2011: day-first or month-first.")
