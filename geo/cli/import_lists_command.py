@@ -91,7 +91,7 @@ def dyads(
     into: Annotated[Path, option("--into", "DATASET", "Folder; created if missing.")],
     form: Annotated[
         str,
-        option("--format", "cow|ddr|ranges", "Format, if the columns fit none."),
+        option("--format", "cow|ddr|ranges", "Format; default: that of the columns."),
     ] = "",
     date: Date = "",
     as_json: Json = False,
