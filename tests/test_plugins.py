@@ -86,9 +86,12 @@ def test_a_plug_in_imports(site: Path, tmp_path: Path) -> None:
 def test_the_page_offers_a_plug_in_as_a_kind_of_file(site: Path, tmp_path: Path) -> None:
     program = """
 import pathlib, sys
+from geo.importers import OFFICIAL
 from geo.ui.pages.load_data import kinds
 offered = kinds()
-assert list(offered) == ["pack", "wikidata", "osm", "broken", "plain", "table"], list(offered)
+assert list(offered) == [
+    "pack", "wikidata", "osm", *OFFICIAL, "dyads", "broken", "plain", "table"
+], list(offered)
 data = b"sending,receiving,kind,city\\nPRK,VEN,embassy,Caracas\\n"
 into, refused = offered["plain"].read(data, "list.csv", {"date": "2024"}, pathlib.Path(sys.argv[1]))
 assert not refused

@@ -11,7 +11,7 @@ from geo.cli import network_commands as networks
 from geo.cli.edit.add_command import groups
 from geo.cli.edit.history_commands import copy, diff, edits, undo
 from geo.cli.export_command import Print, Telling, What, write_dossier, write_figure
-from geo.cli.import_command import importing
+from geo.cli.import_lists_command import importing
 from geo.cli.measure_commands import scorecard, totals
 from geo.cli.options import (
     TYPER,

@@ -18,7 +18,7 @@ from geo.errors import InvalidSelection, quoted
 from geo.registry import IMPORTER_GROUP, named
 
 if TYPE_CHECKING:
-    from geo.importers import FetchReport, ImportReport
+    from geo.importers import FetchReport, ImportReport, RequestPolicy
     from geo.parties import State
 
 
@@ -53,8 +53,8 @@ _SHOWN: Final = 3
 From = Annotated[Path | None, option("--from", "FILE", "File to import.")]
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+@dataclass(frozen=True)
+class Service:
     """A file or a live service, as they are given on the command line."""
 
     file: From = None
@@ -66,9 +66,6 @@ class Live:
     contact: Annotated[
         str, option("--contact", "MAIL|URL", "Your address, for the operators of the service.")
     ] = ""
-    only: Annotated[
-        list[str] | None, option("--only", "STATES", "Query these states only: VEN,PRK.")
-    ] = None
     save: Annotated[
         Path | None,
         option("--save", "FILE", "Save the answers to one file, for a machine without a network."),
@@ -79,6 +76,15 @@ class Live:
     pause: Annotated[float, option("--pause", "SECONDS", "Pause between two queries.", min=0.0)] = (
         _PAUSE_S
     )
+
+
+@dataclass(frozen=True)
+class Live(Service):
+    """A service that is queried state by state."""
+
+    only: Annotated[
+        list[str] | None, option("--only", "STATES", "Query these states only: VEN,PRK.")
+    ] = None
 
 
 def _command(name: str) -> Any:
@@ -118,14 +124,10 @@ def wikidata(*, live: Live, as_json: Json = False) -> None:
     """
     from geo import importers
 
-    _run(
-        live,
-        as_json,
-        importers.fetch_wikidata,
-        importers.senders,
-        importers.import_wikidata,
-        "wikidata.json",
-    )
+    def fetch(policy: RequestPolicy, **how: Any) -> tuple[bytes, FetchReport]:
+        return importers.fetch_wikidata(_parties(live.only, importers.senders()), policy, **how)
+
+    run(live, as_json, fetch, importers.import_wikidata, "wikidata.json")
 
 
 @importing.command()
@@ -140,7 +142,10 @@ def osm(*, live: Live, as_json: Json = False) -> None:
     """
     from geo import importers
 
-    _run(live, as_json, importers.fetch_osm, importers.hosts, importers.import_osm, "osm.json")
+    def fetch(policy: RequestPolicy, **how: Any) -> tuple[bytes, FetchReport]:
+        return importers.fetch_osm(_parties(live.only, importers.hosts()), policy, **how)
+
+    run(live, as_json, fetch, importers.import_osm, "osm.json")
 
 
 importing.command()(table)
@@ -165,11 +170,10 @@ def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = Non
         print(f"… and {rest}: run embassy-atlas check to list them")
 
 
-def _run(
-    live: Live,
+def run(
+    live: Service,
     as_json: bool,
     fetch: Callable[..., tuple[bytes, FetchReport]],
-    known: Callable[[], tuple[State, ...]],
     take: Callable[..., ImportReport],
     name: str,
 ) -> None:
@@ -186,7 +190,7 @@ def _run(
         return
     address = {"address": live.service} if live.service else {}
     policy = RequestPolicy(live.contact, pause_s=live.pause)
-    data, fetched = fetch(_parties(live.only, known()), policy, progress=_progress, **address)
+    data, fetched = fetch(policy, progress=progress, **address)
     note(f"fetched: {fetched}")
     if live.save is not None:
         write_atomic(live.save, data)
@@ -199,7 +203,7 @@ def _run(
         show_json({"file": str(live.save), "bytes": len(data), "fetched": fetched.as_dict()})
 
 
-def _sensible(live: Live) -> None:
+def _sensible(live: Service) -> None:
     """Refuse options that contradict one another."""
     if live.live == (live.file is not None):
         raise InvalidSelection("Give either a file with --from, or --live.")
@@ -207,7 +211,8 @@ def _sensible(live: Live) -> None:
         raise InvalidSelection(
             "--date goes with --from only: fetched data has its date. Leave out --date."
         )
-    if not live.live and (live.save or live.only or live.service or live.contact):
+    only = live.only if isinstance(live, Live) else None
+    if not live.live and (live.save or only or live.service or live.contact):
         raise InvalidSelection(
             "--save, --only, --service and --contact go with --live only. Add --live."
         )
@@ -217,7 +222,8 @@ def _sensible(live: Live) -> None:
         target(live.save, (".json",))
 
 
-def _progress(done: int, all_: int, name: str) -> None:
+def progress(done: int, all_: int, name: str) -> None:
+    """Print which query is sent."""
     from geo.cli.terminal import note
 
     note(f"{done + 1:,} of {all_:,}: {name}")

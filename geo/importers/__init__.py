@@ -21,6 +21,7 @@ from typing import Final, Protocol
 from geo.errors import InvalidSelection
 from geo.importers import osm, table, wikidata
 from geo.importers.code_columns import check_codes
+from geo.importers.dyads import import_dyads
 from geo.importers.grids import grid_of
 from geo.importers.import_run import UNNAMED, day_of_data, take
 from geo.importers.input_files import bytes_of, copied
@@ -29,6 +30,7 @@ from geo.importers.live.overpass import hosts
 from geo.importers.live.queries import fetch as fetch_wikidata
 from geo.importers.live.queries import senders
 from geo.importers.live.service import FetchReport, RequestPolicy
+from geo.importers.official import OFFICIAL
 from geo.importers.origin import Origin
 from geo.importers.own_export import OWN_EXPORT, is_own
 from geo.importers.preview import Preview, mapping_of_grid, preview_table
@@ -38,6 +40,7 @@ from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [
     "IMPORTERS",
+    "OFFICIAL",
     "FetchReport",
     "ImportReport",
     "Importer",
@@ -47,6 +50,7 @@ __all__ = [
     "fetch_osm",
     "fetch_wikidata",
     "hosts",
+    "import_dyads",
     "import_osm",
     "import_table",
     "import_wikidata",
@@ -238,6 +242,13 @@ class _Builtin:
 
 
 IMPORTERS: Final[Registry[Importer]] = Registry(
-    IMPORTER_GROUP, "read", {"wikidata": _Builtin(import_wikidata), "osm": _Builtin(import_osm)}
+    IMPORTER_GROUP,
+    "read",
+    {
+        "wikidata": _Builtin(import_wikidata),
+        "osm": _Builtin(import_osm),
+        **{name: _Builtin(one.import_file) for name, one in OFFICIAL.items()},
+        "dyads": _Builtin(import_dyads),
+    },
 )
 """The sources that need nothing but a file and its day; a table needs its publisher, too."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from geo import dates
 from geo.dataset import Dataset, check_rows, put_whole, read_or_new, rendered, write_atomic
@@ -74,6 +74,21 @@ def take(
     if not account.added + account.known:
         told = "\n".join(f"  {problem}" for problem in account.refused[:_SHOWN])
         raise SourceFaulty(f"no mission of {name} can be imported:\n{told}", account.refused)
+    put_dataset(account, before, was, matcher.rows, matcher.shapes, origin)
+    if account.after is not None:
+        account.notes = matcher.notes(account.after)
+    return account
+
+
+def put_dataset(
+    account: ImportReport,
+    before: Dataset,
+    was: str,
+    rows: Mapping[str, list[dict[str, str]]],
+    shapes: Mapping[str, Any],
+    origin: Origin,
+) -> None:
+    """Write the dataset with its new rows, and beside it what was refused."""
     own = dict(before.own)
     if origin.licence is not None:
         given = own.get("licenses")
@@ -81,12 +96,10 @@ def take(
         named = [one.get("name") for one in licences if isinstance(one, dict)]
         if origin.licence.name not in named:
             own["licenses"] = [*licences, origin.licence.as_dict()]
-    after = Dataset(into, matcher.rows, matcher.shapes, own, "", before.history)
+    after = Dataset(account.dataset, rows, shapes, own, "", before.history)
     account.problems, account.after = check_rows(after), after
-    account.notes = matcher.notes(after)
     _write_refused(account)
-    account.changed = put_whole(into, rendered(after), was=was)
-    return account
+    account.changed = put_whole(account.dataset, rendered(after), was=was)
 
 
 def _write_refused(account: ImportReport) -> None:

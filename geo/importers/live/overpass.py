@@ -74,8 +74,8 @@ def fetch(
     return f"{text}\n".encode(), account
 
 
-def _sound(asked: Question, data: bytes) -> None:
-    """Look whether an answer is whole."""
+def _sound(asked: Question, data: bytes) -> bool:
+    """Whether an answer, which is whole, holds anything."""
     try:
         document = json.loads(data)
         elements, stamp = document["elements"], document["osm3s"]["timestamp_osm_base"]
@@ -88,3 +88,4 @@ def _sound(asked: Question, data: bytes) -> None:
         raise Unsound(f"it broke off: {str(remark)[:200]}")
     if len(elements) >= MOST:
         raise Unsound(f"its answer holds {MOST:,} elements and may have been cut")
+    return bool(elements)

@@ -80,8 +80,8 @@ def fetch(
     return f"{text}\n".encode(), account
 
 
-def _sound(asked: Question, data: bytes) -> None:
-    """Look whether an answer is whole and is one to this question."""
+def _sound(asked: Question, data: bytes) -> bool:
+    """Whether an answer, which is whole and one to this question, holds anything."""
     try:
         document = json.loads(data)
         names = document["head"]["vars"]
@@ -102,3 +102,4 @@ def _sound(asked: Question, data: bytes) -> None:
     sender = parties.party_by_code(asked.key)
     if rows and senders_told.isdisjoint({sender.qid, *sender.qids}):
         raise Unsound("it answered another question: no mission is of this party")
+    return bool(rows)

@@ -2,7 +2,8 @@
 
 An answer found sound is kept for :data:`KEPT_HOURS`; an empty one is named and not kept. What fails
 is asked again after a time that doubles, or that the service names; a service that fails several
-queries running is left alone.
+queries running is left alone. Repeats are stamina's, kept answers lie in hishel's store: not in its
+HTTP cache, which does not keep answers to POST, nor those that a service forbids to keep.
 """
 
 from __future__ import annotations
@@ -11,20 +12,22 @@ import datetime as dt
 import email.utils
 import hashlib
 import json
-import random
+import logging
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo import dates
 from geo._data import caches
-from geo.dataset import write_atomic
 from geo.errors import InvalidSelection, MissingDependency, ServiceFailed, WriteFailed, quoted
+from geo.provenance import version
 
 if TYPE_CHECKING:
+    import hishel
     import httpx
 
 KEPT_HOURS: Final = 24
@@ -33,8 +36,8 @@ KEPT_HOURS: Final = 24
 _AGAIN: Final = (408, 425, 429, 500, 502, 503, 504)
 _RUNNING: Final = 3
 _NAMED: Final = 10
-_DIGEST: Final = 16
 _SECONDS_PER_HOUR: Final = 3_600
+_DAY: Final = "X-Day"
 
 
 class Unsound(ValueError):
@@ -43,11 +46,12 @@ class Unsound(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to a service."""
+    """One question to a service: its form is posted, or with an address of its own, got."""
 
     key: str
     name: str
     form: Mapping[str, str]
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,40 +113,63 @@ class _Leave(Exception):
     """The service is to be left alone; the text says why."""
 
 
+class _Busy(Exception):
+    """The service may answer later, after the seconds that it names."""
+
+    def __init__(self, why: str, after_s: float | None) -> None:
+        super().__init__(why)
+        self.after_s = after_s
+
+
 def ask(
     service: str,
     questions: Sequence[Question],
     manners: RequestPolicy,
-    sound: Callable[[Question, bytes], None],
+    sound: Callable[[Question, bytes], bool],
     *,
     folder: Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
+    secret: Mapping[str, str] | None = None,
+    differ: bool = True,
 ) -> tuple[dict[str, Answer], FetchReport]:
-    """Ask a service all questions, one after the other."""
+    """Ask a service all questions, one after the other.
+
+    ``sound`` says of an answer whether it holds anything, or raises :class:`Unsound`. What is
+    ``secret`` is sent with each form and never kept. ``differ``: no two may have one answer.
+    """
     try:
+        import hishel  # noqa: F401
         import httpx
+        import stamina  # noqa: F401
     except ModuleNotFoundError as error:
         raise MissingDependency(
-            "a live service needs httpx, which is not installed. "
+            f"a live service needs {error.name}, which is not installed. "
             "Install embassy-atlas again, completely."
         ) from error
-    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", manners.contact):
+    logging.getLogger("stamina").addHandler(logging.NullHandler())
+    known = re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", manners.contact)
+    if not known or not manners.contact.isascii():
         raise InvalidSelection(
             "The operators of a live service need a contact. Give a "
             "mail address or the address of a page with --contact."
         )
-    keeper = _Keeper(service, folder)
     account = FetchReport(asked=len(questions))
     answers: dict[str, Answer] = {}
     seen: dict[str, str] = {}
     running = 0
-    headers = {"User-Agent": _user_agent(manners.contact, httpx.__version__)}
+    agent = f"embassy-atlas/{version() or '0'} (missions of states; contact: {manners.contact}) "
+    headers = {"User-Agent": f"{agent}httpx/{httpx.__version__}"}
     timeout = httpx.Timeout(min(30.0, manners.answer_s))
-    with httpx.Client(headers=headers, timeout=timeout, follow_redirects=False) as client:
+    with (
+        _store(folder) as store,
+        httpx.Client(headers=headers, timeout=timeout, follow_redirects=False) as client,
+    ):
         for number, question in enumerate(questions):
             if progress is not None:
                 progress(number, len(questions), question.name)
-            kept = keeper.kept(question)
+            asked = json.dumps([service, question.url, dict(question.form)], sort_keys=True)
+            key = hashlib.sha256(asked.encode()).hexdigest()
+            kept = _kept(store, key)
             if kept is not None:
                 answers[question.key] = kept
                 seen[hashlib.sha256(kept.data).hexdigest()] = question.name
@@ -150,39 +177,34 @@ def ask(
                 continue
             if account.got or account.failed:
                 time.sleep(manners.pause_s)
+
+            def once(question: Question = question) -> tuple[bytes, bool]:
+                data = _once(client, service, question, secret or {}, manners)
+                holds = sound(question, data)
+                other = seen.setdefault(hashlib.sha256(data).hexdigest(), question.name)
+                if differ and holds and other != question.name:
+                    raise Unsound(f"it gives the same answer as for {other}")
+                return data, holds
+
             try:
-                data = _answer(client, service, question, manners, sound, seen)
-            except _Leave as error:
+                data, holds = _repeated(once, manners)
+            except (_Leave, ServiceFailed) as error:
                 account.failed[question.name] = str(error)
-                running = _RUNNING
-            except ServiceFailed as error:
-                account.failed[question.name] = str(error)
-                running += 1
+                running = _RUNNING if isinstance(error, _Leave) else running + 1
             else:
                 running = 0
                 account.got += 1
-                if _is_nothing(data):
-                    account.nothing.append(question.name)
-                    answers[question.key] = Answer(dates.today().isoformat(), data)
+                answers[question.key] = Answer(dates.today().isoformat(), data)
+                if holds:
+                    _keep(store, key, answers[question.key])
                 else:
-                    answers[question.key] = keeper.keep(question, data)
+                    account.nothing.append(question.name)
             if running >= _RUNNING:
                 account.left = len(questions) - number - 1
                 break
     if account.failed:
         raise _failure(service, account)
     return answers, account
-
-
-def _user_agent(contact: str, version: str) -> str:
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as version_of
-
-    try:
-        own = version_of("embassy-atlas")
-    except PackageNotFoundError:
-        own = "0"
-    return f"embassy-atlas/{own} (missions of states; contact: {contact}) httpx/{version}"
 
 
 def _failure(service: str, account: FetchReport) -> ServiceFailed:
@@ -197,58 +219,55 @@ def _failure(service: str, account: FetchReport) -> ServiceFailed:
     )
 
 
-def _answer(
-    client: httpx.Client,
-    service: str,
-    question: Question,
-    manners: RequestPolicy,
-    sound: Callable[[Question, bytes], None],
-    seen: dict[str, str],
-) -> bytes:
-    """The answer to a question, asked again where that may help."""
+def _repeated(once: Callable[[], tuple[bytes, bool]], manners: RequestPolicy) -> tuple[bytes, bool]:
+    """A sound answer and whether it holds anything, asked again where that may help."""
     import httpx
+    import stamina
 
-    why = ""
-    for attempt in range(manners.tries):
-        wait = manners.wait_s * 2**attempt * random.uniform(0.8, 1.2)  # noqa: S311
-        try:
-            status, given, data = _once(client, service, question, manners)
-        except httpx.TimeoutException:
-            why = "it did not answer in time"
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            why = f"the connection failed: {error or type(error).__name__}"
-        except Unsound as error:
-            why = str(error)
-        else:
-            if status == httpx.codes.OK:
-                try:
-                    sound(question, data)
-                    _not_the_same(question, data, seen)
-                except Unsound as error:
-                    why = str(error)
-                else:
-                    return data
-            else:
-                why = f"it answered {status} {httpx.codes.get_reason_phrase(status)}".strip()
-                if status not in _AGAIN:
-                    raise ServiceFailed(why)
-                wait = max(wait, given) if given is not None else wait
-                if wait > manners.longest_s:
-                    until = dt.datetime.now() + dt.timedelta(seconds=wait)
-                    raise _Leave(f"{why} and asks to wait until {until:%H:%M}")
-        if attempt + 1 < manners.tries:
-            time.sleep(min(wait, manners.longest_s))
+    def again(error: Exception) -> bool | float:
+        if isinstance(error, _Busy) and error.after_s:
+            return max(error.after_s, manners.wait_s)
+        return isinstance(error, _Busy | Unsound | httpx.HTTPError)
+
+    try:
+        for attempt in stamina.retry_context(
+            again,
+            attempts=manners.tries,
+            timeout=None,
+            wait_initial=manners.wait_s,
+            wait_max=manners.longest_s,
+            wait_jitter=manners.wait_s / 5,
+        ):
+            with attempt:
+                return once()
+    except httpx.TimeoutException:
+        why = "it did not answer in time"
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        why = f"the connection failed: {error or type(error).__name__}"
+    except (_Busy, Unsound) as error:
+        why = str(error)
     times = "time" if manners.tries == 1 else "times"
     raise ServiceFailed(f"{why}, asked {manners.tries} {times}")
 
 
 def _once(
-    client: httpx.Client, service: str, question: Question, manners: RequestPolicy
-) -> tuple[int, float | None, bytes]:
-    """Status, seconds that the service wants to be left alone for, and body."""
+    client: httpx.Client,
+    service: str,
+    question: Question,
+    secret: Mapping[str, str],
+    manners: RequestPolicy,
+) -> bytes:
+    """The body of one answer."""
     ends = time.monotonic() + manners.answer_s
     accept = {"Accept": "application/sparql-results+json, application/json"}
-    with client.stream("POST", service, data=dict(question.form), headers=accept) as response:
+    form = {**question.form, **secret}
+    request = (
+        client.build_request("GET", question.url, params=form, headers=accept)
+        if question.url
+        else client.build_request("POST", service, data=form, headers=accept)
+    )
+    response = client.send(request, stream=True)
+    try:
         data = bytearray()
         for part in response.iter_bytes():
             data += part
@@ -256,7 +275,18 @@ def _once(
                 raise Unsound(f"its answer has more than {manners.most_bytes:,} bytes")
             if time.monotonic() > ends:
                 raise Unsound(f"its answer was incomplete after {manners.answer_s:,.0f} s")
-        return response.status_code, _retry_after(response.headers.get("Retry-After")), bytes(data)
+    finally:
+        response.close()
+    if response.status_code == 200:
+        return bytes(data)
+    why = f"it answered {response.status_code} {response.reason_phrase}".strip()
+    if response.status_code not in _AGAIN:
+        raise ServiceFailed(why)
+    after = _retry_after(response.headers.get("Retry-After"))
+    if after is not None and after > manners.longest_s:
+        until = dt.datetime.now() + dt.timedelta(seconds=after)
+        raise _Leave(f"{why} and asks to wait until {until:%H:%M}")
+    raise _Busy(why, after)
 
 
 def _retry_after(text: str | None) -> float | None:
@@ -273,56 +303,41 @@ def _retry_after(text: str | None) -> float | None:
     return max(0.0, (when.replace(tzinfo=when.tzinfo or dt.UTC) - now).total_seconds())
 
 
-def _not_the_same(question: Question, data: bytes, seen: dict[str, str]) -> None:
-    """Refuse an answer that another question had already, unless both found nothing."""
-    digest = hashlib.sha256(data).hexdigest()
-    other = seen.setdefault(digest, question.name)
-    if other != question.name and not _is_nothing(data):
-        raise Unsound(f"it gives the same answer as for {other}")
+@contextmanager
+def _store(folder: Path | None) -> Iterator[hishel.SqliteStorage]:
+    """The answers that are kept, in one file."""
+    import sqlite3
+
+    import hishel
+
+    file = (caches("fetched") if folder is None else folder) / "answers.db"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file)) as probe:  # hishel would go on and keep nothing
+            probe.execute("PRAGMA schema_version")
+    except (OSError, sqlite3.Error) as error:
+        raise WriteFailed(
+            f"fetched answers cannot be kept in {quoted(file)} ({error}). Delete this file, or set "
+            "XDG_CACHE_HOME to a folder that is writable."
+        ) from error
+    with closing(
+        hishel.SqliteStorage(database_path=file, default_ttl=KEPT_HOURS * _SECONDS_PER_HOUR)
+    ) as store:
+        yield store
 
 
-def _is_nothing(data: bytes) -> bool:
-    document = json.loads(data)
-    results = document.get("results")
-    rows = results.get("bindings") if isinstance(results, dict) else document.get("elements")
-    return not rows
+def _kept(store: hishel.SqliteStorage, key: str) -> Answer | None:
+    """The answer that was kept within :data:`KEPT_HOURS`."""
+    for entry in store.get_entries(key):
+        data = b"".join(entry.response.stream)  # type: ignore[arg-type]
+        return Answer(entry.response.headers[_DAY], data)
+    return None
 
 
-class _Keeper:
-    """Answers on the disk, each in a file that names its day and its fingerprint."""
+def _keep(store: hishel.SqliteStorage, key: str, answer: Answer) -> None:
+    from hishel import Headers, Request, Response
 
-    def __init__(self, service: str, folder: Path | None) -> None:
-        digest = hashlib.sha256(service.encode()).hexdigest()[:_DIGEST]
-        self._folder = (caches("fetched") if folder is None else folder) / digest
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WriteFailed(
-                f"the folder {quoted(self._folder)} for fetched answers cannot be made "
-                f"({error.strerror}). Make it writable, or set XDG_CACHE_HOME to one that is."
-            ) from error
-
-    def _file(self, question: Question) -> Path:
-        asked = json.dumps(dict(question.form), sort_keys=True).encode()
-        name = re.sub(r"[^A-Za-z0-9]", "", question.key) or "question"
-        return self._folder / f"{name}-{hashlib.sha256(asked).hexdigest()[:_DIGEST]}"
-
-    def kept(self, question: Question) -> Answer | None:
-        """The answer that was kept within :data:`KEPT_HOURS`."""
-        try:
-            head, _, data = self._file(question).read_bytes().partition(b"\n")
-            day, seconds, digest = head.decode("ascii").split(" ")
-            age = time.time() - int(seconds)
-        except (OSError, ValueError):
-            return None
-        fresh = 0 <= age < KEPT_HOURS * _SECONDS_PER_HOUR
-        if not fresh or digest != hashlib.sha256(data).hexdigest() or _is_nothing(data):
-            return None
-        return Answer(day, data)
-
-    def keep(self, question: Question, data: bytes) -> Answer:
-        """Keep an answer."""
-        day = dates.today().isoformat()
-        head = f"{day} {int(time.time())} {hashlib.sha256(data).hexdigest()}\n".encode()
-        write_atomic(self._file(question), head + data)
-        return Answer(day, data)
+    given = Response(200, Headers({_DAY: answer.day}), iter((answer.data,)))
+    entry = store.create_entry(Request("POST", ""), given, key)
+    for _ in entry.response.stream:  # type: ignore[union-attr]
+        pass  # the entry is written as it is read

@@ -28,14 +28,22 @@ from geo.selection import Selection
 from geo.ui import errors, state, style, upload
 from geo.ui.components import masthead
 from geo.ui.components.parts import TITLE, Link, line
-from geo.ui.pages import table_mapping
+from geo.ui.pages import fetch_world, table_mapping
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
 Taken = tuple[Path, tuple[ValidationError, ...]]
 """Folder of the dataset that was made, and what could not be taken."""
 
-_ENDINGS: Final = {"wikidata": ("csv", "json"), "osm": ("json", "geojson")}
+_ENDINGS: Final = {
+    "wikidata": ("csv", "json"),
+    "osm": ("json", "geojson"),
+    "us-posts": ("json", "geojson"),
+    "german-feeds": ("json",),
+    "uk-posts": ("json",),
+    "korean-posts": ("json",),
+    "dyads": ("csv", "xlsx"),
+}
 _LOG: Final = logging.getLogger("geo.ui")
 _KIND: Final = "open_kind"
 _TURN: Final = "open_turn"
@@ -67,6 +75,7 @@ def page() -> None:
     if refusal is not None:
         _refused(refusal, tr)
     _form(tr)
+    fetch_world.section(tr)
     st.caption(i18n.markdown(tr("page.open.serve")))
     st.code("embassy-atlas serve FOLDER", language=None)
     _verify(view)

@@ -1,0 +1,189 @@
+"""``import``: official lists, dyads, and the world from all sources at once."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from geo.cli.import_command import Date, Service, importing, progress, run, tell
+from geo.cli.options import Json, option, spread
+from geo.errors import InvalidSelection, quoted
+
+__all__ = ["importing"]
+
+_PAUSE_S: Final = 1.0
+
+Key = Annotated[
+    str,
+    option(
+        "--key", "KEY", "Service key of the portal data.go.kr.", envvar="EMBASSY_ATLAS_DATA_GO_KR"
+    ),
+]
+
+
+def _list(name: str, live: Service, as_json: bool, **more: Any) -> None:
+    from geo.cli.terminal import note
+    from geo.importers import OFFICIAL
+
+    one = OFFICIAL[name]
+    if live.into is None:  # otherwise the report says so
+        note(one.notice)
+    run(live, as_json, partial(one.fetched, **more), one.import_file, f"{name}.json")
+
+
+@importing.command("us-posts")
+@spread
+def us_posts(*, live: Service, as_json: Json = False) -> None:
+    """Import the posts of the United States.
+
+    Reads a layer of the State Department's ArcGIS feature service, as GeoJSON. Columns are
+    recognised by their headings. --live needs the address of the layer in --service.
+
+    Example: embassy-atlas import us-posts --from posts.geojson --date 2026-11-01 --into posts
+    """
+    _list("us-posts", live, as_json)
+
+
+@importing.command("german-feeds")
+@spread
+def german_feeds(*, live: Service, as_json: Json = False) -> None:
+    """Import Germany's missions abroad and foreign missions in Germany.
+
+    Reads the two feeds of the Federal Foreign Office, which give both directions. A feed that was
+    saved by itself keeps its name: representativesInCountry.json, representativesInGermany.json.
+
+    Example: embassy-atlas import german-feeds --live --contact me@example.org --into germany
+    """
+    _list("german-feeds", live, as_json)
+
+
+@importing.command("uk-posts")
+@spread
+def uk_posts(*, live: Service, as_json: Json = False) -> None:
+    """Import embassies, high commissions and consulates of the United Kingdom.
+
+    Reads the worldwide organisations of GOV.UK; --live sends one query per world location.
+
+    Example: embassy-atlas import uk-posts --live --contact me@example.org --into uk
+    """
+    _list("uk-posts", live, as_json)
+
+
+@importing.command("korean-posts")
+@spread
+def korean_posts(*, live: Service, key: Key = "", as_json: Json = False) -> None:
+    """Import missions of the Republic of Korea.
+
+    Reads the list of the Ministry of Foreign Affairs on data.go.kr; --live needs a service key,
+    which is neither printed nor kept.
+
+    Example: embassy-atlas import korean-posts --from korean-posts.json --into korea
+    """
+    _list("korean-posts", live, as_json, key=key)
+
+
+@importing.command()
+def dyads(
+    file: Annotated[Path, option("--from", "FILE", "Table to import: CSV or XLSX.")],
+    into: Annotated[Path, option("--into", "DATASET", "Folder; created if missing.")],
+    form: Annotated[
+        str,
+        option("--format", "cow|ddr|ranges", "Format; default: that of the columns."),
+    ] = "",
+    date: Date = "",
+    as_json: Json = False,
+) -> None:
+    """Import who was represented where, year by year.
+
+    Reads Diplomatic Exchange of the Correlates of War project (cow), Diplometrics Diplomatic
+    Representation (ddr), and the status ranges of the missions of the United States (ranges). Makes
+    one mission for each direction of a pair, drawn at the seat of the receiving state, with a level
+    for each time. What is without evidence, none and missing are kept apart.
+
+    Example: embassy-atlas import dyads --from Diplomatic_Exchange_2006v1.csv --into exchange
+    """
+    from geo import importers
+    from geo.cli.terminal import working
+
+    with working("Importing"):
+        account = importers.import_dyads(file, into, date=date, form=form)
+    tell(account, as_json)
+
+
+@importing.command()
+def world(
+    into: Annotated[Path, option("--into", "FOLDER", "Folder for the datasets.")],
+    contact: Annotated[
+        str, option("--contact", "MAIL|URL", "Your address, for the operators of the services.")
+    ] = "",
+    from_folder: Annotated[
+        Path | None,
+        option("--from-folder", "FOLDER", "Use these saved answers instead of the network."),
+    ] = None,
+    source: Annotated[
+        list[str] | None, option("--source", "NAME", "Ask this source only. Repeat it.")
+    ] = None,
+    service: Annotated[
+        list[str] | None,
+        option("--service", "NAME=URL", "Query this address of a source. Repeat it."),
+    ] = None,
+    key: Key = "",
+    pause: Annotated[float, option("--pause", "SECONDS", "Pause between two queries.", min=0.0)] = (
+        _PAUSE_S
+    ),
+    as_json: Json = False,
+) -> None:
+    """Fetch the world's missions and merge them.
+
+    Asks Wikidata, OpenStreetMap and the official lists, each into its own dataset in FOLDER, and
+    merges them into FOLDER/world. FOLDER/answers keeps what was fetched, for --from-folder on a
+    machine without a network. A source that fails is named and ends the command with 1; the others
+    are imported all the same, and the same command again goes on from there.
+
+    Example: embassy-atlas import world --contact me@example.org --into atlas
+    """
+    from geo.cli.terminal import note, show, show_json
+    from geo.importers import RequestPolicy
+    from geo.world_import import import_world
+
+    if bool(contact) == (from_folder is not None):
+        raise InvalidSelection("Give either --contact or saved answers with --from-folder.")
+
+    def told(name: str, done: int, all_: int, what: str) -> None:
+        progress(done, all_, f"{name}, {what}")
+
+    report = import_world(
+        into,
+        RequestPolicy(contact, pause_s=pause) if contact else None,
+        saved=from_folder,
+        only=source or (),
+        addresses=_addresses(service),
+        key=key,
+        progress=told,
+    )
+    if as_json:
+        show_json(report.as_dict())
+    else:
+        for line in report.sentences():
+            show(line)
+    if report.failed:
+        note(f"failed: {', '.join(one.name for one in report.failed)}")
+        raise typer.Exit(1)
+
+
+def _addresses(given: list[str] | None) -> dict[str, str]:
+    from geo.world_import import SOURCES
+
+    found: dict[str, str] = {}
+    for text in given or ():
+        name, mark, address = text.partition("=")
+        if not mark or name not in SOURCES:
+            raise InvalidSelection(
+                f"--service {quoted(text)} names no source. Write --service NAME=URL, with one of "
+                f"{', '.join(SOURCES)}."
+            )
+        found[name] = address
+    return found

@@ -1,0 +1,20 @@
+"""Lists of missions that states publish themselves: one module each, live and from a file.
+
+None of them was met live where it was written: each module names the documentation or the public
+code that its shape was taken from, and every use says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from geo.importers.official import german_feeds, korean_posts, uk_posts, us_posts
+from geo.importers.official.official_list import OfficialList
+
+__all__ = ["OFFICIAL", "OfficialList"]
+
+OFFICIAL: Final[Mapping[str, OfficialList]] = {
+    one.name: one for one in (us_posts.LIST, german_feeds.LIST, uk_posts.LIST, korean_posts.LIST)
+}
+"""Name of a list, as its command has it -> the list."""

@@ -1,0 +1,199 @@
+"""The world's missions: each source that answers into its own dataset, and all of them merged.
+
+Sources are Wikidata, OpenStreetMap and the official lists. One that fails is named and loses
+nothing of the others; what was answered is kept, so that a later run goes on from there. Merging
+takes only matches that are certain: the rest stays two missions, and is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from geo.dataset import write_atomic
+from geo.errors import AtlasError, InvalidSelection, ServiceFailed, quoted
+from geo.importers import (
+    OFFICIAL,
+    FetchReport,
+    ImportReport,
+    RequestPolicy,
+    fetch_osm,
+    fetch_wikidata,
+    hosts,
+    import_osm,
+    import_wikidata,
+    senders,
+)
+from geo.merge import Merged, merge
+
+ANSWERS: Final = "answers"
+"""Folder of the answers, a file for each source, for a machine without a network."""
+
+WORLD: Final = "world"
+"""Folder of the merged dataset."""
+
+_READ: Final[Mapping[str, Callable[[Path, Path], ImportReport]]] = {
+    "wikidata": import_wikidata,
+    "osm": import_osm,
+    **{name: one.import_file for name, one in OFFICIAL.items()},
+}
+
+SOURCES: Final = tuple(_READ)
+
+Progress = Callable[[str, int, int, str], None]
+"""Called with the source, the number of the query, how many there are, and its name."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of one source: an import, or why there is none."""
+
+    name: str
+    fetched: FetchReport | None = None
+    imported: ImportReport | None = None
+    failed: str = ""
+    left_out: str = ""
+
+    @property
+    def missions(self) -> int:
+        """How many missions it gave."""
+        return self.imported.added + self.imported.known if self.imported else 0
+
+    def as_dict(self) -> dict[str, object]:
+        """The outcome as a plain mapping, for JSON."""
+        return {
+            "source": self.name,
+            "missions": self.missions,
+            "failed": self.failed,
+            "left_out": self.left_out,
+            "fetched": self.fetched.as_dict() if self.fetched else None,
+            "imported": self.imported.as_dict() if self.imported else None,
+        }
+
+    def __str__(self) -> str:
+        if self.failed:
+            return f"{self.name}: failed: {self.failed}"
+        if self.imported is None:
+            return f"{self.name}: not asked: {self.left_out}"
+        refused = self.imported.refused_rows
+        rest = f", {refused:,} records rejected" if refused else ""
+        return f"{self.name}: {self.missions:,} missions{rest}"
+
+
+@dataclass(slots=True)
+class WorldReport:
+    """The result: an outcome for each source, and the merge of those that gave missions."""
+
+    folder: Path
+    outcomes: list[Outcome] = field(default_factory=list)
+    merged: Merged | None = None
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """The sources that failed."""
+        return [one for one in self.outcomes if one.failed]
+
+    def as_dict(self) -> dict[str, object]:
+        """The report as a plain mapping, for JSON."""
+        return {
+            "sources": [one.as_dict() for one in self.outcomes],
+            "merged": self.merged.as_dict() if self.merged else None,
+        }
+
+    def sentences(self) -> list[str]:
+        """The report in plain English, a line each."""
+        said = [str(one) for one in self.outcomes]
+        said += [note for one in self.outcomes if one.imported for note in one.imported.notes]
+        said += self.merged.sentences() if self.merged else []
+        if self.failed:
+            said.append("run the same command again to fetch what failed")
+        return said
+
+
+def import_world(
+    folder: Path,
+    policy: RequestPolicy | None = None,
+    *,
+    saved: Path | None = None,
+    only: Collection[str] = (),
+    addresses: Mapping[str, str] | None = None,
+    key: str = "",
+    progress: Progress | None = None,
+) -> WorldReport:
+    """Fetch all sources with a policy, or take saved answers, and merge them.
+
+    ``only``: these sources; ``addresses``: source -> service to ask instead; ``key``: the service
+    key of data.go.kr.
+    """
+    if wrong := [name for name in only if name not in SOURCES]:
+        raise InvalidSelection(
+            f"unknown source {quoted(wrong[0])}. Choose one of {', '.join(SOURCES)}."
+        )
+    report = WorldReport(folder)
+    for name in only or SOURCES:
+        outcome = Outcome(name)
+        report.outcomes.append(outcome)
+        try:
+            if saved is not None:
+                _from_file(outcome, saved, folder)
+            elif policy is not None:
+                address = (addresses or {}).get(name, "")
+                _live(outcome, folder, policy, address, key, progress)
+        except AtlasError as error:
+            outcome.failed = str(error)
+    given = [folder / one.name for one in report.outcomes if one.imported]
+    if not given:
+        told = "\n".join(str(one) for one in report.outcomes)
+        raise ServiceFailed(f"No source gave a mission, and no dataset was changed:\n{told}")
+    report.merged = merge(given, folder / WORLD)
+    return report
+
+
+def _live(
+    outcome: Outcome,
+    folder: Path,
+    policy: RequestPolicy,
+    address: str,
+    key: str,
+    progress: Progress | None,
+) -> None:
+    """Fetch one source, keep its answers in one file, and import it."""
+    name = outcome.name
+    how = {"progress": partial(progress, name)} if progress is not None else {}
+    where = {"address": address} if address else {}
+    if name in OFFICIAL:
+        one = OFFICIAL[name]
+        if not (address or one.service):
+            outcome.left_out = "its address is not known; give it with --service"
+            return
+        if one.needs_key and not key:
+            outcome.left_out = f"it needs a service key of {one.url}; give it with --key"
+            return
+        data, outcome.fetched = one.fetched(policy, key=key, **where, **how)  # type: ignore[arg-type]
+    elif name == "osm":
+        data, outcome.fetched = fetch_osm(hosts(), policy, **where, **how)  # type: ignore[arg-type]
+    else:
+        data, outcome.fetched = fetch_wikidata(senders(), policy, **where, **how)  # type: ignore[arg-type]
+    file = folder / ANSWERS / f"{name}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(file, data)
+    _import(outcome, file, folder)
+
+
+def _from_file(outcome: Outcome, saved: Path, folder: Path) -> None:
+    """Import what a folder of saved answers has of one source."""
+    found = sorted(saved.glob(f"{outcome.name}.*"))
+    if not found:
+        outcome.left_out = f"no file {outcome.name}.json in {quoted(saved)}"
+    elif len(found) > 1:
+        names = ", ".join(file.name for file in found)
+        outcome.failed = f"{quoted(saved)} has several files of it: {names}. Leave one of them."
+    else:
+        _import(outcome, found[0], folder)
+
+
+def _import(outcome: Outcome, file: Path, folder: Path) -> None:
+    outcome.imported = _READ[outcome.name](file, folder / outcome.name)
