@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Final
 
 from geo.dataset.files import sync_folder, write_atomic
-from geo.dataset.lock import held
-from geo.errors import DatasetChanged, DatasetUnreadable, WriteFailed, quoted
+from geo.dataset.lock import held, unwritable
+from geo.errors import DatasetChanged, DatasetUnreadable, quoted
 
 READY: Final = ".ready"
 """Folder of files that are valid already and not yet in their places."""
@@ -95,11 +95,7 @@ def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None
         with held(target):
             return _put(target, files, was)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise WriteFailed(
-            f"cannot write {quoted(target)}: {why}. "
-            "Choose a folder that may be written, with room on its disk."
-        ) from error
+        raise unwritable(target, error) from error
 
 
 def _put(target: Path, files: Mapping[str, bytes], was: str | None) -> bool:
