@@ -41,6 +41,7 @@ from geo.dataset.records import (
 from geo.dataset.rules import TOLERANCE_M, Drawn, outside, problems_between
 from geo.dataset.tables import (
     DESCRIPTION,
+    FILES,
     HISTORY,
     PLACES,
     Tables,
@@ -316,7 +317,7 @@ def fix(folder: str | Path | None = None) -> list[str]:
 
 def _fixed(path: Path) -> list[str]:
     with contextlib.suppress(OSError):
-        settle(path)
+        settle(path, FILES)
     written: list[str] = []
 
     def put(name: str, data: bytes) -> None:
