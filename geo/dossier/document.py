@@ -132,13 +132,15 @@ def _facts(material: Material) -> dict[str, str]:
     known = material.selection.known_on
     known_by = tr("dossier.facts.known_by", day=tr.date(known)) if known else ""
     sha256 = material.atlas.dataset.sha256
-    made = tr.date(material.made.isoformat())
+    made = "made_with" if material.selection.as_of is None else "made_from"
     return {
         "as_of": tr.date(material.as_of.isoformat()),
         "known_on": known_by or tr("dossier.facts.known_all"),
         "again": command(material),
         "pack": tr("dossier.facts.pack_hash", title=material.dataset_title, hash=sha256),
-        "made": tr("dossier.facts.made_with", day=made, version=version()),
+        "made": tr(
+            f"dossier.facts.{made}", day=tr.date(material.made.isoformat()), version=version()
+        ),
     }
 
 
