@@ -416,7 +416,9 @@ def test_who_comes_second_without_a_terminal_is_told(
     assert told["mine"]["changes"][0]["after"]["value"] == "wood"
     once.clear()
     monkeypatch.setattr(
-        sys.modules[__name__], "of_another", lambda folder: editing.undo(folder, "Ben", "edit-000002")
+        sys.modules[__name__],
+        "of_another",
+        lambda folder: editing.undo(folder, "Ben", "edit-000002"),
     )
     told = json.loads(run("claim", "add", dataset_copy, *of, *ME).out)
     assert told["saved"] is True

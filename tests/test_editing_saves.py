@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.processes import child
 from support.command import run
+from support.processes import child
 from support.rows import mission, simple
 
 from geo import dataset, editing

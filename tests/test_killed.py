@@ -34,7 +34,16 @@ MORE = ["--publisher", "P", "--kind", "news", "--author", "me"]
 ACTS = {
     "add": ["source", "add", "{into}", "--title", "added", *MORE],
     "undo": ["undo", "{into}", "--author", "me"],
-    "import": ["import", "wikidata", "--from", "{listed}", "--date", "2022-11-16", "--into", "{into}"],
+    "import": [
+        "import",
+        "wikidata",
+        "--from",
+        "{listed}",
+        "--date",
+        "2022-11-16",
+        "--into",
+        "{into}",
+    ],
     "merge": ["merge", "{other}", "--into", "{into}"],
     "fix": ["check", "{into}", "--fix"],
 }

@@ -83,7 +83,9 @@ def test_a_full_disk_is_named_and_leaves_all_as_it_was(
     assert ended.returncode == 2, ended
     assert os.strerror(errno.ENOSPC) in ended.stderr
     assert "Choose" in ended.stderr
-    outside = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and cache not in p.parents}
+    outside = {
+        p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and cache not in p.parents
+    }
     assert outside == {p: data for p, data in before.items() if cache not in p.parents}
     assert run(*ACTS[act](folder, other)).returncode == 0
 

@@ -106,7 +106,9 @@ def _waiting(folder: Path) -> Iterator[Callable[[], int]]:
     """How many writers wait who came before this one."""
     mine = folder / f"{TURN}.{time.time_ns():020d}.{secrets.token_hex(4)}"
     handle: int | None = None
-    with contextlib.suppress(OSError):  # without it others do not see this one: it waits all the same
+    with contextlib.suppress(
+        OSError
+    ):  # without it others do not see this one: it waits all the same
         handle = os.open(mine, _OPEN | os.O_CREAT | os.O_EXCL, 0o666)
         _tried(handle)
 

@@ -274,8 +274,7 @@ def _inside(view: _View) -> Iterator[ValidationError]:
     unexplained = (
         (line, row)
         for line, row in positions
-        if not row.reason
-        and view.looks_at(("positions", row.id), ("missions", row.mission))
+        if not row.reason and view.looks_at(("positions", row.id), ("missions", row.mission))
     )
     for line, row, code, metres in outside(unexplained, view.by_id["missions"]):
         name = parties.party_by_code(code).name
@@ -290,8 +289,7 @@ def _shapes(view: _View) -> Iterator[ValidationError]:
     places = [
         (line, geometry)
         for line, row in view.each("places")
-        if (geometry := shapes.get(row["id"])) is not None
-        and view.looks_at(("places", row["id"]))
+        if (geometry := shapes.get(row["id"])) is not None and view.looks_at(("places", row["id"]))
     ]
     if not places:  # what draws takes long to load
         return

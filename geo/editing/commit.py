@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ class Saved:
     edit: Edit
     changes: Changes
     sha256: str
-    beneath: Changes = Changes()
+    beneath: Changes = field(default_factory=Changes)
 
     def as_dict(self) -> dict[str, Any]:
         """What was saved as a plain mapping, for JSON."""

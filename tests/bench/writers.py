@@ -38,7 +38,9 @@ def main() -> int:
         dataset.write(dataset.read(given.folder), folder)
         alone = _alone(folder)
         most, lost, torn = _together(folder, given.edits, given.writers)
-    return int(bool(lost or torn) or most > MOST_EDIT_S or (not given.folder and alone > MOST_ADD_S))
+    return int(
+        bool(lost or torn) or most > MOST_EDIT_S or (not given.folder and alone > MOST_ADD_S)
+    )
 
 
 def _alone(folder: Path) -> float:
