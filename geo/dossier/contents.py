@@ -151,8 +151,8 @@ def gathered(
 
     def told(ids: Iterable[str]) -> tuple[Card, ...]:
         days = selection.as_of, selection.known_on
-        kept = {"language": language, "today": bare.made}
-        return tuple(cards.card(atlas, id, *days, **kept) for id in ids)
+        made = bare.made
+        return tuple(cards.card(atlas, id, *days, language=language, today=made) for id in ids)
 
     places = atlas.places(selection)["id"].tolist()[:MOST_CARDS]
     return replace(bare, cards=told(missions["id"]), pairs=told(bare.pair_ids), places=told(places))
