@@ -47,9 +47,23 @@ def versions() -> bytes:
     return "\n".join([f"python {platform.python_version()}", *found]).encode()
 
 
+@lru_cache(maxsize=1)
+def _passing() -> Path:
+    """A folder that goes with this process."""
+    import atexit
+    import tempfile
+
+    folder = tempfile.TemporaryDirectory(prefix=_NAME)
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
 def caches(part: str) -> Path:
     """The folder for one kind of files among this user's caches, where the system keeps those."""
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:  # the system knows no home of this user
+        home = _passing()
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         caches = Path(local) if local else home / "AppData" / "Local"

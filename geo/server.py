@@ -22,17 +22,31 @@ FLAGS: Final = {
     "server.headless": "true",
     "server.showEmailPrompt": "false",
     "server.fileWatcherType": "none",
+    "server.runOnSave": "false",
     "server.maxUploadSize": "64",
+    "server.enableCORS": "true",
+    "server.enableXsrfProtection": "true",
+    "server.xsrfCookieSameSite": "lax",
+    "server.enableStaticServing": "false",
+    "server.enableAgentApi": "false",
+    "server.scriptHealthCheckEnabled": "false",
+    "server.trustedUserHeaders": "{}",
+    "server.baseUrlPath": "",
+    "server.customComponentBaseUrlPath": "",
     "browser.serverAddress": HOST,
     "browser.gatherUsageStats": "false",
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "logger.hideWelcomeMessage": "true",
+    "global.developmentMode": "false",
 }
-"""Streamlit's options: listen here only, send nothing outside, ask nothing.
+"""Streamlit's options: listen here only, answer no other site, send nothing outside, ask nothing.
 
 They are given as flags, which no configuration file and no environment variable overrules.
 """
+
+_OTHERS: Final = "STREAMLIT_"
+"""How the environment variables begin by which Streamlit takes options: they are not handed on."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 _START: Final = (
@@ -77,13 +91,15 @@ class Server:
         self._log: IO[bytes] | None = None
         if quiet:
             self._log = tempfile.TemporaryFile()  # noqa: SIM115
+        kept = {name: text for name, text in os.environ.items() if not name.startswith(_OTHERS)}
         flags = [f"--{name}={value}" for name, value in (FLAGS | {"server.port": port}).items()]
         self.process = subprocess.Popen(  # noqa: S603
             [
                 *(sys.executable, "-P", "-c", _START, str(_PACKAGE.parent), str(script)),
                 *(*flags, "--", *arguments),
             ],
-            env={**os.environ, **(environment or {})},
+            env=kept | dict(environment or {}),
+            cwd=script.parent,  # where the configuration of Streamlit is our own
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import gc
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -301,6 +304,40 @@ def test_a_download_that_breaks_is_calm(caplog: pytest.LogCaptureFixture) -> Non
     assert "secret" not in job.problem
     assert "secret detail" in caplog.text
     assert downloads.Job(lambda: b"x").run() == b"x"
+
+
+def test_a_dossier_of_too_many_missions_is_told_and_not_logged(
+    atlas: geo.Atlas, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was a traceback in the log of the server."""
+    from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+    from streamlit.runtime.backend_operation_handler import DeferredFileHandler
+    from streamlit.runtime.media_file_manager import MediaFileManager
+    from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+
+    from geo.dossier import contents, dossier
+
+    monkeypatch.setattr(contents, "MOST_MISSIONS", 3)
+    job = downloads.Job(partial(dossier, atlas, geo.Selection()))
+    manager = MediaFileManager(MemoryMediaFileStorage("/media"))
+    monkeypatch.setattr("streamlit.runtime.media_file_manager._get_session_id", lambda: "session")
+
+    def asked(make: Callable[[], bytes]) -> str:
+        file = manager.add_deferred(make, "text/html", f"{len(caplog.records)}", "x.html")
+        given = BackendOperationRequest(request_id="1", deferred_file={"file_id": file})
+        handler = DeferredFileHandler(lambda: manager)
+        answer: str = asyncio.run(handler.handle(given, "session")).error_msg
+        return answer
+
+    assert asked(job.run)
+    assert "a dossier holds at most 3" in job.problem
+    assert not caplog.records
+
+    def fail() -> bytes:
+        raise ZeroDivisionError
+
+    assert asked(fail)
+    assert len(caplog.records) == 1, "what is not foreseen is still logged"
 
 
 def test_a_missing_dataset_is_a_message(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1247,6 +1247,7 @@ def test_the_public_names_of_the_room() -> None:
         "revision",
         "save",
         "standing",
+        "turn",
         "undo",
         "undoing",
         "writable",

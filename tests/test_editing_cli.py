@@ -393,11 +393,11 @@ def test_who_comes_second_without_a_terminal_is_told(
 ) -> None:
     real, once = editing.save, []
 
-    def late(draft: editing.Draft) -> editing.Saved:
+    def late(draft: editing.Draft, **how: bool) -> editing.Saved:
         if not once:
             once.append(True)
             of_another(dataset_copy)
-        return real(draft)
+        return real(draft, **how)
 
     monkeypatch.setattr(editing, "save", late)
     done = run("claim", "add", dataset_copy, *CLAIM, *ME)
@@ -410,10 +410,19 @@ def test_who_comes_second_without_a_terminal_is_told(
     monkeypatch.setattr(
         sys.modules[__name__], "of_another", lambda folder: save(undoing_last(folder))
     )
-    told = json.loads(run("claim", "add", dataset_copy, *of, *ME).out)
+    told = json.loads(run("claim", "add", dataset_copy, *of, *ME, "--no-rebase").out)
     assert told["saved"] is False
     assert told["theirs"]["removed"] == 1
     assert told["mine"]["changes"][0]["after"]["value"] == "wood"
+    once.clear()
+    monkeypatch.setattr(
+        sys.modules[__name__],
+        "of_another",
+        lambda folder: editing.undo(folder, "Ben", "edit-000002"),
+    )
+    told = json.loads(run("claim", "add", dataset_copy, *of, *ME).out)
+    assert told["saved"] is True
+    assert told["beneath"]["added"] == 1
 
 
 def undoing_last(folder: Path) -> editing.Draft:

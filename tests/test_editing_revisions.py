@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.rows import at, mission, simple
 
 from geo import Atlas, Selection, dataset, editing, i18n
 from geo.editing import REVISIONS, Draft, prepare, revision, save, undo
@@ -224,3 +225,16 @@ def test_the_author_is_who_the_environment_names(monkeypatch: pytest.MonkeyPatch
     assert Desk().author == ""
     monkeypatch.setenv("EMBASSY_ATLAS_AUTHOR", ME)
     assert Desk().author == ME
+
+
+def test_a_mission_that_comes_to_be_in_another_state_leaves_its_point_behind(
+    tmp_path: Path,
+) -> None:
+    """Only what an edit concerns is looked at on the map: the points of its missions too."""
+    there = at("a", "s", "125.75", "39.02")
+    folder = simple(tmp_path, "s", mission("a"), mission("b"), positions=[there])
+    draft = revised(folder, "missions", "a", "change", receiving="PER", city="Lima")
+    (problem,) = draft.problems
+    assert (problem.file, problem.value) == ("positions.csv", "125.75 39.02")
+    assert "outside Peru" in problem.rule
+    assert not revised(folder, "missions", "b", "change", name="B").problems

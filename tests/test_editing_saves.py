@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.command import run
 from support.processes import child
 from support.rows import mission, simple
 
@@ -152,8 +154,12 @@ def test_an_import_meanwhile_is_a_change_like_another(folder: Path, dataset_copy
 def test_a_writer_that_does_not_end_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "_WAIT_S", 0.05)
     mine = prepare(folder, claims("stone"), author="second")
-    with lock.held(folder), pytest.raises(WriteFailed, match="being written"):
-        save(mine)
+    with (
+        lock.held(folder),
+        ThreadPoolExecutor() as other,
+        pytest.raises(WriteFailed, match="being written"),
+    ):
+        other.submit(save, mine).result()
     assert values(folder) == set()
     save(mine)
 
@@ -224,38 +230,95 @@ def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(folder: Path) ->
 
 
 @pytest.mark.slow
-def test_of_many_commands_at_once_none_is_lost(folder: Path) -> None:
-    """Each is saved, or told with the difference and its own rows; said again, it is saved."""
-    runs = {}
+def test_of_many_commands_at_once_all_are_saved(folder: Path) -> None:
+    """Each waits for its turn; the values of all get one name by rule, and none says so twice."""
+    runs = []
     for number in range(6):
-        words = ["claim", "add", str(folder), "--subject", "a", "--property", f"p{number}"]
+        words = ["claim", "add", str(folder), "--subject", "a", "--property", "facade"]
         words += ["--value", f"v{number}", "--source", "s", "--author", f"n{number}"]
-        runs[number] = [sys.executable, "-m", "geo.cli", *words]
-    left = dict(runs)
-    for _ in runs:
-        begun = {
-            number: subprocess.Popen(
-                words,
+        runs.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "geo.cli", *words],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
             )
-            for number, words in left.items()
-        }
-        said = {number: run.communicate()[1] for number, run in begun.items()}
-        lost = {number for number, run in begun.items() if run.returncode}
-        assert len(lost) < len(left), said
-        for number in lost:
-            assert begun[number].returncode == 1
-            assert "was changed by somebody else" in said[number]
-            assert "+ claim-a-p" in said[number]
-            assert f"value: v{number}" in said[number]
-        left = {number: runs[number] for number in lost}
-        if not left:
-            break
-    assert values(folder) == {f"v{number}" for number in runs}
-    assert {edit.author for edit in editing.history(folder)} == {f"n{n}" for n in runs}
+        )
+    said = [run.communicate()[1] for run in runs]
+    assert [run.returncode for run in runs] == [0] * 6, said
+    assert values(folder) == {f"v{number}" for number in range(6)}
+    history = editing.history(folder)
+    assert [edit.id for edit in history] == [f"edit-{number:06d}" for number in range(1, 7)]
+    assert {edit.author for edit in history} == {f"n{n}" for n in range(6)}
+    assert dataset.check(folder) == []
+
+
+def test_who_wants_to_be_told_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --no-rebase an edit that comes meanwhile is shown, as at a terminal."""
+    from geo.editing import drafts
+
+    real = drafts.drafted
+    others = claims("brick")
+
+    def meanwhile(*words: Any, **more: Any) -> Any:
+        made = real(*words, **more)
+        if others:
+            rows = [others.pop()]
+            save(prepare(folder, rows, author="first"))
+        return made
+
+    monkeypatch.setattr(drafts, "drafted", meanwhile)
+    words = ["source", "add", folder, "--publisher", "P", "--title", "T", "--kind", "news"]
+    done = run(*words, "--author", "second", "--no-rebase")
+    assert done.returncode == 1
+    assert "was changed by somebody else" in done.stderr
+    assert "value: brick" in done.stderr
+    assert len(editing.history(folder)) == 1
+
+
+# --- other rows ----------------------------------------------------------------------------------
+
+
+def test_an_edit_of_other_rows_is_put_on_top_when_asked(folder: Path) -> None:
+    mine = prepare(folder, [Row("missions", {**MISSION, "name": "A"})], author="second")
+    theirs = save(prepare(folder, claims("brick"), author="first"))
+    saved = save(mine, on_top=True)
+    assert saved.beneath.rows == theirs.changes.rows
+    assert saved.changes.rows == mine.changes.rows
+    assert values(folder) == {"brick"}
+    assert dataset.read(folder).by_id["missions"]["a"]["name"] == "A"
+    undo(folder, "second")
+    assert values(folder) == {"brick"}
+    assert dataset.read(folder).by_id["missions"]["a"]["name"] == ""
+    assert dataset.check(folder) == []
+
+
+def test_an_edit_of_the_same_row_is_never_put_on_top(folder: Path) -> None:
+    mine = prepare(folder, [Row("missions", {**MISSION, "name": "mine"})], author="second")
+    save(prepare(folder, [Row("missions", {**MISSION, "name": "theirs"})], author="first"))
+    with pytest.raises(EditConflict) as met:
+        save(mine, on_top=True)
+    assert met.value.key == "editing.collision"
+    assert dataset.read(folder).by_id["missions"]["a"]["name"] == "theirs"
+
+
+def test_an_edit_that_has_become_faulty_is_not_put_on_top(folder: Path) -> None:
+    save(prepare(folder, [Row("sources", {**SOURCE, "id": "new"})], author="first"))
+    mine = prepare(folder, [Row("claims", {**CLAIM, "source": "new"})], author="second")
+    undo(folder, "first")
+    with pytest.raises(EditConflict) as met:
+        save(mine, on_top=True)
+    assert met.value.theirs.counts["removed"] == 1
+    assert values(folder) == set()
+
+
+def test_an_undo_is_put_on_top_of_other_rows(folder: Path) -> None:
+    save(prepare(folder, claims("stone"), author="first"))
+    mine = undoing(folder, "second")
+    save(prepare(folder, claims("brick"), author="first"))
+    assert save(mine, on_top=True).edit.undoes == "edit-000001"
+    assert values(folder) == {"brick"}
 
 
 # --- kill -9 in the middle of a save -------------------------------------------------------------

@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -209,12 +211,75 @@ def test_where_folders_cannot_be_locked_a_file_in_them_is(
     files = dataset.rendered(dataset.read(simple(tmp_path, "other", mission("a"))))
     new = tmp_path / "new"
     new.mkdir()
-    with lock.held(new), pytest.raises(WriteFailed, match="being written"):
-        dataset.put_whole(new, files)
+    with (
+        lock.held(new),
+        ThreadPoolExecutor() as other,
+        pytest.raises(WriteFailed, match="being written"),
+    ):
+        other.submit(dataset.put_whole, new, files).result()
     assert [path.name for path in new.iterdir()] == [lock.LOCK]
     _, was = dataset.read_or_new(new)
     assert dataset.put_whole(new, files, was=was), "the file that is left hinders nobody"
     assert dataset.check(new) == []
+
+
+# --- in turn -------------------------------------------------------------------------------------
+
+
+def test_writers_have_their_turns_in_the_order_in_which_they_came(tmp_path: Path) -> None:
+    had: list[int] = []
+
+    def wait(number: int) -> None:
+        with lock.held(tmp_path):
+            had.append(number)
+            time.sleep(0.05)
+
+    with lock.held(tmp_path), lock.held(tmp_path):
+        threads = []
+        for number in range(6):
+            threads.append(threading.Thread(target=wait, args=(number,)))
+            threads[-1].start()
+            while len(list(tmp_path.glob(f"{lock.TURN}.*"))) <= number:
+                time.sleep(0.005)
+    for one in threads:
+        one.join()
+    assert had == list(range(6))
+    assert not list(tmp_path.iterdir())
+
+
+@posix
+def test_who_is_killed_while_waiting_keeps_nobody_waiting(tmp_path: Path) -> None:
+    code = """
+    import sys
+    from pathlib import Path
+    from geo.dataset.lock import held
+    with held(Path(sys.argv[1])):
+        pass
+    """
+    with lock.held(tmp_path):
+        killed = child(code, tmp_path)
+        while not (left := list(tmp_path.glob(f"{lock.TURN}.*"))):
+            time.sleep(0.005)
+        killed.send_signal(signal.SIGKILL)
+        killed.communicate()
+    assert left == list(tmp_path.iterdir())
+    dataset.put_whole(tmp_path, {"heads.csv": b"new\n"})
+    assert [path.name for path in tmp_path.iterdir()] == ["heads.csv"]
+
+
+def test_a_long_queue_is_waited_for_while_it_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of those before takes less than the longest wait, all of them together more."""
+    monkeypatch.setattr(lock, "_WAIT_S", 0.6)
+
+    def wait() -> None:
+        with lock.held(tmp_path):
+            time.sleep(0.3)
+
+    with ThreadPoolExecutor(6) as pool:
+        for future in [pool.submit(wait) for _ in range(6)]:
+            future.result()
 
 
 # --- readers -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from geo.cli import network_commands as networks
-from geo.cli.edit.add_command import groups
+from geo.cli.edit.add_command import NOUNS, group
 from geo.cli.edit.history_commands import copy, diff, edits, undo
 from geo.cli.export_command import Print, Telling, What, write_dossier, write_figure
 from geo.cli.import_lists_command import importing
@@ -40,8 +40,8 @@ app = typer.Typer(
 )
 
 app.add_typer(importing)
-for _group in groups():
-    app.add_typer(_group)
+for _noun in NOUNS:
+    app.add_typer(group(_noun))
 
 DatasetArgument = Annotated[
     Path | None, argument("DATASET", "Folder of the dataset. Default: the bundled one.")

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 from geo.errors import AtlasError, quoted
 
@@ -68,12 +68,8 @@ def _run(given: list[str]) -> int:
 
     import typer
 
-    from geo.cli.commands import app
-
-    command, name = typer.main.get_command(app), PROGRAM
-    chosen = getattr(command, "commands", {}).get(given[0]) if given else None
-    if chosen is not None:  # the group has no options of its own: its part would be wasted time
-        command, name, given = chosen, f"{PROGRAM} {given[0]}", given[1:]
+    command, path = _command(given)
+    name, given = " ".join([PROGRAM, *path]), given[len(path) :]
     try:
         with command.make_context(name, given) as context:
             command.invoke(context)
@@ -87,6 +83,21 @@ def _run(given: list[str]) -> int:
         said = _sentence(error.format_message(), given)
         return _told(f"{said}\nTry: {path} --help", error.exit_code) if said else error.exit_code
     return 0
+
+
+def _command(given: Sequence[str]) -> tuple[Any, Sequence[str]]:
+    """What is called, and the words that name it: other parts would be wasted time."""
+    import typer
+
+    from geo.cli.edit.add_command import NOUNS, group
+
+    if given and given[0] in NOUNS:
+        return typer.main.get_command(group(given[0])), given[:1]
+    from geo.cli.commands import app
+
+    command = typer.main.get_command(app)
+    chosen = getattr(command, "commands", {}).get(given[0]) if given else None
+    return (command, ()) if chosen is None else (chosen, given[:1])
 
 
 def _version() -> str:

@@ -22,7 +22,7 @@ from geo.dataset.files import replacing, write_atomic
 from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled, with_edit
 from geo.dataset.indexes import FURTHER_ID, Table, wikidata_ids
 from geo.dataset.json_text import NotJson, read_json
-from geo.dataset.lock import LOCK, held
+from geo.dataset.lock import LOCK, TURN, held, unwritable
 from geo.dataset.models import ALL_MODELS, MODELS, Word, split
 from geo.dataset.presentation import Presentation, presentation
 from geo.dataset.records import (
@@ -39,9 +39,10 @@ from geo.dataset.records import (
     days_of,
     ids_of,
 )
-from geo.dataset.rules import TOLERANCE_M, outside, problems_between
+from geo.dataset.rules import TOLERANCE_M, Drawn, outside, problems_between
 from geo.dataset.tables import (
     DESCRIPTION,
+    FILES,
     HISTORY,
     PLACES,
     Tables,
@@ -52,7 +53,7 @@ from geo.dataset.tables import (
     scan,
 )
 from geo.dataset.transaction import LAID, fingerprint, put_whole, settle
-from geo.errors import DatasetFaulty, DatasetMissing, ValidationError, WriteFailed, quoted
+from geo.errors import DatasetFaulty, DatasetMissing, ValidationError, quoted
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -95,6 +96,7 @@ __all__ = [
     "file_of",
     "fingerprint",
     "fix",
+    "held",
     "ids_of",
     "is_packaged",
     "lines_of",
@@ -230,7 +232,7 @@ def read_or_new(folder: Path) -> tuple[Dataset, str]:
 
 def _is_empty(folder: Path) -> bool:
     """Whether nothing lies in a folder but what another writer has begun or a crash has left."""
-    return all(one.name == LOCK or one.name.startswith(LAID) for one in folder.iterdir())
+    return all(one.name.startswith((LOCK, LAID, TURN)) for one in folder.iterdir())
 
 
 def _summary(path: Path, problems: list[ValidationError]) -> str:
@@ -279,15 +281,20 @@ def check_rows(
     *,
     links_only: bool = False,
     unsound: Mapping[str, Sequence[str]] | None = None,
+    drawn: Drawn | None = None,
 ) -> list[ValidationError]:
-    """Every error between the rows of a dataset that is not written yet."""
+    """Every error between the rows of a dataset that is not written yet.
+
+    ``drawn``: table and id of the rows that may have come to lie elsewhere; only these are looked
+    at on the map. None for all.
+    """
     rows = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in dataset.rows.items()}
     lines = {name: lines_of(name, ordered) for name, ordered in rows.items()}
     ids: dict[str, set[str] | None] = {
         name: {*(row["id"] for row in ordered), *(unsound or {}).get(name, ())}
         for name, ordered in rows.items()
     }
-    return problems_between(Tables(rows, lines, dict(dataset.shapes), ids), links_only)
+    return problems_between(Tables(rows, lines, dict(dataset.shapes), ids), links_only, drawn)
 
 
 def lines_of(table: str, ordered: Sequence[Mapping[str, str]]) -> list[int]:
@@ -308,15 +315,12 @@ def fix(folder: str | Path | None = None) -> list[str]:
         with held(path):
             return _fixed(path)
     except OSError as error:
-        raise WriteFailed(
-            f"cannot write {quoted(path)}: {error.strerror or error}. "
-            "Choose a writable folder on a disk with free space."
-        ) from error
+        raise unwritable(path, error) from error
 
 
 def _fixed(path: Path) -> list[str]:
     with contextlib.suppress(OSError):
-        settle(path)
+        settle(path, FILES)
     written: list[str] = []
 
     def put(name: str, data: bytes) -> None:

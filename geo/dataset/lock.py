@@ -1,6 +1,8 @@
-"""One writer of a dataset at a time: a lock of the system, which ends with the process.
+"""One writer of a dataset at a time, in the order in which they asked.
 
-The folder is locked or, where the system locks no folders (Windows, network disks), a file in it.
+A lock of the system, which ends with the process: the folder is locked or, where the system locks
+no folders (Windows, network disks), a file in it. Who waits has a locked file there as well, whose
+name says since when.
 """
 
 from __future__ import annotations
@@ -8,9 +10,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,19 +23,44 @@ from geo.errors import WriteFailed, quoted
 LOCK: Final = ".lock"
 """Name of the file that is locked where a folder cannot be."""
 
+TURN: Final = ".turn"
+"""How the names of files begin by which writers wait."""
+
 _WAIT_S: Final = 20.0
 _PAUSE_S: Final = 0.02
 _HELD: Final = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+_OPEN: Final = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
+
+_OF_THREAD = threading.local()
 
 
 @contextlib.contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Keep all other writers out of a folder, those of this process too."""
-    handle = _locked(folder)
+    """Keep all other writers out of a folder, those of this process too; may be nested."""
+    mine: set[Path] = _OF_THREAD.__dict__.setdefault("folders", set())
+    path = folder.resolve()
+    if path in mine:
+        yield
+        return
+    try:
+        handle = _locked(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    mine.add(path)
     try:
         yield
     finally:
+        mine.discard(path)
         os.close(handle)
+
+
+def unwritable(folder: str | Path, error: OSError | ValueError) -> WriteFailed:
+    """The error for a folder in which something cannot be written."""
+    why = getattr(error, "strerror", None) or str(error)
+    return WriteFailed(
+        f"cannot write {quoted(folder)}: {why}. "
+        "Choose a folder that may be written, with room on its disk."
+    )
 
 
 def _locked(folder: Path) -> int:
@@ -56,14 +85,56 @@ def _locked(folder: Path) -> int:
 
 
 def _wait(handle: int, folder: Path) -> None:
-    until = time.monotonic() + _WAIT_S
-    while not _tried(handle):
-        if time.monotonic() > until:
-            raise WriteFailed(
-                f"{quoted(folder)} is being written by another program. Nothing was written: "
-                "wait until that has ended, or end it, and try again."
-            )
-        time.sleep(_PAUSE_S)
+    """Lock a handle; the time that is waited begins anew whenever another writer has finished."""
+    if not any(folder.glob(f"{TURN}.*")) and _tried(handle):
+        return
+    with _waiting(folder) as before:
+        until, ahead = time.monotonic() + _WAIT_S, -1
+        while (now := before()) or not _tried(handle):
+            if now != ahead:
+                until, ahead = time.monotonic() + _WAIT_S, now
+            if time.monotonic() > until:
+                raise WriteFailed(
+                    f"{quoted(folder)} is being written by another program. Nothing was written: "
+                    "wait until that has ended, or end it, and try again."
+                )
+            time.sleep(_PAUSE_S)
+
+
+@contextlib.contextmanager
+def _waiting(folder: Path) -> Iterator[Callable[[], int]]:
+    """How many writers wait who came before this one."""
+    mine = folder / f"{TURN}.{time.time_ns():020d}.{secrets.token_hex(4)}"
+    handle: int | None = None
+    with contextlib.suppress(
+        OSError
+    ):  # without it others do not see this one: it waits all the same
+        handle = os.open(mine, _OPEN | os.O_CREAT | os.O_EXCL, 0o666)
+        _tried(handle)
+
+    def before() -> int:
+        return sum(_waits(one) and one.name < mine.name for one in folder.glob(f"{TURN}.*"))
+
+    try:
+        yield before
+    finally:
+        if handle is not None:
+            os.close(handle)
+            with contextlib.suppress(OSError):
+                mine.unlink()
+
+
+def _waits(file: Path) -> bool:
+    """Whether the process that made this file still waits; if it has ended, the file goes."""
+    with contextlib.suppress(OSError):
+        handle = os.open(file, _OPEN)
+        try:
+            if not _tried(handle):
+                return True
+        finally:
+            os.close(handle)
+        file.unlink()
+    return False
 
 
 def _tried(handle: int) -> bool:

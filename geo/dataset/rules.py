@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeVar
@@ -20,15 +20,19 @@ TOLERANCE_M: Final = 7_000.0
 """Metres by which a position may be outside its receiving state as drawn by
 Natural Earth at 1:50 million, whose coasts and borders are generalised by kilometres."""
 
+Drawn = Set[tuple[str, str]]
+"""Table and id of the rows whose points and outlines are looked at on the map."""
+
 _Key = TypeVar("_Key")
 _WHOLE = "pack"
 
 
 @dataclass(frozen=True)
 class _View:
-    """The sound rows of a dataset, with look-ups."""
+    """The sound rows of a dataset, with look-ups; on the map only ``drawn`` where it is given."""
 
     tables: Tables
+    drawn: Drawn | None = None
 
     def each(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:
         return zip(self.tables.lines[table], self.tables.rows[table], strict=True)
@@ -37,14 +41,19 @@ class _View:
     def by_id(self) -> dict[str, dict[str, dict[str, str]]]:
         return {name: {r["id"]: r for r in rows} for name, rows in self.tables.rows.items()}
 
+    def looks_at(self, *rows: tuple[str, str]) -> bool:
+        return self.drawn is None or any(row in self.drawn for row in rows)
+
     @cached_property
     def placed(self) -> set[str]:
         return {row["mission"] for row in self.tables.rows["positions"]}
 
 
-def problems_between(tables: Tables, links_only: bool = False) -> list[ValidationError]:
+def problems_between(
+    tables: Tables, links_only: bool = False, drawn: Drawn | None = None
+) -> list[ValidationError]:
     """The errors that show only when rows are seen together."""
-    view = _View(tables)
+    view = _View(tables, drawn)
     rules = _LINKS if links_only else _LINKS + _SENSE
     found = [problem for rule in rules for problem in rule(view)]
     order = {file: number for number, file in enumerate(dict.fromkeys(f.file for f in found))}
@@ -262,7 +271,11 @@ def _positions(view: _View) -> Iterator[ValidationError]:
 
 def _inside(view: _View) -> Iterator[ValidationError]:
     positions = ((line, Position.of(row)) for line, row in view.each("positions"))
-    unexplained = ((line, row) for line, row in positions if not row.reason)
+    unexplained = (
+        (line, row)
+        for line, row in positions
+        if not row.reason and view.looks_at(("positions", row.id), ("missions", row.mission))
+    )
     for line, row, code, metres in outside(unexplained, view.by_id["missions"]):
         name = parties.party_by_code(code).name
         rule = f"the point lies {metres / 1000:,.0f} km outside {name}"
@@ -272,12 +285,17 @@ def _inside(view: _View) -> Iterator[ValidationError]:
 
 
 def _shapes(view: _View) -> Iterator[ValidationError]:
+    shapes = view.tables.shapes
+    places = [
+        (line, geometry)
+        for line, row in view.each("places")
+        if (geometry := shapes.get(row["id"])) is not None and view.looks_at(("places", row["id"]))
+    ]
+    if not places:  # what draws takes long to load
+        return
     import shapely
 
-    for line, row in view.each("places"):
-        geometry = view.tables.shapes.get(row["id"])
-        if geometry is None:
-            continue
+    for line, geometry in places:
         file = file_of("places")
         try:
             drawn = geodesy.shape_of(geometry)
@@ -311,13 +329,15 @@ def outside(
     positions: Iterable[tuple[_Key, Position]], missions: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[_Key, Position, str, float]]:
     """Positions too far outside the receiving state: key, record, code, metres."""
-    from geo import basemap
-
     wanted: dict[str, list[tuple[_Key, Position, tuple[float, float]]]] = defaultdict(list)
     for key, row in positions:
         mission = missions.get(row.mission)
         if mission and row.point:
             wanted[mission["receiving"]].append((key, row, row.point))
+    if not wanted:  # what draws takes long to load
+        return
+    from geo import basemap
+
     for code, entries in sorted(wanted.items()):
         if not basemap.has_shape(code):
             continue

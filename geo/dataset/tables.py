@@ -22,7 +22,7 @@ from geo.errors import DatasetMissing, ValidationError, quoted
 DESCRIPTION = "datapackage.json"
 PLACES = "places.geojson"
 HISTORY = "edits.jsonl"
-_FILES = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION, HISTORY)
+FILES = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION, HISTORY)
 _FIX = "Run embassy-atlas check --fix, which corrects it."
 
 
@@ -71,13 +71,13 @@ def locate(folder: str | Path | None = None) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """The files of a dataset that there are, unread."""
-    read = together(folder, _FILES)
+    read = together(folder, FILES)
     return {name: data for name, data in read.items() if isinstance(data, bytes)}
 
 
 def scan(folder: Path) -> Tables:
     """Read every table of a folder, row by row through its model."""
-    tables, read = Tables(), together(folder, _FILES)
+    tables, read = Tables(), together(folder, FILES)
     for table, model in MODELS.items():
         tables.rows[table], tables.lines[table], tables.ids[table] = [], [], None
         data = _bytes(file_of(table), read, tables)

@@ -10,22 +10,26 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from geo.dataset.files import sync_folder, write_atomic
-from geo.dataset.lock import held
-from geo.errors import DatasetChanged, DatasetUnreadable, WriteFailed, quoted
+from geo.dataset.lock import held, unwritable
+from geo.errors import DatasetChanged, DatasetUnreadable, quoted
 
 READY: Final = ".ready"
 """Folder of files that are valid already and not yet in their places."""
 
 LAID: Final = ".laid"
 """How the names of folders begin whose files are not valid yet."""
+
+_BEGUN: Final = re.compile(r"\.(.+)\.[0-9a-f]{16}\.tmp")
+"""Name of a file that is being written, as :func:`geo.dataset.files.replacing` makes it."""
 
 _TIMES: Final = 200
 _PAUSE_S: Final = 0.01
@@ -95,15 +99,11 @@ def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None
         with held(target):
             return _put(target, files, was)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise WriteFailed(
-            f"cannot write {quoted(target)}: {why}. "
-            "Choose a folder that may be written, with room on its disk."
-        ) from error
+        raise unwritable(target, error) from error
 
 
 def _put(target: Path, files: Mapping[str, bytes], was: str | None) -> bool:
-    settle(target)
+    settle(target, files)
     standing = {name: data for name in files if (data := _standing(target / name)) is not None}
     if was is not None and fingerprint(standing) != was:
         raise DatasetChanged(
@@ -122,7 +122,7 @@ def _put(target: Path, files: Mapping[str, bytes], was: str | None) -> bool:
         shutil.rmtree(laid, ignore_errors=True)
         raise
     sync_folder(target)
-    settle(target)
+    settle(target, files)
     return True
 
 
@@ -133,8 +133,8 @@ def _standing(path: Path) -> bytes | None:
         return None
 
 
-def settle(folder: Path) -> None:
-    """Move files that are valid to their places; take away what a crash has left."""
+def settle(folder: Path, names: Container[str]) -> None:
+    """Move files that are valid to their places; take away what a crash has left of these names."""
     ready = folder / READY
     if ready.is_dir():
         for file in sorted(ready.iterdir()):
@@ -144,5 +144,9 @@ def settle(folder: Path) -> None:
             os.replace(file, place)
         sync_folder(folder)
         ready.rmdir()
-    for left in folder.glob(f"{LAID}.*"):
-        shutil.rmtree(left, ignore_errors=True)
+    for left in list(folder.iterdir()):
+        begun = _BEGUN.fullmatch(left.name)
+        if begun and begun[1] in names:
+            left.unlink(missing_ok=True)
+        elif left.name.startswith(f"{LAID}."):
+            shutil.rmtree(left, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from geo import basemap, dates
 from geo.atlas import Atlas, Hidden
 from geo.atlas.relation_lines import pair_id
+from geo.dataset import days_of
 from geo.errors import EmptySelection, InvalidSelection
 from geo.i18n import Translator, plain, tr
 from geo.reports import cards
@@ -16,8 +18,6 @@ from geo.reports.cards import Card, tag_of
 from geo.selection import Selection
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     import pandas as pd
 
 MOST_CARDS: Final = 120
@@ -144,17 +144,28 @@ def gathered(
         missions=missions,
         hidden=atlas.hidden(selection),
         as_of=dates.day_of(selection.as_of) if selection.as_of else dates.today(),
-        made=dates.today(),
+        made=_made(atlas, selection),
     )
     if not cards_too or number > MOST_CARDS:
         return bare
 
     def told(ids: Iterable[str]) -> tuple[Card, ...]:
         days = selection.as_of, selection.known_on
-        return tuple(cards.card(atlas, id, *days, language=language) for id in ids)
+        made = bare.made
+        return tuple(cards.card(atlas, id, *days, language=language, today=made) for id in ids)
 
     places = atlas.places(selection)["id"].tolist()[:MOST_CARDS]
     return replace(bare, cards=told(missions["id"]), pairs=told(bare.pair_ids), places=told(places))
+
+
+def _made(atlas: Atlas, selection: Selection) -> dt.date:
+    """The day to which ages count: today; of a day that is chosen, that of the newest source."""
+    if selection.as_of is None:
+        return dates.today()
+    days = [dates.day_of(selection.as_of).toordinal()]
+    for one in atlas.dataset.sources:
+        days += [days_of(text).first for text in (one.published, one.revised, one.accessed) if text]
+    return dt.date.fromordinal(max(day for day in days if dates.FIRST < day < dates.LAST))
 
 
 def titled(selection: Selection, said: Translator) -> str:

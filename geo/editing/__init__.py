@@ -8,7 +8,7 @@ newest dataset. An edit is kept with its rows before and after, so that anybody 
 
 from geo.dataset import Edit, Row
 from geo.editing.base import newest, writable
-from geo.editing.commit import Saved, save
+from geo.editing.commit import Saved, save, turn
 from geo.editing.differences import Changes, changes
 from geo.editing.drafts import Draft, prepare, rebase
 from geo.editing.ids import named
@@ -38,6 +38,7 @@ __all__ = [
     "revision",
     "save",
     "standing",
+    "turn",
     "undo",
     "undoing",
     "writable",

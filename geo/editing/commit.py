@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from geo.dataset import Edit, edits, fingerprint, put_whole, rendered, with_edit
-from geo.editing.base import newest
+from geo.dataset import Edit, edits, fingerprint, held, put_whole, rendered, with_edit
+from geo.editing.base import newest, writable
 from geo.editing.differences import Changes, changes
 from geo.editing.drafts import Draft, rebase
 from geo.errors import DatasetChanged, DraftFaulty, EditConflict, quoted
 
 _SHOWN: Final = 50
-_TIMES: Final = 5
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What was saved, and the fingerprint of the dataset as it is now."""
+    """What was saved, the fingerprint of the dataset now, and what others had saved meanwhile."""
 
     folder: Path
     edit: Edit
     changes: Changes
     sha256: str
+    beneath: Changes = field(default_factory=Changes)
 
     def as_dict(self) -> dict[str, Any]:
         """What was saved as a plain mapping, for JSON."""
@@ -34,22 +35,30 @@ class Saved:
             "edit": told,
             **self.changes.as_dict(),
             "sha256": self.sha256,
+            "beneath": self.beneath.as_dict(),
         }
 
 
-def save(draft: Draft) -> Saved:
-    """Save a draft."""
-    for _ in range(_TIMES):
+def save(draft: Draft, *, on_top: bool = False) -> Saved:
+    """Save a draft; with ``on_top`` also where others have changed other rows meanwhile."""
+    with turn(draft.folder):
         if draft.problems:
             raise DraftFaulty(_summary(draft), draft.problems)
         try:
             return _put(draft)
         except DatasetChanged:
             theirs = changes(draft.base, newest(draft.folder))
-            if theirs.rows:
-                raise conflict(draft, theirs) from None
-            draft = rebase(draft)  # only the form or the history is another
-    return _put(draft)
+        if theirs.rows and not on_top:
+            raise conflict(draft, theirs)
+        again = rebase(draft)
+        if again.problems:
+            raise conflict(draft, theirs)
+        return replace(_put(again), beneath=theirs)
+
+
+def turn(folder: str | Path) -> AbstractContextManager[None]:
+    """Keep all other writers out of a dataset, in the order in which they ask; may be nested."""
+    return held(writable(folder))
 
 
 def _put(draft: Draft) -> Saved:

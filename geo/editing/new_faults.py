@@ -141,7 +141,8 @@ def _between(
     unsound: dict[str, list[str]] = {}
     for table, id in broken:
         unsound.setdefault(table, []).append(id)
-    found = _named(after, check_rows(after, unsound=unsound))
+    mine = {(step.table, step.id) for step in steps}
+    found = _named(after, check_rows(after, unsound=unsound, drawn=mine))
     if broken:  # what they lead to is told at once with what is wrong with them
         whole = {t: [*rows, *_of(broken, t)] for t, rows in after.rows.items()}
         all_ = replace(after, rows=whole)
@@ -152,7 +153,6 @@ def _between(
         return []
     had = {_same(problem, key) for problem, key in _named(base, base.problems)}
     new = [(problem, key) for problem, key in found if _same(problem, key) not in had]
-    mine = {(step.table, step.id) for step in steps}
     if restoring and new:
         links = _named(after, check_rows(after, unsound=unsound, links_only=True))
         kept = {_same(problem, key) for problem, key in links}

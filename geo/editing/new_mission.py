@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo import geodesy, parties
+from geo import parties
 from geo.dataset import Dataset, Place, Row, ids_of
 from geo.editing.ids import named, slug
 from geo.editing.table_fields import filled
@@ -175,6 +175,8 @@ def _middle(shape: Mapping[str, Any], radius_m: str) -> dict[str, str]:
     """A point in an outline, and the radius round it that covers the outline; in metres."""
     import numpy as np
     import shapely
+
+    from geo import geodesy
 
     try:
         drawn = shapely.geometry.shape(shape)

@@ -14,7 +14,6 @@ from geo.editing.commit import Saved, save
 from geo.editing.differences import Changes, ordered, row_of
 from geo.editing.drafts import Draft, drafted
 from geo.errors import EditConflict, InvalidSelection, quoted
-from geo.evidence import claims_to_event
 
 _SHOWN: Final = 10
 _RANKED: Final = ("correct", "change", "deprecate", "remove")
@@ -62,6 +61,8 @@ def _deprecated(dataset: Dataset, table: str, row: Mapping[str, str], reason: st
         kept = f"{reason}; {row['reason']}" if table == "positions" and row["reason"] else reason
         yield Row(table, {**row, "rank": "deprecated", "reason": kept if reason else ""})
         return
+    from geo.evidence import claims_to_event
+
     event = Event.of(row)
     for source, claims in claims_to_event(dataset, event).items():
         for claim in claims:

@@ -7,7 +7,9 @@ import datetime as dt
 import io
 import math
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 import orjson
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 ABSENCES: Final = columns_of("exported-absences")
 """The columns of :func:`absences`."""
 
+_TIMES: Final = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
 _DAY: Final = re.compile(r"(19[1-9]|20[0-9])[0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST: Final = 32_767  # characters of a cell in Excel
@@ -145,6 +148,17 @@ def write_xlsx(request: Request) -> None:
             if not done % CHUNK:
                 request.progress(done)
     book.save(request.path)
+    _timeless(request.path)
+
+
+def _timeless(path: Path) -> None:
+    """Pack a workbook again without the time at which it was made."""
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.infolist():
+            body = old.read(part)
+            if part.filename == "docProps/core.xml":
+                body = _TIMES.sub(b"", body)
+            new.writestr(zipfile.ZipInfo(part.filename), body, zipfile.ZIP_DEFLATED)
 
 
 def _typed(value: object) -> object:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geo.editing import Draft
 
 _TABLES: Final = {"source": "sources", "mission": "missions", "event": "events", "claim": "claims"}
+NOUNS: Final = tuple(_TABLES)
 _DEFAULTS: Final = {
     "id": "made from the other values",
     "rank": "normal",
@@ -144,20 +145,17 @@ class _Adding(TyperGroup):
         return typer.main.get_command(app)
 
 
-def groups() -> list[typer.Typer]:
-    """The groups ``source``, ``mission``, ``event`` and ``claim``."""
-    found = []
-    for noun in _TABLES:
-        group = typer.Typer(
-            name=noun,
-            cls=_Adding,
-            help=f"Add {_article(noun)} to a dataset.\n\n{_EXAMPLES[noun]}",
-            no_args_is_help=True,
-            **TYPER,
-        )
-        group.callback()(lambda: None)
-        found.append(group)
-    return found
+def group(noun: str) -> typer.Typer:
+    """The group ``source``, ``mission``, ``event`` or ``claim``."""
+    made = typer.Typer(
+        name=noun,
+        cls=_Adding,
+        help=f"Add {_article(noun)} to a dataset.\n\n{_EXAMPLES[noun]}",
+        no_args_is_help=True,
+        **TYPER,
+    )
+    made.callback()(lambda: None)
+    return made
 
 
 def _plain(noun: str) -> Callable[..., None]:
@@ -175,7 +173,7 @@ def _plain(noun: str) -> Callable[..., None]:
                 dataset, [row], author=saving.author, day=saving.day, why=saving.why, adding=True
             )
 
-        carry_out(made, saving, _labels(table))
+        carry_out(dataset, made, saving, _labels(table))
 
     add.__doc__ = (
         f"Add {_article(noun)} to a dataset.\n\n"
@@ -219,7 +217,7 @@ def _mission() -> Callable[..., None]:
                 base, rows, author=saving.author, day=saving.day, why=saving.why, adding=True
             )
 
-        carry_out(made, saving, _of_mission(standing), unread)
+        carry_out(dataset, made, saving, _of_mission(standing), unread)
 
     add.__doc__ = (
         "Add a mission to a dataset, with its position and its evidence.\n\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -45,7 +46,21 @@ class Saving:
         False
     )
     yes: Annotated[bool, option("--yes", None, "Save without asking at a terminal.")] = False
+    rebase: Annotated[
+        bool | None,
+        option(
+            "--rebase/--no-rebase",
+            None,
+            "Save on top of what others change in other rows meanwhile. Default: yes, unless it "
+            "asks at a terminal.",
+        ),
+    ] = None
     as_json: Json = False
+
+    @property
+    def on_top(self) -> bool:
+        """Whether it is put on top of edits of other rows without asking."""
+        return not _asks(self) if self.rebase is None else self.rebase
 
     def checked(self) -> Saving:
         """The same, where an author is given."""
@@ -57,6 +72,7 @@ class Saving:
 
 
 def carry_out(
+    dataset: Path,
     made: Callable[[], Draft],
     saving: Saving,
     labels: Labels | None = None,
@@ -65,25 +81,10 @@ def carry_out(
     """Make a draft, show it, and save it."""
     from geo import editing
 
-    try:
-        with working("Reading the dataset"):
-            draft = made()
-        while True:
-            _refuse_faulty(draft, saving, labels or {}, unread or {})
-            if not _wanted(draft, saving):
-                return
-            try:
-                with working("Saving"):
-                    saved = editing.save(draft)
-            except EditConflict as conflict:
-                if not _asks(saving):
-                    raise
-                _tell_conflict(conflict)
-                draft = editing.rebase(draft)
-                note("Your edit, on top of the current dataset:")
-                continue
-            _tell(saved, saving)
-            return
+    in_turn = saving.on_top and not saving.dry_run and not _asks(saving)
+    try:  # in turn, it is made on what all who came before have saved
+        with editing.turn(dataset) if in_turn else nullcontext():
+            _carry_out(made, saving, labels or {}, unread or {})
     except EditConflict as conflict:
         if saving.as_json:
             both = {"theirs": conflict.theirs.as_dict(), "mine": conflict.mine.as_dict()}
@@ -94,6 +95,31 @@ def carry_out(
             lines(conflict.mine.changes, note)
             note("Run the same command again to apply it to the current dataset.")
         raise typer.Exit(1) from None
+
+
+def _carry_out(
+    made: Callable[[], Draft], saving: Saving, labels: Labels, unread: Mapping[str, StateError]
+) -> None:
+    from geo import editing
+
+    with working("Reading the dataset"):
+        draft = made()
+    while True:
+        _refuse_faulty(draft, saving, labels, unread)
+        if not _wanted(draft, saving):
+            return
+        try:
+            with working("Saving"):
+                saved = editing.save(draft, on_top=saving.on_top)
+        except EditConflict as conflict:
+            if not _asks(saving):
+                raise
+            _tell_conflict(conflict)
+            draft = editing.rebase(draft)
+            note("Your edit, on top of the current dataset:")
+            continue
+        _tell(saved, saving)
+        return
 
 
 def take_back(dataset: Path, which: str, saving: Saving) -> None:
@@ -114,7 +140,7 @@ def take_back(dataset: Path, which: str, saving: Saving) -> None:
             note(f"undoing {edit.id}, {edit.made}, by {edit.author}")
         return draft
 
-    carry_out(made, saving)
+    carry_out(dataset, made, saving)
 
 
 def show_edits(dataset: Path, which: str, as_json: bool) -> None:
@@ -230,6 +256,8 @@ def _tell(saved: Saved, saving: Saving) -> None:
     if not _asks(saving):
         lines(saved.changes, show)
     note(f"saved in {saved.folder} as {saved.edit.id}, {saved.edit.made}, by {saved.edit.author}")
+    if saved.beneath:
+        note(f"on top of what others have saved meanwhile: {saved.beneath.summary()}")
 
 
 def _tell_conflict(conflict: EditConflict) -> None:

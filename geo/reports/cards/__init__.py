@@ -60,6 +60,7 @@ def card(
     as_of: str | date | None = None,
     known_on: str | date | None = None,
     language: str = "en",
+    today: date | None = None,
 ) -> Card:
     """The card of a mission, a line, a state, a place or a source.
 
@@ -77,6 +78,8 @@ def card(
         Day by which sources had to be published; None for all of them.
     language
         One of :data:`geo.i18n.LANGUAGES`. Texts of the dataset stay in their own.
+    today
+        Day to which ages of evidence count; ``known_on`` if that is given, else today by default.
 
     Returns
     -------
@@ -101,7 +104,7 @@ def card(
     """
     day = dates.today() if as_of is None else dates.day_of(as_of)
     known = None if known_on is None else dates.day_of(known_on)
-    context = ReportContext(atlas, day, known, i18n.tr(language))
+    context = ReportContext(atlas, day, known, i18n.tr(language), today)
     return annotated(context, _made(context, id))
 
 

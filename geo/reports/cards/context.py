@@ -39,11 +39,17 @@ class ReportContext:
     """An atlas as it was on one day, by what its sources had said by another."""
 
     def __init__(
-        self, atlas: Atlas, as_of: date, known_on: date | None, tr: Translator = ENGLISH
+        self,
+        atlas: Atlas,
+        as_of: date,
+        known_on: date | None,
+        tr: Translator = ENGLISH,
+        today: date | None = None,
     ) -> None:
         self.atlas = atlas
         self.as_of = as_of
         self.known_on = known_on
+        self.now = known_on or today or dates.today()
         self.tr = tr
         self.told_in = record_text.tag_of(atlas.dataset.own.get("language"))
         self.own = _speaker(self.told_in)

@@ -170,7 +170,7 @@ class Annotator:
 
     def __init__(self, context: ReportContext) -> None:
         self.context = context
-        self.now = dates.today() if context.known_on is None else context.known_on
+        self.now = context.now
         self._told: dict[tuple[tuple[str, str], ...], tuple[Statement, ...]] = {}
 
     def annotated(self, row: Row, part: Section) -> Row:

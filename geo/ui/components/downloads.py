@@ -50,10 +50,12 @@ class Job:
     tr: Translator = i18n.ENGLISH
     problem: str = ""
     remarks: list[str] = field(default_factory=list)
+    begun: bool = False
     over: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> bytes:
         """Make the file."""
+        self.begun = True
         try:
             return self.make()
         except AtlasError as error:
@@ -65,6 +67,17 @@ class Job:
             raise
         finally:
             self.over.set()
+
+
+class _TellsOthers(logging.Filter):
+    """Keeps errors of ours out of Streamlit's log: the page says them where they belong."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(getattr(error, "__cause__", None), AtlasError)
+
+
+logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_TellsOthers())
 
 
 def file_name(selection: Selection, suffix: str, what: str = "") -> str:
@@ -314,7 +327,7 @@ def told(asked: Job | None, tr: Translator, made: dict[str, Job]) -> None:
     if asked is not None:
         place = st.empty()
         until = time.monotonic() + _PATIENCE
-        while not asked.over.wait(_STEP) and time.monotonic() < until:
+        while not asked.over.wait(_STEP) and (asked.begun or time.monotonic() < until):
             place.caption(tr("page.file.making"))
         if asked.over.is_set():
             place.empty()

@@ -69,7 +69,7 @@ def save() -> None:
     """Save what was checked."""
     at = desk()
     if at.draft is not None:
-        at.saved = editing.save(at.draft)
+        at.saved = editing.save(at.draft, on_top=True)
         at.empty()
 
 
@@ -85,11 +85,11 @@ def _save_on_top(found: EditConflict) -> None:
     at = desk()
     draft = editing.rebase(found.mine)
     if draft.undoes:
-        at.saved = editing.save(draft)
+        at.saved = editing.save(draft, on_top=True)
         return
     at.draft = draft
     if not draft.problems:
-        at.saved = editing.save(draft)
+        at.saved = editing.save(draft, on_top=True)
         at.empty()
 
 
@@ -124,4 +124,4 @@ def undo() -> None:
 
 @_deed
 def _undo(asked: editing.Draft) -> None:
-    desk().saved = editing.save(asked)
+    desk().saved = editing.save(asked, on_top=True)

@@ -69,6 +69,9 @@ def saved(at: Desk, view: View) -> None:
     if not way and at.kind == EXISTING and at.about in view.atlas.dataset.missions.by_id:
         to = view.link("map", show=at.about)
         way = Link(tr("editform.see_map"), to, id="ea-saved", focus=CARD)
+    if found.beneath:
+        told = tr("editform.saved_on_top", summary=found.beneath.summary(tr))
+        said = f"{said} {told}"
     line(said, " ", way, style="ea-done", role="status")
 
 
