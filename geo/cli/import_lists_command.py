@@ -8,7 +8,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from geo.cli.import_command import Date, Service, importing, progress, run, tell
+from geo.cli.import_command import Service, importing, progress, run, tell
+from geo.cli.import_table_command import Date
 from geo.cli.options import Json, option, spread
 from geo.errors import InvalidSelection, quoted
 
