@@ -51,7 +51,7 @@ def us_posts(*, live: Service, as_json: Json = False) -> None:
 @importing.command("german-feeds")
 @spread
 def german_feeds(*, live: Service, as_json: Json = False) -> None:
-    """Import Germany's missions abroad and foreign missions in Germany.
+    """Import Germany's missions and those in Germany.
 
     Reads the two feeds of the Federal Foreign Office, which give both directions. A feed that was
     saved by itself keeps its name: representativesInCountry.json, representativesInGermany.json.
@@ -64,7 +64,7 @@ def german_feeds(*, live: Service, as_json: Json = False) -> None:
 @importing.command("uk-posts")
 @spread
 def uk_posts(*, live: Service, as_json: Json = False) -> None:
-    """Import embassies, high commissions and consulates of the United Kingdom.
+    """Import the posts of the United Kingdom.
 
     Reads the worldwide organisations of GOV.UK; --live sends one query per world location.
 
