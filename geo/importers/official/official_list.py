@@ -1,4 +1,4 @@
-"""What all official lists share: the questions, the file that keeps the answers, the import."""
+"""Shared code of all official lists: the queries, the file of the answers, the import."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class OfficialList:
     name: str
     publisher: str
     title: str
-    url: str  # Where people read of it
+    url: str  # Web page about the list
     basis: str  # What its shape was taken from
     fetch: Callable[[Asker], Answers]
     raw: Callable[[str, Any], Answers]  # What a file saved in another way holds, by its name
@@ -106,8 +106,11 @@ class OfficialList:
 
     @property
     def notice(self) -> str:
-        """That the service was not met when this was written."""
-        return f"{self.name} was written from {self.basis} and not tried on the live service."
+        """The note that the importer was not tried on the live service."""
+        return (
+            f"The importer {self.name} was written from {self.basis}, and not tried on the live "
+            "service."
+        )
 
     def fetched(
         self,
