@@ -30,7 +30,7 @@ def _list(name: str, live: Service, as_json: bool, **more: Any) -> None:
     from geo.importers import OFFICIAL
 
     one = OFFICIAL[name]
-    if live.into is None:  # otherwise the report says so
+    if live.into is None:  # otherwise the report has it
         note(one.notice)
     run(live, as_json, partial(one.fetched, **more), one.import_file, f"{name}.json")
 

@@ -1,4 +1,4 @@
-"""One writer of a dataset at a time, in the order in which they asked.
+"""One writer of a dataset at a time, first come, first served.
 
 A lock of the system, which ends with the process: the folder is locked or, where the system locks
 no folders (Windows, network disks), a file in it. Each waiting writer has a locked

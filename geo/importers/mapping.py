@@ -159,7 +159,7 @@ def _guess(
 ) -> dict[str, list[str]]:
     """Add to the columns what their headings mean; heading -> fields, where one may mean several.
 
-    A heading of one meaning goes before those of several; among those of one meaning the order
+    A heading of one meaning has priority over those of several; among those of one meaning the order
     of the list of words decides.
     """
     known = words("headings")

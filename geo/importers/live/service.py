@@ -46,7 +46,7 @@ class Unsound(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to a service: its form is posted, or with an address of its own, got."""
+    """One query to a service: its form is posted, or its own address is fetched."""
 
     key: str
     name: str
@@ -317,8 +317,8 @@ def _store(folder: Path | None) -> Iterator[hishel.SqliteStorage]:
             probe.execute("PRAGMA schema_version")
     except (OSError, sqlite3.Error) as error:
         raise WriteFailed(
-            f"fetched answers cannot be saved in {quoted(file)} ({error}). Delete this file, or set "
-            "XDG_CACHE_HOME to a folder that is writable."
+            f"fetched answers cannot be saved in {quoted(file)} ({error}). Delete this file, or "
+            "set XDG_CACHE_HOME to a folder that is writable."
         ) from error
     with closing(
         hishel.SqliteStorage(database_path=file, default_ttl=KEPT_HOURS * _SECONDS_PER_HOUR)

@@ -29,7 +29,7 @@ _KINDS: Final = {
 _OWN: Final = ("Consulate", "Deputy High Commission", "Honorary Consul")
 """Types of further offices of an organisation that are missions of their own."""
 
-_ALONE: Final = "GOV.UK says of no state that it receives it."
+_ALONE: Final = "Add it by hand, with its receiving state."
 
 
 def _fetch(ask: Asker) -> Answers:

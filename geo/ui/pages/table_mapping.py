@@ -241,7 +241,7 @@ def _chosen_values(meant: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str
 
 
 def _store(at: str, field: str, written: str, key: str) -> None:
-    """Keep what a value means: its box goes when the value is refused no longer."""
+    """Keep what a value means: its box disappears when the value is accepted."""
     st.session_state[f"{at}_values"].setdefault(field, {})[written] = st.session_state[key] or ""
 
 
