@@ -159,8 +159,8 @@ def _guess(
 ) -> dict[str, list[str]]:
     """Add to the columns what their headings mean; heading -> fields, where one may mean several.
 
-    A heading of one meaning has priority over those of several; among those of one meaning the order
-    of the list of words decides.
+    A heading of one meaning has priority over those of several; among those of one meaning the
+    order of the list of words decides.
     """
     known = words("headings")
     order = {one: number for number, one in enumerate(known)}
