@@ -51,7 +51,7 @@ class Saving:
         option(
             "--rebase/--no-rebase",
             None,
-            "Save on top of changes by others to other rows. Default: yes, except at a terminal."
+            "Save on top of changes by others to other rows. Default: yes, except at a terminal.",
         ),
     ] = None
     as_json: Json = False
