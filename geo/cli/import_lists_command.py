@@ -1,4 +1,4 @@
-"""``import``: official lists, dyads, and the world from all sources at once."""
+"""``import``: official lists, dyads, and all sources at once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _list(name: str, live: Service, as_json: bool, **more: Any) -> None:
     from geo.importers import OFFICIAL
 
     one = OFFICIAL[name]
-    if live.into is None:  # otherwise the report says so
+    if live.into is None:  # otherwise the report has it
         note(one.notice)
     run(live, as_json, partial(one.fetched, **more), one.import_file, f"{name}.json")
 
@@ -51,10 +51,10 @@ def us_posts(*, live: Service, as_json: Json = False) -> None:
 @importing.command("german-feeds")
 @spread
 def german_feeds(*, live: Service, as_json: Json = False) -> None:
-    """Import Germany's missions and those in Germany.
+    """Import German missions abroad and missions in Germany.
 
-    Reads the two feeds of the Federal Foreign Office, which give both directions. A feed that was
-    saved by itself keeps its name: representativesInCountry.json, representativesInGermany.json.
+    Reads the two feeds of the Federal Foreign Office, which give both directions. A file with one
+    feed must have its name: representativesInCountry.json, representativesInGermany.json.
 
     Example: embassy-atlas import german-feeds --live --contact me@example.org --into germany
     """
@@ -64,7 +64,7 @@ def german_feeds(*, live: Service, as_json: Json = False) -> None:
 @importing.command("uk-posts")
 @spread
 def uk_posts(*, live: Service, as_json: Json = False) -> None:
-    """Import the posts of the United Kingdom.
+    """Import missions of the United Kingdom.
 
     Reads the worldwide organisations of GOV.UK; --live sends one query per world location.
 
@@ -79,7 +79,7 @@ def korean_posts(*, live: Service, key: Key = "", as_json: Json = False) -> None
     """Import missions of the Republic of Korea.
 
     Reads the list of the Ministry of Foreign Affairs on data.go.kr; --live needs a service key,
-    which is neither printed nor kept.
+    which is neither printed nor stored.
 
     Example: embassy-atlas import korean-posts --from korean-posts.json --into korea
     """
@@ -97,12 +97,12 @@ def dyads(
     date: Date = "",
     as_json: Json = False,
 ) -> None:
-    """Import who was represented where, year by year.
+    """Import pairs of states by year (dyads).
 
     Reads Diplomatic Exchange of the Correlates of War project (cow), Diplometrics Diplomatic
     Representation (ddr), and the status ranges of the missions of the United States (ranges). Makes
     one mission for each direction of a pair, drawn at the seat of the receiving state, with a level
-    for each time. What is without evidence, none and missing are kept apart.
+    for each period. Distinguishes no evidence, no mission and missing values.
 
     Example: embassy-atlas import dyads --from Diplomatic_Exchange_2006v1.csv --into exchange
     """
@@ -125,11 +125,11 @@ def world(
         option("--from-folder", "FOLDER", "Use these saved answers instead of the network."),
     ] = None,
     source: Annotated[
-        list[str] | None, option("--source", "NAME", "Ask this source only. Repeat it.")
+        list[str] | None, option("--source", "NAME", "Query this source only. Can be repeated.")
     ] = None,
     service: Annotated[
         list[str] | None,
-        option("--service", "NAME=URL", "Query this address of a source. Repeat it."),
+        option("--service", "NAME=URL", "Address of a source. Can be repeated."),
     ] = None,
     key: Key = "",
     pause: Annotated[float, option("--pause", "SECONDS", "Pause between two queries.", min=0.0)] = (
@@ -139,10 +139,10 @@ def world(
 ) -> None:
     """Fetch the world's missions and merge them.
 
-    Asks Wikidata, OpenStreetMap and the official lists, each into its own dataset in FOLDER, and
-    merges them into FOLDER/world. FOLDER/answers keeps what was fetched, for --from-folder on a
-    machine without a network. A source that fails is named and ends the command with 1; the others
-    are imported all the same, and the same command again goes on from there.
+    Queries Wikidata, OpenStreetMap and the official lists, imports each into its own dataset in
+    FOLDER, and merges them into FOLDER/world. FOLDER/answers has the answers, for --from-folder on
+    a machine without a network. If a source fails, the others are imported and the exit code is 1.
+    Run the command again to continue.
 
     Example: embassy-atlas import world --contact me@example.org --into atlas
     """

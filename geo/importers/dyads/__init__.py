@@ -2,7 +2,7 @@
 
 :mod:`~geo.importers.dyads.formats` reads the formats, :mod:`~geo.importers.dyads.histories` makes
 missions of the observations: one for each direction of a pair, drawn at the seat of the receiving
-state, as no source of these says where it was.
+state, because none of these sources gives the place.
 """
 
 from __future__ import annotations
@@ -123,8 +123,8 @@ def _rows(path: Path, data: bytes) -> Iterator[list[str]]:
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises what its parsers do
-        raise SourceFaulty(f"{path.name} is no workbook that can be read: {error}.") from error
+    except Exception as error:  # openpyxl passes on errors of its parsers
+        raise SourceFaulty(f"{path.name} is not a workbook that can be read: {error}.") from error
     for cells in book.worksheets[0].iter_rows(values_only=True):
         yield ["" if cell is None else str(cell) for cell in cells]
 
@@ -135,7 +135,7 @@ def _short(file: str, row: int, found: int, wanted: int) -> ValidationError:
 
 
 def _counts(counted: Mapping[str, int]) -> str:
-    """What the observations are of; no evidence, none and missing are kept apart."""
+    """Counts of the observations; no evidence, none and missing are separate."""
     missions = sum(counted[what] for what in formats.KINDS)
     return (
         f"observations: {missions:,} of a mission; {counted[formats.NONE]:,} of no mission, as the "
@@ -158,7 +158,7 @@ def _origin(told: Format, day: str, data: bytes) -> Origin:
 
 
 class _Parties:
-    """The parties that codes or names mean in a year; those that cannot be are counted."""
+    """The parties that codes or names mean in a year; those without a party are counted."""
 
     def __init__(self, scheme: str) -> None:
         self._scheme = scheme

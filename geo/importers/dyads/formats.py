@@ -146,7 +146,7 @@ def _whole(text: str) -> str:
 def _of(
     known: Mapping[str, tuple[str, str]], row: int, column: str, text: str, refuse: Say
 ) -> tuple[str, str]:
-    """What a code or word of the source means; blank, and refused, where it is not known."""
+    """The meaning of a code or word of the source; blank, and refused, if not known."""
     if text in _BLANK:
         return MISSING, ""
     found = known.get(_whole(text))
@@ -201,6 +201,6 @@ def format_of(columns: Sequence[str], given: str) -> Format:
     needs = "; ".join(f"{one.name}: {', '.join(one.needs)}" for one in FORMATS.values())
     shown = ", ".join(quoted(name) for name in columns[:20])
     raise InvalidSelection(
-        f"The table has not the columns of {given or 'a format of dyads'}. It has {shown}. Needed "
-        f"are, for {needs}."
+        f"The table lacks columns of {given or 'a format of dyads'}. It has {shown}. Required "
+        f"columns by format: {needs}."
     )

@@ -1,9 +1,9 @@
 """Observations of pairs of states -> missions, their events and levels, absences.
 
 An observation attests that a mission was there in its year. Years that follow one another with one
-level are one claim; between years that were not observed nothing is told. Where a later year has no
-evidence, the mission is not confirmed from then on: it is not closed. Only days of changes, which
-one format has, open and close.
+level are one claim; between years that were not observed nothing is recorded. Where a later year
+has no evidence, the mission is not confirmed from then on; it is not closed. Openings and closings
+come only from dates of changes, which one format has.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Histories:
         self._clashes: list[tuple[int, str, str]] = []
 
     def add(self, sending: State, receiving: State, one: Observation, located: str) -> None:
-        """Add an observation; the same one may be told twice, from each side."""
+        """Add an observation; the same one may appear twice, from each side."""
         if sending.code == receiving.code or one.what == MISSING:
             return
         self._states[sending.code], self._states[receiving.code] = sending, receiving
@@ -79,7 +79,7 @@ class Histories:
         return any(one.what in KINDS for pair in self._pairs.values() for one in pair.values())
 
     def problems(self, file: str) -> list[ValidationError]:
-        """Observations that contradict an earlier one, which stays."""
+        """Observations that contradict an earlier one, which is imported."""
         rule = "another row gives this pair and date another value; the first is imported"
         return [
             ValidationError(file, row, "", f"{pair}, {date}", rule, "Correct one of the two.")
@@ -170,7 +170,7 @@ class Histories:
     def _opened(
         self, writer: RowWriter, mission: str, run: _Seen, before: _Seen | None, first: bool
     ) -> None:
-        """An opening, where the days before are told and had no such mission."""
+        """An opening, where the days before are covered and had no such mission."""
         if before is None or before.what == run.what or not _follows(before, run):
             return
         kind = "opened" if first else "reopened"

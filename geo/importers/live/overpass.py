@@ -80,7 +80,7 @@ def _sound(asked: Question, data: bytes) -> bool:
         document = json.loads(data)
         elements, stamp = document["elements"], document["osm3s"]["timestamp_osm_base"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        what = "a web page" if data.lstrip()[:1] == b"<" else "half an answer, or none in JSON"
+        what = "a web page" if data.lstrip()[:1] == b"<" else "an incomplete or empty answer"
         raise Unsound(f"it gave {what} instead of Overpass JSON") from error
     if not isinstance(elements, list) or not isinstance(stamp, str):
         raise Unsound("it gave JSON of another kind")

@@ -93,7 +93,7 @@ def _sound(asked: Question, data: bytes) -> bool:
         }
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         begins = data.lstrip()[:1]
-        what = "a web page" if begins == b"<" else "half an answer, or none in JSON"
+        what = "a web page" if begins == b"<" else "an incomplete or empty answer"
         raise Unsound(f"it gave {what} instead of SPARQL results") from error
     if not set(_COLUMNS[:3]) <= set(names):
         raise Unsound("it answered another question: columns are missing")

@@ -96,7 +96,7 @@ def _read(reading: Reading, answers: Answers) -> int:
             entry.jurisdictions.append(state)
             attached += 1
         else:
-            rule = f"it serves {state} from elsewhere, and the list does not say from where"
+            rule = f"it is accredited to {state} from elsewhere; the list does not name the place"
             reading.refuse(row, "embassy_cd", one.get("embassy_kor_nm"), rule, _REMEDY)
     return len(rows) - attached
 
@@ -109,7 +109,7 @@ def _entry(reading: Reading, row: int, one: Any, state: Named) -> Entry | None:
     if word == "대표부" and text(one.get("embassy_ty_cd")) != _TO_STATES:
         kind = ""
     if not kind:
-        rule = f"the type {word or 'unknown'} is no mission to a state, or not known"
+        rule = f"the type {word or 'unknown'} is unknown, or not a mission to a state"
         reading.refuse(row, "embassy_ty_cd_nm", name, rule, _REMEDY)
         return None
     entry = Entry(

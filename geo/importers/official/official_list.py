@@ -1,4 +1,4 @@
-"""What all official lists share: the questions, the file that keeps the answers, the import."""
+"""Shared code of all official lists: the queries, the file of the answers, the import."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Asker:
     policy: RequestPolicy
     folder: Path | None = None
     progress: Callable[[int, int, str], None] | None = None
-    key: str = ""  # A service key; never kept
+    key: str = ""  # A service key; never stored
     report: FetchReport = field(default_factory=FetchReport)
     days: set[str] = field(default_factory=set)
 
@@ -66,7 +66,7 @@ def document(data: bytes) -> Any:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
-        what = "a web page or XML" if data.lstrip()[:1] == b"<" else "half an answer, or none"
+        what = "a web page or XML" if data.lstrip()[:1] == b"<" else "an incomplete or empty answer"
         raise Unsound(f"it gave {what} instead of JSON") from error
     if not isinstance(found, dict):
         raise Unsound("it gave JSON of another kind")
@@ -93,8 +93,8 @@ class OfficialList:
     name: str
     publisher: str
     title: str
-    url: str  # Where people read of it
-    basis: str  # What its shape was taken from
+    url: str  # Web page about the list
+    basis: str  # Where its format was taken from
     fetch: Callable[[Asker], Answers]
     raw: Callable[[str, Any], Answers]  # What a file saved in another way holds, by its name
     # Fills the reading, returns the number of records; or takes the answers as a table
@@ -106,8 +106,11 @@ class OfficialList:
 
     @property
     def notice(self) -> str:
-        """That the service was not met when this was written."""
-        return f"{self.name} was written from {self.basis} and not tried on the live service."
+        """The note that the importer was not tried on the live service."""
+        return (
+            f"The importer {self.name} was written from {self.basis}, and not tried on the live "
+            "service."
+        )
 
     def fetched(
         self,

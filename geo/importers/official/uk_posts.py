@@ -29,7 +29,7 @@ _KINDS: Final = {
 _OWN: Final = ("Consulate", "Deputy High Commission", "Honorary Consul")
 """Types of further offices of an organisation that are missions of their own."""
 
-_ALONE: Final = "GOV.UK says of no state that it receives it."
+_ALONE: Final = "Add it by hand, with its receiving state."
 
 
 def _fetch(ask: Asker) -> Answers:
@@ -56,7 +56,7 @@ def _holds(found: Any) -> bool:
 
 
 def _raw(file: str, found: Any) -> Answers:
-    """One answer about a location; where it lies, the addresses in it say."""
+    """One answer about a location; its state comes from the addresses in it."""
     return {"locations": [], "organisations": {file: found}}
 
 
@@ -94,7 +94,7 @@ def _entry(
     word, name = text(office["details"].get("type")), text(office.get("title"))
     kind = _KINDS.get(word, "")
     if not kind:
-        rule = f"an office of the type {word or 'unknown'} is no mission to a state"
+        rule = f"an office of the type {word or 'unknown'} is not a mission to a state"
         reading.refuse(row, "type", name, rule, "Add it by hand if it is one.")
         return
     if kind == "consulate" and "consulate general" in fold(name.replace("-", " ")):
@@ -103,7 +103,7 @@ def _entry(
     country = text(adr.get("country-name"))
     receiving = country or (listed[0] if len(listed) == 1 else "")
     if not receiving:
-        rule = "its address names no country, and not one location alone lists it"
+        rule = "its address names no country, and it is not listed for exactly one location"
         reading.refuse(row, "country-name", name, rule, _ALONE)
         return
     numbers = {
