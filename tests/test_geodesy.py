@@ -530,5 +530,6 @@ def test_public_names():
         "initial_course",
         "northernmost",
         "points",
+        "shape_of",
     ]
     assert all(hasattr(geodesy, name) for name in geodesy.__all__)

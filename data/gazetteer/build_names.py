@@ -34,6 +34,9 @@ ENTITIES = {"EU": "EUE", "UN": "UNO"}
 CONTINENTS = {"019": "(019)", "419": "(419)"}
 # Names of a part, which a language of CLDR has for the state.
 OF_A_PART = {"england"}
+# Names in some language that are common words in others.
+WORDS = {"end", "man", "poo", "sin"}
+TOO_SHORT = re.compile("[a-z]{1,2}|a[.]s")  # Abbreviations that may as well be codes: Ru, Sa.
 OF_COUNTRYCODE = re.compile(
     r"cldr\.(name|short|variant)\.\w+|un\.name\.\w+|iso\.name\.\w+|country\.name\.\w\w"
 )
@@ -82,7 +85,8 @@ def main() -> None:
     if wrong:
         sys.exit("\n".join(wrong))
     rows = sorted(("|".join(sorted(codes)), name) for name, codes in found.items())
-    rows = [row for row in rows if "(" not in row[0] and row[1] not in {*tables, *OF_A_PART}]
+    rows = [row for row in rows if "(" not in row[0] and row[1] not in {*tables, *OF_A_PART, *WORDS}]
+    rows = [row for row in rows if not TOO_SHORT.fullmatch(row[1])]
     with (HERE / "names.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerows([["codes", "name"], *rows])
