@@ -100,7 +100,8 @@ def confused(record: DatasetLines) -> Iterator[Finding]:
             told = " ".join(row[column] for column in columns if row[column])
             text = _ADDRESS.sub(" ", told)
             found = parties.named(text)
-            others = sorted(found & near.keys() - set(own_codes))
+            above = {parties.party_by_code(code).of for code in own_codes}  # States of territories
+            others = sorted(found & near.keys() - set(own_codes) - above)
             others = [other for other in others if near[other] not in found]
             aside = row.get("rank") == "deprecated"
             explained = parties.named(row["reason"]) if others and not aside else frozenset()
