@@ -452,7 +452,7 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "cut.geojson": (written(b'{"type": "FeatureCollection", "features": [{'), "cut short"),
     "other.geojson": (written(b'{"type": "Feature"}'), "FeatureCollection"),
     "none.geojson": (written(b'{"type": "FeatureCollection", "features": []}'), "headings"),
-    "cut.csv": (written(b"sending,receiving,kind\nVEN,PRK,emb"), "unknown type"),
+    "cut.csv": (written(b"sending,receiving,kind\nVEN,PRK,embas"), "unknown type"),
     "none.csv": (written(b""), "empty"),
     "picture.png": (written(b"x"), "is not a table"),
 }

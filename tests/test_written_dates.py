@@ -67,6 +67,8 @@ WRITTEN = {
     "principios de los años 1990": "199X",
     "before 1960": "[..1959]",
     "before March 1960": "[..1960-02]",
+    "before the 1970s": "[..1969]",
+    "after 1970s": "[1980..]",
     "antes de 1960": "[..1959]",
     "avant le 12 mars 1960": "[..1960-03-11]",
     "1960年以前": "[..1959]",

@@ -23,7 +23,6 @@ from geo.importers.geometries import moved
 from geo.importers.grids import Grid
 from geo.importers.inputs import Point
 from geo.importers.mapping import Mapped
-from geo.importers.table_options import TableOptions
 
 _DIGITS: Final = 7
 _NEAR_M: Final = 10_000.0
@@ -43,9 +42,7 @@ class RowPoints:
     refused: list[Refusal] = field(default_factory=list)
 
 
-def points_of_rows(
-    file: str, grid: Grid, mapping: Mapped, options: TableOptions
-) -> tuple[list[RowPoints], list[str]]:
+def points_of_rows(file: str, grid: Grid, mapping: Mapped) -> tuple[list[RowPoints], list[str]]:
     """The points of all rows, in their order, and in words how they were read."""
     found = [RowPoints() for _ in grid.rows]
     notes: list[str] = []
@@ -55,8 +52,8 @@ def points_of_rows(
     cells = [cells for _, cells in grid.rows]
     pairs = [(mapping.cell("latitude", one), mapping.cell("longitude", one)) for one in cells]
     texts = [mapping.cell("coordinates", one) for one in cells]
-    if options.crs:
-        _projected(file, found, pairs, texts, options.crs)
+    if mapping.options.crs:
+        _projected(file, found, pairs, texts, mapping.options.crs)
         return found, notes
     hosts = [mapping.meant("receiving", mapping.cell("receiving", one)) for one in cells]
     shown = [f"{lon} {lat}" if lat or lon else "" for lat, lon in pairs]
