@@ -10,12 +10,7 @@ if TYPE_CHECKING:
     import shapely
 
 _BROKEN: Final = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
 )
 """What shapely raises, beside its own errors, of what is no geometry."""
 

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from geo.errors import InvalidGeometry, SourceFaulty, ValidationError, quoted
 from geo.geodesy import shape_of
-from geo.geodesy.rings import rings, wrong_line, wrong_ring
+from geo.geodesy.rings import wrong_outline
 from geo.importers.input_files import Grid
 
 if TYPE_CHECKING:
     import pyproj
 
 Point = tuple[float, float]
-
-_EAST, _NORTH = 180.0, 90.0
-_DEPTHS: Final = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
-"""Type of a geometry -> how deep its lines and rings lie."""
 
 
 class NoPointWithinError(InvalidGeometry):
@@ -80,12 +76,9 @@ def point_of(geometry: object, *, degrees: bool = True) -> Point | None:
         raise NoPointWithinError(str(error)) from error
     if not degrees or point.is_empty:
         return None if point.is_empty else (point.x, point.y)
-    kind = shape.geom_type
-    check = wrong_ring if "Polygon" in kind else wrong_line
-    lines = rings(geometry["coordinates"], _DEPTHS[kind]) if kind in _DEPTHS else ()  # type: ignore[index]
-    if wrong := next(filter(None, map(check, lines)), None):
+    if wrong := wrong_outline(geometry):  # type: ignore[arg-type]
         raise NoPointWithinError(*wrong)
-    if abs(point.x) > _EAST or abs(point.y) > _NORTH:
+    if abs(point.x) > 180 or abs(point.y) > 90:
         rule = f"longitude {point.x:g} and latitude {point.y:g} are not within ±180 and ±90"
         raise NoPointWithinError(rule, "Write longitude first, in degrees.")
     return point.x, point.y
