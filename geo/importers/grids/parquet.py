@@ -76,7 +76,13 @@ def _rows(
     text, wkb = Cells(file), Cells(file)
     rows: list[tuple[int, list[str]]] = []
     drawn: list[bytes | None] = []
-    for batch in packed.iter_batches(batch_size=_BATCH, use_threads=False):
+    # batches within a row group: Arrow joins no lists of two groups
+    batches = (
+        batch
+        for group in range(packed.num_row_groups)
+        for batch in packed.iter_batches(_BATCH, row_groups=[group], use_threads=False)
+    )
+    for batch in batches:
         for number in range(batch.num_rows):
             cells = []
             for name in names:
