@@ -120,6 +120,17 @@ def test_the_row_of_the_headings_can_be_given(tmp_path: Path) -> None:
         grid_of(file, TableOptions(header_row=9))
 
 
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("t.csv", {"layer": "A"}), ("t.json", {"header_row": 2}), ("t.parquet", {"layer": "A"})],
+)
+def test_an_option_that_the_form_does_not_have_is_refused(
+    name: str, options: dict[str, object], tmp_path: Path
+) -> None:
+    with pytest.raises(SourceFaulty, match="no meaning"):
+        grid_of(text_file(tmp_path, "x", name), TableOptions(**options))  # type: ignore[arg-type]
+
+
 def test_headings_that_nothing_knows_are_the_first_row_that_is_no_title(tmp_path: Path) -> None:
     grid = grid_of(text_file(tmp_path, "All of them,,\n,,\nein,zwei,drei\n1,2,3\n"))
     assert (grid.columns, grid.rows) == (["ein", "zwei", "drei"], [(4, ["1", "2", "3"])])
@@ -299,6 +310,7 @@ FAULTY_JSON = {
     "other half": ('[{"a": "\\udc00\\ud800"}]', "line 1"),
     "deep": (NESTED, "nested"),
     "text": ('"no"', "list of objects"),
+    "list": ("[[1]]", "row 1: neither an object"),
     "two lists": (json.dumps({"a": [OBJECT], "b": [OBJECT]}), "list of objects"),
     "crs": ('{"crs": {"type": "link"}, "features": [{"properties": {"a": 1}}]}', "reference"),
     "no crs": (

@@ -192,6 +192,8 @@ def filled(file: str, columns: list[str], rows: Iterable[tuple[int, list[str]]])
             continue
         rule = f"the row has {len(cells)} cells, the header {wide}: columns are shifted"
         remedy = "Put a cell with a separator in double quotes; give each column a heading."
+        if len(cells) < wide:
+            remedy = "Complete the row; fetch the file again if it was cut short."
         shown = ", ".join(cells)[:200]
         grid.problems.append(ValidationError(file, line, "", shown, rule, remedy))
     if not grid.rows and not grid.problems:

@@ -22,9 +22,6 @@ from geo.errors import InvalidDate, quoted
 from geo.importers.words import table
 from geo.parties import fold
 
-ORDERS: Final = ("day-first", "month-first")
-"""How a day and a month in figures may be ordered."""
-
 _STAMP: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+(?:Z|[+-][0-9:]+)?")
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-/. ])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _COMPACT: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")

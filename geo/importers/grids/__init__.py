@@ -33,6 +33,8 @@ _READERS: Final[dict[str, Callable[[str, bytes, TableOptions], Grid]]] = {
     **dict.fromkeys((".gpkg", ".fgb", ".zip"), gis_file),
     **dict.fromkeys((".parquet", ".geoparquet"), read_parquet),
 }
+_LAYERED: Final = (".xlsx", ".xlsm", ".gpkg", ".fgb", ".zip")
+_HEADED: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 SUFFIXES: Final = tuple(_READERS)
 """Endings of the names of tables that can be read; ``.zip`` is a zipped Shapefile."""
 
@@ -45,8 +47,12 @@ def grid_of(path: Path, options: TableOptions | None = None) -> Grid:
             f"the suffix of {quoted(path.name)} is not a table that can be read. Known: "
             f"{', '.join(SUFFIXES)} (a Shapefile, zipped)."
         )
+    options = options or TableOptions()
+    if (options.layer and suffix not in _LAYERED) or (options.header_row and suffix not in _HEADED):
+        unused = "--layer" if options.layer and suffix not in _LAYERED else "--header-row"
+        raise SourceFaulty(f"{unused} has no meaning for {quoted(path.name)}. Leave it out.")
     data = bytes_of(path)
-    grid = _READERS[suffix](path.name, data, options or TableOptions())
+    grid = _READERS[suffix](path.name, data, options)
     grid.sha256 = hashlib.sha256(data).hexdigest()
     sound_header(path.name, grid.columns)
     if not grid.rows and not grid.problems:

@@ -48,7 +48,7 @@ def below_headings(
         number, cells = top[at] if top else (1, [])
         rows = chain(top[at + 1 :], rows)
         if at:
-            notes.append(f"headings: row {number}; the {at} rows above it are not read")
+            notes.append(f"headings: row {number}; what is above it is not read")
     columns = [cell.strip() for cell in cells]
     while columns and not columns[-1]:
         columns.pop()

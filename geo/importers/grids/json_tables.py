@@ -103,5 +103,7 @@ def _grid(file: str, rows: list[Any], crs: object, numbers: list[int] | None = N
             continue
         grid.rows.append((number, [text(properties.get(name)) for name in grid.columns]))
         geometries.append(one.get("geometry") if "properties" in one else None)
+    if grid.problems and not grid.rows:
+        raise SourceFaulty(str(grid.problems[0]), grid.problems)
     place(file, grid, geometries, crs)
     return grid
