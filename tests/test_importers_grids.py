@@ -311,6 +311,11 @@ FAULTY_JSON = {
     "deep": (NESTED, "nested"),
     "text": ('"no"', "list of objects"),
     "list": ("[[1]]", "row 1: neither an object"),
+    "moon": (
+        '{"crs": {"properties": {"name": "IAU_2015:30100"}}, "features": '
+        '[{"properties": {"a": 1}, "geometry": {"type": "Point", "coordinates": [1, 2]}}]}',
+        "reference system",
+    ),
     "two lists": (json.dumps({"a": [OBJECT], "b": [OBJECT]}), "list of objects"),
     "crs": ('{"crs": {"type": "link"}, "features": [{"properties": {"a": 1}}]}', "reference"),
     "no crs": (
@@ -450,6 +455,7 @@ def test_a_zipped_shapefile(without: str, crs: str, tmp_path: Path) -> None:
         (lambda file: None, "lacks"),
         (lambda file: file.write_bytes(b"no archive"), "not a zipped Shapefile"),
         (lambda file: file.write_bytes(file.read_bytes()[:-40]), "not a zipped Shapefile"),
+        (lambda file: file.write_bytes(file.read_bytes()[3:]), "not a zipped Shapefile"),
         (lambda file: changed(file, "inner/missions.shp", lambda _: b"x"), "not a Shapefile"),
     ],
 )

@@ -29,8 +29,8 @@ def place(file: str, grid: Grid, geometries: Sequence[object], crs: object) -> N
     """Put a point of each row's geometry (GeoJSON or a shape) into a grid, or its problem."""
     if not any(geometries):
         return
-    system = _system(file, crs)
-    degrees = system is None or system.is_geographic
+    move = _to_crs84(file, crs)
+    degrees = move is None or bool(move.source_crs and move.source_crs.is_geographic)
     for (number, _), geometry in zip(grid.rows, geometries, strict=True):
         point = None
         try:
@@ -86,27 +86,26 @@ def point_of(geometry: object, *, degrees: bool = True) -> Point | None:
 
 def moved(file: str, points: Sequence[Point | None], crs: object) -> list[Point | None]:
     """Points of a reference system (x first) in CRS84; endless where they cannot be moved."""
-    system = _system(file, crs)
-    if system is None:
+    move = _to_crs84(file, crs)
+    if move is None:
         return list(points)
     import numpy as np
-    import pyproj
 
-    move = pyproj.Transformer.from_crs(system, "OGC:CRS84", always_xy=True)
     at = np.array([(math.nan, math.nan) if p is None else p for p in points]).reshape(-1, 2)
     ends = zip(points, *(axis.tolist() for axis in move.transform(*at.T)), strict=True)
     return [None if point is None else (x, y) for point, x, y in ends]
 
 
-def _system(file: str, crs: object) -> pyproj.CRS | None:
-    """A coordinate reference system; None for a blank, which is CRS84."""
+def _to_crs84(file: str, crs: object) -> pyproj.Transformer | None:
+    """What moves points of a reference system to CRS84; None for a blank, which is CRS84."""
     if not crs:
         return None
     import pyproj
     from pyproj.exceptions import ProjError
 
     try:
-        return pyproj.CRS.from_user_input(crs)
+        own = pyproj.CRS.from_user_input(crs)
+        return pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
     except (ProjError, ValueError, TypeError, KeyError) as error:
         raise SourceFaulty(
             f"{file}: its coordinate reference system cannot be read: {quoted(error)}. "

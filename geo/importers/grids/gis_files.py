@@ -83,7 +83,8 @@ def _layer(file: str, what: str, paths: list[Path], options: TableOptions) -> Gr
     text = Cells(file)
     cells = [map(text, column.tolist()) for column in columns]
     rows = [(number, list(row)) for number, row in enumerate(zip(*cells, strict=True), start=1)]
-    grid = Grid([*map(str, about["fields"])], rows, notes=notes)
-    if shapes is not None:
+    names = [*map(str, about["fields"])]
+    grid = Grid(names, rows, notes=notes)
+    if shapes is not None and names:
         place(file, grid, shapes_of(shapes), about.get("crs") or options.crs)
     return grid

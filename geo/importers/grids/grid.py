@@ -8,6 +8,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Sequence
+from math import isnan
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -24,14 +25,14 @@ MOST_UNPACKED: Final = 128 * 1024 * 1024
 AGAIN: Final = "Save it again, or fetch it again."
 _MOST_PARTS: Final = 2_000
 _BROKEN_ZIP: Final = (
-    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, LookupError, ValueError),
 )
 _MOST_SHOWN: Final = 40
 
 
 def _cell(value: object) -> str:
     """A cell as text: whole numbers without a point, days without a time."""
-    if value is None or value != value or isinstance(value, bytes):  # or NaN
+    if value is None or isinstance(value, bytes) or (isinstance(value, float) and isnan(value)):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
