@@ -248,11 +248,13 @@ class Restorer:
         }
         if not self._writer.put("places", line, "place", **cells):
             return ""
-        at = [_number(own.get(name, "")) for name in ("longitude", "latitude", "radius_m")]
-        if own["method"] == "district" and None not in at and at[2]:
+        east, north, radius = (
+            _number(own.get(n, "")) for n in ("longitude", "latitude", "radius_m")
+        )
+        if own["method"] == "district" and east is not None and north is not None and radius:
             from shapely.geometry import mapping
 
-            self.shapes[id] = mapping(geodesy.disc((at[0], at[1]), at[2], 32))
+            self.shapes[id] = mapping(geodesy.disc((east, north), radius, 32))
         return id
 
 
