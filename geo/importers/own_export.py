@@ -42,7 +42,7 @@ OWN_EXPORT: Final = (
 """What is said of such a table instead of its mapping."""
 
 _BEGINS: Final = {"announced": "announced", "preparing": "preparation", "suspended": "suspended"}
-_CITED: Final = "statement"  # an event that changes nothing, for sources of dates not told
+_CITED: Final = "statement"  # an event that changes nothing, for sources of which no date is known
 _EDITORS: Final = ("editorial", "unrecorded")
 _NEAR_DEG: Final = 1e-6
 _NEAR_M: Final = 0.01

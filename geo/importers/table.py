@@ -4,7 +4,7 @@
 or exact name; kinds by their word; dates are EDTF or as :mod:`geo.importers.written_dates` reads
 them. Lists are joined with ``|`` or ``;``. A row is the same mission in the next import if its id,
 its Wikidata id, or else its parties, kind, city and name are the same; rows of one file that have
-these the same are as many missions, told apart by their cells. An id that several rows have names
+these the same are as many missions, each known by its cells. An id that several rows have names
 none of them.
 """
 

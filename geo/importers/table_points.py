@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,14 +12,7 @@ from typing import Final
 
 from geo import basemap, parties
 from geo.errors import InvalidGeometry, StateError, quoted
-from geo.importers.coordinates import (
-    Reading,
-    chosen,
-    readings,
-    readings_of,
-    senses_of,
-    xy_of,
-)
+from geo.importers.coordinates import Reading, chosen, readings, readings_of, senses_of, xy_of
 from geo.importers.geometries import moved
 from geo.importers.grids import Grid
 from geo.importers.inputs import Point
@@ -72,32 +66,32 @@ def _read(
     heading: str,
 ) -> Iterator[str]:
     """Put the points of a column into the rows; yield in which sense they are read, and why."""
-    told: dict[int, tuple[Reading, ...]] = {}
+    given: dict[int, tuple[Reading, ...]] = {}
     for number, text in enumerate(texts):
-        if text:
-            try:
-                told[number] = read(number)
-            except InvalidGeometry as error:
-                _refuse(found[number], field, text, error)
-    at = list(told)
+        with _refusing(found[number], field, text):
+            if text:
+                given[number] = read(number)
+    at, cells = list(given), list(given.values())
     senses = senses_of(
         [texts[number] for number in at],
-        list(told.values()),
+        cells,
         heading,
         lambda place, one: _lies_in(hosts[at[place]], one),
     )
-    for number, one in told.items():
-        try:
+    for number, one in given.items():
+        with _refusing(found[number], field, texts[number]):
             found[number].points.append(Point(*chosen(texts[number], one, senses)))
-        except InvalidGeometry as error:
-            _refuse(found[number], field, texts[number], error)
     for sense, why in senses.items():
         yield f"coordinates: {sense} ({why})"
 
 
-def _refuse(row: RowPoints, field: str, text: str, error: InvalidGeometry) -> None:
-    rule, _, remedy = str(error).rpartition(". ")
-    row.refused.append((field, text, rule, remedy))
+@contextlib.contextmanager
+def _refusing(row: RowPoints, field: str, text: str) -> Iterator[None]:
+    try:
+        yield
+    except InvalidGeometry as error:
+        rule, _, remedy = str(error).rpartition(". ")
+        row.refused.append((field, text, rule, remedy))
 
 
 @lru_cache(maxsize=4_096)
