@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ import pyarrow
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from pyarrow import parquet
-from shapely.geometry import Point
+from shapely.geometry import Point, Polygon
 
 from geo import dataset
 from geo.cli import main
@@ -117,6 +118,17 @@ def test_the_row_of_the_headings_can_be_given(tmp_path: Path) -> None:
     assert grid_of(file, TableOptions(header_row=3)).columns == ["c", "d"]
     with pytest.raises(SourceFaulty, match="row 9: there are no headings"):
         grid_of(file, TableOptions(header_row=9))
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("t.csv", {"layer": "A"}), ("t.json", {"header_row": 2}), ("t.parquet", {"layer": "A"})],
+)
+def test_an_option_that_the_form_does_not_have_is_refused(
+    name: str, options: dict[str, object], tmp_path: Path
+) -> None:
+    with pytest.raises(SourceFaulty, match="no meaning"):
+        grid_of(text_file(tmp_path, "x", name), TableOptions(**options))  # type: ignore[arg-type]
 
 
 def test_headings_that_nothing_knows_are_the_first_row_that_is_no_title(tmp_path: Path) -> None:
@@ -298,6 +310,12 @@ FAULTY_JSON = {
     "other half": ('[{"a": "\\udc00\\ud800"}]', "line 1"),
     "deep": (NESTED, "nested"),
     "text": ('"no"', "list of objects"),
+    "list": ("[[1]]", "row 1: neither an object"),
+    "moon": (
+        '{"crs": {"properties": {"name": "IAU_2015:30100"}}, "features": '
+        '[{"properties": {"a": 1}, "geometry": {"type": "Point", "coordinates": [1, 2]}}]}',
+        "reference system",
+    ),
     "two lists": (json.dumps({"a": [OBJECT], "b": [OBJECT]}), "list of objects"),
     "crs": ('{"crs": {"type": "link"}, "features": [{"properties": {"a": 1}}]}', "reference"),
     "no crs": (
@@ -437,6 +455,7 @@ def test_a_zipped_shapefile(without: str, crs: str, tmp_path: Path) -> None:
         (lambda file: None, "lacks"),
         (lambda file: file.write_bytes(b"no archive"), "not a zipped Shapefile"),
         (lambda file: file.write_bytes(file.read_bytes()[:-40]), "not a zipped Shapefile"),
+        (lambda file: file.write_bytes(file.read_bytes()[3:]), "not a zipped Shapefile"),
         (lambda file: changed(file, "inner/missions.shp", lambda _: b"x"), "not a Shapefile"),
     ],
 )
@@ -449,27 +468,61 @@ def test_a_faulty_shapefile_is_refused(
         grid_of(file)
 
 
-def test_an_archive_that_unpacks_to_too_much_or_climbs_out_is_refused(tmp_path: Path) -> None:
+def test_an_archive_that_unpacks_to_too_much_or_climbs_out_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.shp", b"\0" * 200_000_000)
     with pytest.raises(SourceFaulty, match="would unpack to 200,000,000"):
         grid_of(tmp_path / "bomb.zip")
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(inner))
     with zipfile.ZipFile(tmp_path / "climb.zip", "w") as archive:
         archive.writestr("../../climbed.shp", b"\0\0\x27\x0a")
         archive.writestr("readme.txt", "x")
     with pytest.raises(SourceFaulty, match="lacks"):
         grid_of(tmp_path / "climb.zip")
-    assert not [*tmp_path.parent.parent.glob("**/climbed.shp")]
+    assert not [*tmp_path.glob("**/climbed.shp")]
+
+
+@pytest.mark.parametrize("name", ["t.gpkg", "t.fgb", "t.parquet", "t.zip"])
+def test_an_outline_over_180_is_refused_with_its_place_in_every_form(
+    name: str, tmp_path: Path
+) -> None:
+    around = Polygon([(179, -18), (-179, -18), (-179, -17), (179, -17)])
+    table = pd.DataFrame([ROW[:3], ["Chile", *ROW[1:3]]], columns=HEAD[:3])
+    frame = geopandas.GeoDataFrame(table, geometry=[Point(1, 2).buffer(1), around], crs=4326)
+    if name.endswith(".parquet"):
+        frame.to_parquet(tmp_path / name)
+    else:
+        frame.to_file(tmp_path / (name if name != "t.zip" else "t.shp"))
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for part in tmp_path.glob("t.[sdpc]*"):
+                archive.write(part, part.name)
+    grid = grid_of(tmp_path / name)
+    (problem,) = grid.problems
+    at = [row for row, (_, cells) in enumerate(grid.rows) if cells[0] == "Chile"]
+    assert (problem.row, problem.column) == (at[0] + 1, "geometry")
+    assert "180th meridian" in problem.rule
+    assert [grid.points[n] is None for n in range(2)] == [n in at for n in range(2)]
 
 
 # --- Parquet ---------------------------------------------------------------------------------
 
 
-def test_a_field_twice_and_a_date_out_of_range_are_refused_with_their_place(tmp_path: Path) -> None:
+def test_faulty_fields_dates_and_geometries_are_refused_with_their_place(tmp_path: Path) -> None:
     names = [pyarrow.array(["Peru"])] * 2
     parquet.write_table(pyarrow.table(names, ["sending", "sending"]), tmp_path / "t.parquet")
     with pytest.raises(SourceFaulty, match="more than once"):
         grid_of(tmp_path / "t.parquet")
+    about = {"version": "1.0.0", "primary_column": "g", "columns": {"g": {"encoding": "WKB"}}}
+    shapes = pyarrow.table([["Peru"], pyarrow.array([b"no"], pyarrow.binary())], ["sending", "g"])
+    told = shapes.replace_schema_metadata({"geo": json.dumps(about)})
+    parquet.write_table(told, tmp_path / "t.parquet")
+    (problem,) = grid_of(tmp_path / "t.parquet").problems
+    assert (problem.row, problem.column) == (1, "geometry")
     late = pyarrow.array([0, 2**31 - 1], pyarrow.date32())
     parquet.write_table(pyarrow.table([late], ["opened"]), tmp_path / "t.parquet")
     with pytest.raises(SourceFaulty, match='row 2, "opened"'):

@@ -33,12 +33,10 @@ def read_json(text: str) -> Any:
     except ValueError as error:
         most = sys.get_int_max_str_digits()
         at = re.search(rf"[0-9]{{{most + 1}}}", text)
-        raise NotJson(f"a number has more than {most:,} digits", _line(text, at)) from error
-    half = next((one for one in _HALF.finditer(text) if one[1]), None)
-    if half:
-        raise NotJson(f"{half[1]} is an unpaired surrogate, half of a character", _line(text, half))
+        line = text.count("\n", 0, at.start() if at else 0) + 1
+        raise NotJson(f"a number has more than {most:,} digits", line) from error
+    for half in _HALF.finditer(text):
+        if half[1]:
+            line = text.count("\n", 0, half.start()) + 1
+            raise NotJson(f"{half[1]} is an unpaired surrogate, half of a character", line)
     return found
-
-
-def _line(text: str, at: re.Match[str] | None) -> int:
-    return text.count("\n", 0, at.start()) + 1 if at else 1

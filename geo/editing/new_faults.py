@@ -20,7 +20,7 @@ from geo.dataset import (
     refs,
 )
 from geo.errors import ValidationError, quoted
-from geo.geodesy.rings import rings, wrong_ring
+from geo.geodesy.rings import wrong_outline
 
 MOST_CELL: Final = 20_000
 """Characters of a cell."""
@@ -115,7 +115,7 @@ def _wrong_shape(row: Row) -> tuple[str, str] | None:
     if len(positions) > MOST_POSITIONS:
         rule = f"its outline has {len(positions):,} points; the limit is {MOST_POSITIONS:,}"
         return rule, "Simplify it."
-    return next(filter(None, map(wrong_ring, rings(shape["coordinates"], depth))), None)
+    return wrong_outline(shape)
 
 
 def _positions(found: object, depth: int) -> Iterator[object]:

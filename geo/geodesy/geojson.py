@@ -10,12 +10,7 @@ if TYPE_CHECKING:
     import shapely
 
 _BROKEN: Final = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
 )
 """Errors of shapely, besides its own, for a text that is no geometry."""
 

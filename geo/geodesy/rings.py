@@ -1,26 +1,31 @@
-"""Rings of outlines, CRS84 degrees, and the rules of RFC 7946 (sections 3.1.6 and 3.1.9)."""
+"""Outlines in CRS84 degrees, and what RFC 7946 says of them (sections 3.1.6 and 3.1.9)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise
 from typing import Any, Final
 
 _HALF_TURN: Final = 180.0
+_DEPTHS: Final = {"linestring": 1, "multilinestring": 2, "polygon": 2, "multipolygon": 3}
+"""Type of a geometry in small letters -> how deep the positions of its lines or rings lie."""
 
 
-def rings(found: Any, depth: int) -> Iterator[list[Any]]:
-    """The rings or lines of coordinates whose positions lie so deep; none of a point."""
-    if depth == 1:
-        yield found
-    elif depth:
-        for part in found:
-            yield from rings(part, depth - 1)
+def wrong_outline(geometry: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Rule and remedy of the first line or ring of a GeoJSON geometry that is wrong."""
+    kind = geometry["type"].lower()  # as shapely reads it
+    if kind == "geometrycollection":
+        return next(filter(None, map(wrong_outline, geometry["geometries"])), None)
+    if kind not in _DEPTHS:
+        return None
+    lines = [geometry["coordinates"]]
+    for _ in range(_DEPTHS[kind] - 1):
+        lines = [*chain(*lines)]
+    return next(filter(None, map(_wrong_ring if "polygon" in kind else wrong_line, lines)), None)
 
 
-def wrong_ring(ring: Sequence[Any]) -> tuple[str, str] | None:
-    """Rule and remedy, where a ring is none."""
-    if ring[0] != ring[-1]:
+def _wrong_ring(ring: Sequence[Any]) -> tuple[str, str] | None:
+    if ring[:1] != ring[-1:]:
         rule = "a ring of its outline is not closed"
         return rule, "End each ring with the point with which it begins."
     return wrong_line(ring)

@@ -215,7 +215,7 @@ def import_table(
     if not publisher:
         raise InvalidSelection("The table has no publisher. Give it with --publisher.")
     mapping = mapping_of_grid(grid, options).sound()
-    entries, refused, records = table.entries(path.name, grid, mapping, options)
+    entries, refused, records = table.entries(path.name, grid, mapping)
     as_of = max((entry.own["as_of"] for entry in entries if ours), default="")
     day = day_of_data(path.name, date, as_of)
     origin = table.origin(publisher, day, grid.sha256, title=title, url=url, licence=licence)

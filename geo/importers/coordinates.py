@@ -9,17 +9,15 @@ German, and read by the same rule. An ambiguous pair is refused.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
-from geo._data import folder
 from geo.errors import InvalidGeometry, quoted
+from geo.importers.words import key, table
 from geo.parties import fold
 
 LATITUDE_FIRST: Final = "latitude first"
@@ -76,7 +74,7 @@ class _Angle:
     direction: str  # N, S, E, W, O; blank for none
     axis: str  # lat, lon; blank where nothing says it
 
-    def along(self, axis: str, o_is: str = "W") -> str:
+    def along(self, axis: str, o_is: str = "") -> str:
         """The angle as a plain decimal, if it can be one of an axis; else blank."""
         direction = o_is if self.direction == "O" else self.direction
         value = -self.degrees if direction in ("S", "W") else self.degrees
@@ -84,53 +82,42 @@ class _Angle:
         return f"{value if value else abs(value):f}" if fits else ""
 
 
-def coordinates_of(text: str, senses: Collection[str] = ()) -> tuple[str, str] | None:
-    """Longitude and latitude of a cell; None for a blank one; an ambiguous one is refused."""
-    return chosen(text, readings(text), senses) if text.strip() else None
-
-
 def chosen(text: str, found: Sequence[Reading], senses: Collection[str] = ()) -> tuple[str, str]:
-    """The only reading of a text, or the one in a sense of its column."""
+    """Longitude and latitude: the only reading of a text, or the one in a sense of its column."""
     kind = next((kind for kind in _SENSES if found[0].sense in kind), ())
-    settled = [sense for sense in kind if sense in senses]
-    same = [one for one in found if one.sense in settled]
-    if settled and not same:
+    settled = next((sense for sense in kind if sense in senses), "")
+    fit = [one for one in found if not settled or one.sense == settled]
+    if not fit:
         raise InvalidGeometry(
-            f"{quoted(text)} can only be {found[0].sense}, but the column is {settled[0]}. "
-            "Correct it."
+            f"{quoted(text)} can only be {found[0].sense}, but the column is {settled}. Correct it."
         )
-    if len(found) > 1 and not same:
+    if len(fit) > 1:
         either = " or ".join(
-            f"latitude {one.latitude}, longitude {one.longitude} ({one.sense})" for one in found
+            f"latitude {one.latitude}, longitude {one.longitude} ({one.sense})" for one in fit
         )
-        remedy = (
-            "Write W or E instead of O."
-            if kind == _SENSES[1]
-            else 'Name the column "latitude, longitude" or "longitude, latitude".'
-        )
+        remedy = 'Name the column "latitude, longitude" or "longitude, latitude".'
+        if kind == _SENSES[1]:
+            remedy = "Write W or E instead of O."
         raise InvalidGeometry(f"{quoted(text)} can be {either}. {remedy}")
-    one = (same or found)[0]
-    return one.longitude, one.latitude
+    return fit[0].longitude, fit[0].latitude
 
 
 def readings(text: str) -> tuple[Reading, ...]:
     """What a cell with both coordinates may mean: one reading or two, else an error."""
-    shown = " ".join(text.translate(_SAME).replace("''", '"').strip(" ()[]").split(" "))
-    if len(shown) <= _LONGEST:
-        if whole := _WKT.fullmatch(text.strip()):
-            found = _within(whole[1], whole[2], "")
-        elif uri := _GEO_URI.fullmatch(text.strip()):
-            found = _within(uri[2], uri[1], "")
-        else:
-            found = tuple(dict.fromkeys(_pairs(shown)))
-            if len({(one.longitude, one.latitude) for one in found}) == 1:
-                found = (
-                    (Reading(found[0].longitude, found[0].latitude),) if len(found) > 1 else found
-                )
-        halves = {(one.latitude, one.longitude) for one in found}
-        both = len(found) == 2 and any((o.longitude, o.latitude) in halves for o in found)
-        if len(found) == 1 or both or {one.sense for one in found} == {*_SENSES[1]}:
-            return found
+    plain = text.strip()
+    if whole := _WKT.fullmatch(plain):
+        found = _within(whole[1], whole[2])
+    elif uri := _GEO_URI.fullmatch(plain):
+        found = _within(uri[2], uri[1])
+    else:
+        shown = " ".join(text.translate(_SAME).replace("''", '"').strip(" ()[]").split(" "))
+        found = tuple(dict.fromkeys(_pairs(shown) if len(shown) <= _LONGEST else ()))
+        if len(found) > 1 and len({(one.longitude, one.latitude) for one in found}) == 1:
+            found = (replace(found[0], sense=""),)
+    swapped = {(one.latitude, one.longitude) for one in found}
+    both = len(found) == 2 and any((one.longitude, one.latitude) in swapped for one in found)
+    if len(found) == 1 or both or {one.sense for one in found} == {*_SENSES[1]}:
+        return found
     raise InvalidGeometry(
         f"{quoted(text)} is not a latitude and a longitude in degrees. Write them like "
         "10.4806, -66.8655 or 10°28′50″ N, 66°51′56″ W."
@@ -168,40 +155,33 @@ def senses_of(
     The heading decides; else the values that can be read in one way only; else the receiving
     states, if most points lie in theirs in one sense, and none in the other.
     """
-    letters = {_words().get(fold(word), "") for text in texts for word in _LETTERS.findall(text)}
+    letters = {_words().get(key(word), "") for text in texts for word in _LETTERS.findall(text)}
     named = [_words().get(word, "") for word in fold(heading).split()]
     named = [one for one in named if one in _LIMIT] or _LAT_LON.findall(fold(heading))
-    order = _SENSES[0][named.index("lat") > named.index("lon")] if len({*named}) == 2 else ""
-    by_letter = {"E": O_IS_WEST, "W": O_IS_EAST}
-    found = {order: "by its heading"} if order else {}
-    for kind in _SENSES:
+    found: dict[str, str] = {}
+    if len({*named}) == 2:
+        found[_SENSES[0][named.index("lat") > named.index("lon")]] = "its heading says so"
+    for kind in _SENSES[len(found) :]:
         alone = {one[0].sense for one in cells if len(one) == 1 and one[0].sense in kind}
         if kind == _SENSES[1]:
+            by_letter = {"E": O_IS_WEST, "W": O_IS_EAST}
             alone = {sense for letter, sense in by_letter.items() if letter in letters}
         open_ = [n for n, one in enumerate(cells) if len(one) > 1 and one[0].sense in kind]
-        if not open_ or order in kind:
-            continue
-        if len(alone) == 1:
+        if open_ and len(alone) == 1:
             found[alone.pop()] = "other cells of the column can only be read in this way"
             continue
-        votes = Counter(
-            sense
-            for n in open_[:_ENOUGH]
-            if len(held := [one.sense for one in cells[n] if lies_in(n, one)]) == 1
-            for sense in held
-        )
-        asked = len(open_[:_ENOUGH])
-        if len(votes) == 1 and 2 * votes.total() > asked:
-            (sense,) = votes
-            found[sense] = (
-                f"points that then lie in their receiving states: {votes.total()} of {asked}"
-            )
+        asked = open_[:_ENOUGH]
+        lying = [[one.sense for one in cells[n] if lies_in(n, one)] for n in asked]
+        held = [senses[0] for senses in lying if len(senses) == 1]
+        if len({*held}) == 1 and 2 * len(held) > len(asked):
+            why = f"points that then lie in their receiving states: {len(held)} of {len(asked)}"
+            found[held[0]] = why
     return found
 
 
-def _within(longitude: str, latitude: str, sense: str) -> tuple[Reading, ...]:
+def _within(longitude: str, latitude: str) -> tuple[Reading, ...]:
     fits = abs(Decimal(longitude)) <= 180 and abs(Decimal(latitude)) <= 90
-    return (Reading(longitude.lstrip("+"), latitude.lstrip("+"), sense),) if fits else ()
+    return (Reading(longitude.lstrip("+"), latitude.lstrip("+")),) if fits else ()
 
 
 def _pairs(text: str) -> Iterator[Reading]:
@@ -212,10 +192,10 @@ def _pairs(text: str) -> Iterator[Reading]:
         first, second = _angle(text[: at.start()]), _angle(text[at.end() :])
         if not first or not second:
             continue
-        lat, lon = {first.axis, second.axis} & {"lat"}, {first.axis, second.axis} & {"lon"}
-        turned = first.axis == "lon" or second.axis == "lat"
-        if lat or lon:
-            yield from _reading(*((second, first) if turned else (first, second)), "")
+        if first.axis == "lon" or second.axis == "lat":
+            yield from _reading(second, first, "")
+        elif first.axis or second.axis:
+            yield from _reading(first, second, "")
         else:
             yield from _reading(first, second, LATITUDE_FIRST)
             yield from _reading(second, first, LONGITUDE_FIRST)
@@ -223,12 +203,11 @@ def _pairs(text: str) -> Iterator[Reading]:
 
 def _reading(north: _Angle, east: _Angle, sense: str) -> Iterator[Reading]:
     latitude = north.along("lat")
-    for o_is, which in (("W", O_IS_WEST), ("E", O_IS_EAST)):
+    either = (("W", O_IS_WEST), ("E", O_IS_EAST)) if east.direction == "O" else (("", sense),)
+    for o_is, which in either:
         longitude = east.along("lon", o_is)
         if latitude and longitude:
-            yield Reading(longitude, latitude, which if east.direction == "O" else sense)
-        if east.direction != "O":
-            break
+            yield Reading(longitude, latitude, which)
 
 
 def _angle(text: str, *, bare: bool = False) -> _Angle | None:
@@ -242,7 +221,7 @@ def _angle(text: str, *, bare: bool = False) -> _Angle | None:
             shape += _MARKS[token["m"]]
             sign = token["m"] if token["m"] in "+-" else sign
         elif token["w"]:
-            meaning = _words().get(fold(token["w"]).replace(" ", ""), "")
+            meaning = _words().get(key(token["w"]), "")
             shape += _MEANT.get(meaning, "h" if meaning else "x")
             if meaning in ("lat", "lon"):
                 axes.add(meaning)
@@ -265,8 +244,7 @@ def _angle(text: str, *, bare: bool = False) -> _Angle | None:
     return _Angle(-degrees if sign == "-" else degrees, direction, next(iter(axes), ""))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _words() -> dict[str, str]:
-    """Word, folded -> what it means of an angle."""
-    with (folder("words") / "coordinates.csv").open(encoding="utf-8", newline="") as file:
-        return {fold(row["word"]).replace(" ", ""): row["meaning"] for row in csv.DictReader(file)}
+    """Word, as :func:`key` compares it -> what it means of an angle."""
+    return {key(word): meaning for word, meaning, _ in table("coordinates")}

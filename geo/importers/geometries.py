@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from geo.errors import InvalidGeometry, SourceFaulty, quoted
+from geo.errors import InvalidGeometry, SourceFaulty, ValidationError, quoted
 from geo.geodesy import shape_of
-from geo.geodesy.rings import rings, wrong_line, wrong_ring
+from geo.geodesy.rings import wrong_outline
+from geo.importers.input_files import Grid
 
 if TYPE_CHECKING:
-    import shapely
+    import pyproj
 
 Point = tuple[float, float]
-
-_AGAIN: Final = "Save it again, or fetch it again."
-_EAST, _NORTH = 180.0, 90.0
-_DEPTHS: Final = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
-"""Type of a geometry -> how deep its lines and rings lie."""
 
 
 class NoPointWithinError(InvalidGeometry):
@@ -30,47 +25,35 @@ class NoPointWithinError(InvalidGeometry):
         self.rule, self.remedy = rule, remedy
 
 
-def described(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]], str]:
-    """What GeoParquet says of its columns of geometry."""
-    if not told:
-        return {}, ""
-    try:
-        about = json.loads(told)
-        shapes, main = about["columns"], about["primary_column"]
-        if isinstance(shapes[main], dict):
-            return shapes, main
-    except (ValueError, KeyError, TypeError, RecursionError):
-        pass
-    raise SourceFaulty(f"{file}: the description of its geometry is not GeoParquet. {_AGAIN}")
+def place(file: str, grid: Grid, geometries: Sequence[object], crs: object) -> None:
+    """Put a point of each row's geometry (GeoJSON or a shape) into a grid, or its problem."""
+    if not any(geometries):
+        return
+    move = _to_crs84(file, crs)
+    degrees = move is None or bool(move.source_crs and move.source_crs.is_geographic)
+    for (number, _), geometry in zip(grid.rows, geometries, strict=True):
+        point = None
+        try:
+            point = point_of(geometry, degrees=degrees)
+        except NoPointWithinError as error:
+            grid.problems.append(
+                ValidationError(file, number, "geometry", "", error.rule, error.remedy)
+            )
+        grid.points.append(point)
+    grid.points = moved(file, grid.points, crs)
 
 
-def points_of(file: str, shapes: Sequence[bytes | None], crs: object) -> list[Point | None]:
-    """A point of each geometry (WKB), within it."""
+def shapes_of(wkb: Sequence[bytes | None]) -> list[object]:
+    """GeoJSON of geometries in WKB; a text, which is none, where one cannot be read."""
     import numpy as np
     import shapely
-    from shapely.errors import ShapelyError
+    from shapely.geometry import mapping
 
-    try:
-        drawn = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
-        points = [None if shape is None else point_within(shape) for shape in drawn]
-    except (InvalidGeometry, ShapelyError, ValueError, TypeError) as error:
-        raise SourceFaulty(
-            f"{file}: its geometry cannot be read: {quoted(error)}. {_AGAIN}"
-        ) from error
-    return moved(file, points, crs)
-
-
-def in_degrees(crs: object) -> bool:
-    """Whether coordinates of a reference system are degrees; blank is CRS84."""
-    if not crs:
-        return True
-    import pyproj
-    from pyproj.exceptions import ProjError
-
-    try:
-        return bool(pyproj.CRS.from_user_input(crs).is_geographic)
-    except ProjError:
-        return False  # `moved` reports it
+    drawn = shapely.force_2d(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
+    return [
+        (None if bytes_ is None else "WKB") if shape is None or shape.is_empty else mapping(shape)
+        for shape, bytes_ in zip(drawn, wkb, strict=True)
+    ]
 
 
 def point_of(geometry: object, *, degrees: bool = True) -> Point | None:
@@ -79,57 +62,52 @@ def point_of(geometry: object, *, degrees: bool = True) -> Point | None:
     In degrees an outline is checked as in the editor: a ring must be closed, and none goes from one
     side of ±180° to the other.
     """
-    if not geometry:
-        return None
-    try:
-        drawn = shape_of(geometry)
-        point = point_within(drawn)
-    except InvalidGeometry as error:
-        raise NoPointWithinError(str(error)) from error
-    if not degrees or point is None:
-        return point
-    kind = drawn.geom_type
-    check = wrong_ring if "Polygon" in kind else wrong_line
-    lines = rings(geometry["coordinates"], _DEPTHS[kind]) if kind in _DEPTHS else ()  # type: ignore[index]
-    if wrong := next(filter(None, map(check, lines)), None):
-        raise NoPointWithinError(*wrong)
-    if abs(point[0]) > _EAST or abs(point[1]) > _NORTH:
-        rule = f"longitude {point[0]:g} and latitude {point[1]:g} are not within ±180 and ±90"
-        raise NoPointWithinError(rule, "Write longitude first, in degrees.")
-    return point
-
-
-def point_within(shape: shapely.Geometry) -> Point | None:
-    """A point within a shape, None where it is empty."""
     import shapely
     from shapely.errors import ShapelyError
 
+    if not geometry:
+        return None
     try:
+        shape = shape_of(geometry)
         point = (shape if shape.is_valid else shapely.make_valid(shape)).representative_point()
     except ShapelyError as error:
-        raise InvalidGeometry(f"no point lies within the geometry: {quoted(error)}") from error
-    return None if point.is_empty else (point.x, point.y)
+        raise NoPointWithinError(f"no point lies within the geometry: {quoted(error)}") from error
+    except InvalidGeometry as error:
+        raise NoPointWithinError(str(error)) from error
+    if not degrees or point.is_empty:
+        return None if point.is_empty else (point.x, point.y)
+    if wrong := wrong_outline(geometry):  # type: ignore[arg-type]
+        raise NoPointWithinError(*wrong)
+    if abs(point.x) > 180 or abs(point.y) > 90:
+        rule = f"longitude {point.x:g} and latitude {point.y:g} are not within ±180 and ±90"
+        raise NoPointWithinError(rule, "Write longitude first, in degrees.")
+    return point.x, point.y
 
 
 def moved(file: str, points: Sequence[Point | None], crs: object) -> list[Point | None]:
-    """Points of a reference system (x first) in CRS84; infinite where they cannot be converted."""
-    if not crs:
+    """Points of a reference system (x first) in CRS84; endless where they cannot be moved."""
+    move = _to_crs84(file, crs)
+    if move is None:
         return list(points)
     import numpy as np
+
+    at = np.array([(math.nan, math.nan) if p is None else p for p in points]).reshape(-1, 2)
+    ends = zip(points, *(axis.tolist() for axis in move.transform(*at.T)), strict=True)
+    return [None if point is None else (x, y) for point, x, y in ends]
+
+
+def _to_crs84(file: str, crs: object) -> pyproj.Transformer | None:
+    """What moves points of a reference system to CRS84; None for a blank, which is CRS84."""
+    if not crs:
+        return None
     import pyproj
     from pyproj.exceptions import ProjError
 
     try:
         own = pyproj.CRS.from_user_input(crs)
-        if own.is_geographic and own.to_epsg() in (4326, None):
-            return list(points)
-        move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
-        at = np.array([(math.nan, math.nan) if p is None else p for p in points]).reshape(-1, 2)
-        lon, lat = move.transform(at[:, 0], at[:, 1])
+        return pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
     except (ProjError, ValueError, TypeError, KeyError) as error:
         raise SourceFaulty(
             f"{file}: its coordinate reference system cannot be read: {quoted(error)}. "
             "Save it again in WGS 84."
         ) from error
-    ends = zip(points, lon.tolist(), lat.tolist(), strict=True)
-    return [None if point is None else (x, y) for point, x, y in ends]

@@ -8,9 +8,8 @@ import hashlib
 import io
 import re
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,41 +26,50 @@ MOST_COLUMNS: Final = 500
 """Columns of a table that are read at most."""
 
 MOST_CELL: Final = 20_000
-"""Characters of a value that are taken at most; one that has more is refused, never cut."""
+"""Characters of a value that are read at most; one that has more is refused, never cut."""
 
 _PART_BYTES: Final = 1024 * 1024
 _HEADER: Final = 100_000
 _SHOWN: Final = 40
 SEPARATORS: Final = (",", ";", "\t", "|")
-_SPLIT: Final = "Split the file, or remove what is not a mission."
+FEWER: Final = "Split the file, or remove what is not a mission."
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table as a file has it."""
+@dataclass(slots=True)
+class Grid:
+    """A table as a file has it, its cells as text."""
 
     columns: list[str]
-    rows: list[tuple[int, list[str]]]
-    problems: list[ValidationError]
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    # Longitude and latitude (CRS84, degrees) of each row's geometry, or None
+    points: list[tuple[float, float] | None] = field(default_factory=list)
+    problems: list[ValidationError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # For the report: the sheet that is read, …
+    sha256: str = ""  # Of the bytes that it was read from
+
+
+def measure(file: str, rows: int, columns: int = 0) -> None:
+    """Refuse a table of more rows or columns than are read."""
+    if rows > MOST_ROWS:
+        raise SourceFaulty(f"{file} has {rows:,} rows; at most {MOST_ROWS:,} are read. {FEWER}")
+    if columns > MOST_COLUMNS:
+        raise SourceFaulty(
+            f"{file} has {columns:,} columns; at most {MOST_COLUMNS} are read. Remove the others."
+        )
 
 
 def bytes_of(path: Path) -> bytes:
     """The bytes of an outside file."""
-    try:
+    with _readable(path):
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "does not exist"
             raise SourceFaulty(f"{quoted(path)} {what}. Give the file to import.")
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise SourceFaulty(
-                f"{quoted(path)} has {size:,} bytes; at most {MOST_BYTES:,} are read. {_SPLIT}"
+                f"{quoted(path)} has {size:,} bytes; at most {MOST_BYTES:,} are read. {FEWER}"
             )
         data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise SourceFaulty(
-            f"{quoted(path)} cannot be read: {why}. Check the path and permissions."
-        ) from error
     if not data.strip():
         raise SourceFaulty(f"{quoted(path)} is empty. Fetch it again.")
     return data
@@ -73,17 +81,22 @@ def copied(path: Path) -> Iterator[tuple[Path, str]]:
     digest = hashlib.sha256()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
-        try:
-            with path.open("rb") as source, copy.open("wb") as target:
-                while part := source.read(_PART_BYTES):
-                    digest.update(part)
-                    target.write(part)
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or str(error)
-            raise SourceFaulty(
-                f"{quoted(path)} cannot be read: {why}. Check the path and permissions."
-            ) from error
+        with _readable(path), path.open("rb") as source, copy.open("wb") as target:
+            while part := source.read(_PART_BYTES):
+                digest.update(part)
+                target.write(part)
         yield copy, digest.hexdigest()
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise SourceFaulty(
+            f"{quoted(path)} cannot be read: {why}. Check the path and permissions."
+        ) from error
 
 
 def text_of(file: str, data: bytes) -> str:
@@ -119,13 +132,11 @@ def json_of(file: str, text: str, remedy: str, line: int = 0) -> Any:
         ) from error
 
 
-def sheet_of(file: str, text: str, needed: Sequence[str]) -> Sheet:
+def sheet_of(file: str, text: str, needed: Sequence[str]) -> Grid:
     """A text of separated values, headings first, as a table."""
-    lines_within(file, text)
-    first = text.partition("\n")[0]
 
     def fits(mark: str) -> tuple[int, int]:
-        cells = [cell.strip().strip('"') for cell in first.split(mark)]
+        cells = [cell.strip().strip('"') for cell in text.partition("\n")[0].split(mark)]
         return len({*cells} & {*needed}), len(cells)
 
     separator = max(SEPARATORS, key=fits)
@@ -133,9 +144,8 @@ def sheet_of(file: str, text: str, needed: Sequence[str]) -> Sheet:
     header = [cell.strip() for cell in next(rows, (1, []))[1]]
     while header and not header[-1]:
         header.pop()
-    sound_header(file, header, separator, needed)
-    sheet = Sheet(header, [], [])
-    fill(file, sheet, rows, separator)
+    sound_header(file, header, needed)
+    sheet = filled(file, header, rows)
     if not text.endswith("\n"):
         raise SourceFaulty(
             f"{file}, row {text.count(chr(10)) + 1}: the last line does not end with a line feed: "
@@ -145,21 +155,15 @@ def sheet_of(file: str, text: str, needed: Sequence[str]) -> Sheet:
     return sheet
 
 
-def lines_within(file: str, text: str) -> None:
-    """Refuse a text of more lines than are read, or with a first line too long for headings."""
-    lines = max(text.count("\n"), text.count("\r"))
-    if lines > MOST_ROWS + 1:
-        raise SourceFaulty(f"{file} has {lines:,} rows; at most {MOST_ROWS:,} are read. {_SPLIT}")
+def records_of(file: str, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The records of separated values that are not blank, each with its first line."""
+    measure(file, max(text.count("\n"), text.count("\r")) - 1)
     ends = text.find("\n")
     if (ends if ends >= 0 else len(text)) > _HEADER:
         raise SourceFaulty(
             f"{file}, row 1: it has more than {_HEADER:,} characters, too many for headings. "
             "Give each column a short heading, and keep only those that are needed."
         )
-
-
-def records_of(file: str, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """The records of separated values that are not blank, each with its first line."""
     limit = csv.field_size_limit(1_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
@@ -177,47 +181,45 @@ def records_of(file: str, text: str, separator: str) -> Iterator[tuple[int, list
         csv.field_size_limit(limit)
 
 
-def fill(file: str, sheet: Sheet, rows: Iterable[tuple[int, list[str]]], separator: str) -> None:
-    """Put the rows below the headings into a table; those of another width are errors."""
-    wide = len(sheet.columns)
-    if wide > MOST_COLUMNS:
-        raise SourceFaulty(
-            f"{file} has {wide:,} columns; at most {MOST_COLUMNS} are read. Remove the others."
-        )
+def filled(file: str, columns: list[str], rows: Iterable[tuple[int, list[str]]]) -> Grid:
+    """Headings and the rows below them as a table; rows of another width are its problems."""
+    grid, wide = Grid(columns), len(columns)
     for line, cells in rows:
         while len(cells) > wide and not cells[-1]:
             cells.pop()
         if len(cells) == wide:
-            sheet.rows.append((line, cells))
+            grid.rows.append((line, cells))
             continue
         rule = f"the row has {len(cells)} cells, the header {wide}: columns are shifted"
-        remedy = "Put a cell that holds a separator or a quote in double quotes."
-        shown = separator.join(cells)[:200]
-        sheet.problems.append(ValidationError(file, line, "", shown, rule, remedy))
-    if not sheet.rows and not sheet.problems:
-        raise SourceFaulty(f"{file} has a header but no rows. Fetch it again.")
+        remedy = "Put a cell with a separator in double quotes; give each column a heading."
+        if len(cells) < wide:
+            remedy = "Complete the row; fetch the file again if it was cut short."
+        shown = ", ".join(cells)[:200]
+        grid.problems.append(ValidationError(file, line, "", shown, rule, remedy))
+    if not grid.rows and not grid.problems:
+        raise SourceFaulty(f"{file} has headings but no rows. Fetch it again.")
+    return grid
 
 
 def sound_header(
-    file: str, header: Sequence[str], separator: str, needed: Sequence[str] = (), line: int = 1
+    file: str, header: Sequence[str], needed: Sequence[str] = (), line: int = 1
 ) -> None:
-    """Look whether the headings of a table can be used."""
+    """Refuse headings that are blank, there twice, or without those that are needed."""
+    measure(file, 0, len(header))
     if not any(header):
-        raise SourceFaulty(f"{file} has no headings in its first row. Give each column one.")
-    problems: list[ValidationError] = []
-    at: dict[str, list[str]] = defaultdict(list)
-    for number, name in enumerate(header, start=1):
-        at[name].append(str(number))
-    for name, numbers in at.items():
-        if name and len(numbers) > 1:
-            places = ", ".join(numbers[:_SHOWN])
-            rule = f"the column is there more than once, as cells {places}"
+        raise SourceFaulty(f"{file} has no headings in row {line}. Give each column one.")
+    problems = []
+    for name in dict.fromkeys(filter(None, header)):
+        if header.count(name) > 1:
+            places = [str(at) for at, one in enumerate(header, start=1) if one == name]
+            rule = f"the column is there more than once, as cells {', '.join(places[:_SHOWN])}"
             problems.append(ValidationError(file, line, name, "", rule, "Rename or remove one."))
-    missing = [name for name in needed if name not in at]
-    for name in missing:
-        shown = separator.join(header)
-        remedy = f"The file has: {re.sub(r'[^ -~]', '?', shown)[:300]}."
-        problems.append(ValidationError(file, line, name, "", "the column is missing", remedy))
+    remedy = f"The file has: {re.sub(r'[^ -~]', '?', ', '.join(header))[:300]}."
+    problems += [
+        ValidationError(file, line, name, "", "the column is missing", remedy)
+        for name in needed
+        if name not in header
+    ]
     if problems:
-        told = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
-        raise SourceFaulty(f"the header of {file} has errors:\n{told}", problems)
+        shown = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
+        raise SourceFaulty(f"the headings of {file} have errors:\n{shown}", problems)

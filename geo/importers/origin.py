@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from geo.errors import SourceFaulty
@@ -24,34 +24,31 @@ class Licence:
 
     def as_dict(self) -> dict[str, str]:
         """The licence as ``datapackage.json`` has it."""
-        told = {"name": self.name, "title": self.title, "path": self.path}
-        return {key: text for key, text in told.items() if text}
+        return {key: text for key, text in asdict(self).items() if text}
 
 
-CC0: Final = Licence(
-    "CC0-1.0", "CC0 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"
-)
-ODBL: Final = Licence(
-    "ODbL-1.0", "Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"
-)
+_CC: Final = "https://creativecommons.org"
 LICENCES: Final = {
-    one.name.lower(): one
-    for one in (
-        CC0,
-        ODBL,
-        Licence(
-            "CC-BY-4.0",
-            "Creative Commons Attribution 4.0",
-            "https://creativecommons.org/licenses/by/4.0/",
-        ),
-        Licence(
+    name.lower(): Licence(name, title, path)
+    for name, title, path in (
+        ("CC0-1.0", "CC0 1.0 Universal", f"{_CC}/publicdomain/zero/1.0/"),
+        ("CC-BY-4.0", "Creative Commons Attribution 4.0", f"{_CC}/licenses/by/4.0/"),
+        (
             "CC-BY-SA-4.0",
             "Creative Commons Attribution Share-Alike 4.0",
-            "https://creativecommons.org/licenses/by-sa/4.0/",
+            f"{_CC}/licenses/by-sa/4.0/",
+        ),
+        (
+            "ODbL-1.0",
+            "Open Database License 1.0",
+            "https://opendatacommons.org/licenses/odbl/1-0/",
         ),
     )
 }
 """Name of a licence, in lower case -> what is known of it."""
+
+CC0: Final = LICENCES["cc0-1.0"]
+ODBL: Final = LICENCES["odbl-1.0"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +111,16 @@ class Origin:
         return None
 
     def record(self, source_id: str) -> dict[str, str]:
-        """The row of the table ``sources``."""
-        note = f"{self.note} " if self.note else ""
+        """The cells of its row in the table ``sources``."""
         return {
             "id": source_id,
             "publisher": self.publisher,
             "title": self.title,
             "published": self.date,
-            "revised": "",
-            "accessed": "",
             "url": self.url,
-            "archived_url": "",
             "language": "mul",
             "kind": "database",
             "licence": self.licence.name if self.licence else "",
             "seen": "data",
-            "known_through": "",
-            "derived_from": "",
-            "note": f"{note}SHA-256 {self.sha256}",
+            "note": f"{self.note} SHA-256 {self.sha256}".strip(),
         }

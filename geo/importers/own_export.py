@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any, Final
 
@@ -22,7 +24,7 @@ from geo.i18n import LANGUAGES, tr
 from geo.importers.inputs import Entry, Said
 from geo.importers.row_writer import Row, RowWriter
 from geo.selection import Selection
-from geo.vocabulary import EVENTS, HOLD_YEARS, NO_EVIDENCE, STATUSES, Answer
+from geo.vocabulary import EVENTS, HOLD_YEARS, NO_EVIDENCE, SOURCE_KINDS, STATUSES, Answer
 
 NEEDED: Final = frozenset(
     (
@@ -40,12 +42,13 @@ OWN_EXPORT: Final = (
 """What is said of such a table instead of its mapping."""
 
 _BEGINS: Final = {"announced": "announced", "preparing": "preparation", "suspended": "suspended"}
-_CITED: Final = "statement"  # an event that changes nothing, for sources of dates not told
+_CITED: Final = "statement"  # an event that changes nothing, for sources of which no date is known
 _EDITORS: Final = ("editorial", "unrecorded")
 _NEAR_DEG: Final = 1e-6
 _NEAR_M: Final = 0.01
 _DATED: Final = ("status", "opened", "closed", "last_evidence")  # the last follows from others
 _ALL: Final = (*_DATED, "position", "claims")
+_CLAIMED: Final = ("address", "website")
 _SLUG: Final = re.compile(r"[a-z0-9]+")
 
 
@@ -81,17 +84,16 @@ class Restorer:
     def notes(self, after: Dataset) -> list[str]:
         """What a dataset says otherwise than the rows that were put into it."""
         now = lru_cache(maxsize=8)(partial(_shown, after))
-        found: dict[tuple[str, str], list[str]] = {}
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for id, own in self._told.items():
             here = now(own["as_of"], own["known_on"]).get(id, {"status": "none"})
             if own["status"] != here["status"]:
-                found.setdefault((own["status"], here["status"]), []).append(id)
+                found[own["status"], here["status"]].append(id)
         return [
-            f"status: {ids[0]}{f' and {len(ids) - 1:,} more' if ids[1:] else ''} "
-            f"{'are' if ids[1:] else 'is'} {told} in the table and {here} in the dataset, which "
-            "has later evidence, or lacks evidence that the table does not hold; see embassy-atlas "
-            f"show {ids[0]}"
-            for (told, here), ids in found.items()
+            f"status: {ids[0]}{f' and {len(ids) - 1:,} more are' if ids[1:] else ' is'} {given} in "
+            f"the table and {here} in the dataset, which has later evidence, or lacks evidence "
+            f"that the table does not hold; see embassy-atlas show {ids[0]}"
+            for (given, here), ids in found.items()
         ]
 
     def tell(self, mission: Row, entry: Entry) -> None:
@@ -100,10 +102,9 @@ class Restorer:
         new = mission["id"] not in self._dataset.by_id["missions"]
         changed = _ALL if new else self._changed(mission["id"], own)
         cited = self._cited(own, entry.row) if new else [self._writer.source]
-        told = _Telling(self._writer, self._sources, mission["id"], entry.row, cited)
-        if not own["last_evidence"]:
-            editors = [one for one in cited if self._sources.get(one, {}).get("kind") in _EDITORS]
-            told.last = editors or cited
+        editors = [one for one in cited if self._sources.get(one, {}).get("kind") in _EDITORS]
+        last = cited[:1] if own["last_evidence"] else editors or cited
+        told = _Telling(self._writer, self._sources, mission["id"], entry.row, cited, last)
         try:
             self._status(own, told, changed)
         except InvalidDate as error:
@@ -114,7 +115,7 @@ class Restorer:
             rest = [source for source in told.sources if source not in told.used]
             told.event(_CITED, f"[..{own['as_of'] or self._day}]", "by", rest)
         if "claims" in changed:
-            for name in ("address", "website"):
+            for name in _CLAIMED:
                 for value in filter(None, own.get(name, "").split("|")):
                     self._writer.claim(mission["id"], Said(name, value), entry.row)
 
@@ -124,20 +125,17 @@ class Restorer:
         if now is None:
             return _DATED
         found = [name for name in _DATED[:3] if own[name] != now[name]]
-        numbers = [(name, _NEAR_DEG) for name in ("longitude", "latitude")]
-        pairs = [
-            (_number(own.get(name, "")), now[name], near)
-            for name, near in (*numbers, ("radius_m", _NEAR_M))
-        ]
+        near = {"longitude": _NEAR_DEG, "latitude": _NEAR_DEG, "radius_m": _NEAR_M}
+        given = {name: _number(own.get(name, "")) for name in near}
         moved = any(
-            given is not None and not abs(given - float(here)) <= near
-            for given, here, near in pairs
+            number is not None and not abs(number - float(now[name])) <= near[name]
+            for name, number in given.items()
         )
         if moved or own["method"] != now["method"]:
             found.append("position")
         said = {one.value for one in self._dataset.claims.about(id)}
-        given_ = {part for n in ("address", "website") for part in own.get(n, "").split("|")}
-        return (*found, "claims") if given_ - said - {""} else tuple(found)
+        values = {part for name in _CLAIMED for part in own.get(name, "").split("|")}
+        return (*found, "claims") if values - said - {""} else tuple(found)
 
     def _cited(self, own: Mapping[str, str], line: int) -> list[str]:
         """The sources of a row, the one of the last evidence first; new ones are put."""
@@ -146,32 +144,25 @@ class Restorer:
         found = []
         for number, id in enumerate(ids):
             cells = {
-                name: parts[number].strip() if len(parts) == len(ids) else ""
+                name: parts[number].strip().replace("¦", "|") if len(parts) == len(ids) else ""
                 for name, parts in lists.items()
             }
-            if id in self._sources or self._put_source(id, cells, own, line):
-                found.append(id)
+            if id not in self._sources:
+                row = {
+                    **cells,
+                    "id": id,
+                    "publisher": cells["publisher"] or id,
+                    "title": cells["title"] or id,
+                    "kind": cells["kind"] if cells["kind"] in SOURCE_KINDS else "database",
+                    "licence": own.get("licences", "") if len(ids) == 1 else "",
+                    "note": f"Cited in {self._writer.source}",
+                }
+                if not self._writer.put("sources", line, "sources", **row):
+                    continue
+                self._sources[id] = row
+            found.append(id)
         found.sort(key=lambda id: id != own["last_source"])
         return found or [self._writer.source]
-
-    def _put_source(
-        self, id: str, cells: Mapping[str, str], own: Mapping[str, str], line: int
-    ) -> bool:
-        kind = cells["kind"] if cells["kind"] in vocabulary.SOURCE_KINDS else "database"
-        licence = own.get("licences", "")
-        row = {
-            **cells,
-            "id": id,
-            "publisher": cells["publisher"].replace("¦", "|") or id,
-            "title": cells["title"].replace("¦", "|") or id,
-            "kind": kind,
-            "licence": licence if len(ids_of(own["sources"])) == 1 else "",
-            "note": f"Cited in {self._writer.source}",
-        }
-        put = self._writer.put("sources", line, "sources", **row)
-        if put:
-            self._sources[id] = row
-        return put
 
     def _status(self, own: Mapping[str, str], told: _Telling, changed: Sequence[str]) -> None:
         """Put the events from which status, opening, closing and last evidence follow."""
@@ -246,25 +237,25 @@ class Restorer:
             if row["name"] == name and row["state"] == state:
                 return row["id"]
         id = "-".join(_SLUG.findall(parties.fold(name))) or f"place-{mission['id']}"
-        put = self._writer.put(
-            "places",
-            line,
-            "place",
-            id=id,
-            name=name or id,
-            kind=own.get("place_kind") or "district",
-            state=state,
-            city=mission["city"],
-            derivation=f"A disc: its outline is not in {self._writer.source}.",
-            sources=self._writer.source,
+        cells = {
+            "id": id,
+            "name": name or id,
+            "kind": own.get("place_kind") or "district",
+            "state": state,
+            "city": mission["city"],
+            "derivation": f"A disc: its outline is not in {self._writer.source}.",
+            "sources": self._writer.source,
+        }
+        if not self._writer.put("places", line, "place", **cells):
+            return ""
+        east, north, radius = (
+            _number(own.get(n, "")) for n in ("longitude", "latitude", "radius_m")
         )
-        radius, centre = _number(own["radius_m"]), (own.get("longitude"), own.get("latitude"))
-        if put and radius and all(centre) and own["method"] == "district":
+        if own["method"] == "district" and east is not None and north is not None and radius:
             from shapely.geometry import mapping
 
-            disc = geodesy.disc((float(centre[0] or 0), float(centre[1] or 0)), radius, 32)
-            self.shapes[id] = mapping(disc)
-        return id if put else ""
+            self.shapes[id] = mapping(geodesy.disc((east, north), radius, 32))
+        return id
 
 
 def _lapsed(evidence: str, as_of: str) -> bool:
@@ -282,27 +273,23 @@ def _shown(dataset: Dataset, as_of: str, known_on: str) -> dict[str, dict[str, A
     return {row["id"]: row for row in frame.to_dict("records")}
 
 
+@dataclass
 class _Telling:
     """Puts rows about one mission, each with those of its sources that can say so."""
 
-    def __init__(
-        self,
-        writer: RowWriter,
-        known: Mapping[str, Mapping[str, str]],
-        mission: str,
-        line: int,
-        sources: Sequence[str],
-    ) -> None:
-        self.line, self.sources, self.used = line, list(sources), set[str]()
-        # What can be the source of the last evidence; editors alone where there is none
-        self.last = self.sources[:1]
-        self._writer, self._known, self._mission = writer, known, mission
-        self._put: Callable[..., bool] = writer.put
+    writer: RowWriter
+    known: Mapping[str, Mapping[str, str]]
+    mission: str
+    line: int
+    sources: list[str]
+    # What can be the source of the last evidence; editors alone where there is none
+    last: list[str]
+    used: set[str] = field(default_factory=set)
 
     def event(self, kind: str, date: str, sense: str, sources: Sequence[str] | None = None) -> None:
         """Put an event, unless no source is left for it."""
         begins = days_of(date).first
-        tried = (self.sources, (self._writer.source,)) if kind != _CITED else ()
+        tried = (self.sources, (self.writer.source,)) if kind != _CITED else ()
         for given in (sources or (), *tried):
             able = [source for source in given if self.spoke(source) >= begins]
             if able:
@@ -310,33 +297,33 @@ class _Telling:
         else:
             return
         self.used.update(able)
-        self._put(
+        self.writer.put(
             "events",
             self.line,
-            id=f"{self._mission}-{kind.replace('_', '-')}-{self._writer.source}",
-            mission=self._mission,
+            id=f"{self.mission}-{kind.replace('_', '-')}-{self.writer.source}",
+            mission=self.mission,
             kind=kind,
             date=date,
             sense=sense,
             sources="|".join(able),
-            reason=f"As in {self._writer.source}",
+            reason=f"As in {self.writer.source}",
         )
 
     def position(self, **cells: str) -> None:
         """Put the position."""
         self.used.update(self.sources)
-        self._put(
+        self.writer.put(
             "positions",
             self.line,
-            id=f"{self._mission}-at-{self._writer.source}",
-            mission=self._mission,
+            id=f"{self.mission}-at-{self.writer.source}",
+            mission=self.mission,
             sources="|".join(self.sources),
             **cells,
         )
 
     def spoke(self, source: str) -> int:
         """Ordinal of the last day on which a source can have spoken."""
-        row = self._known.get(source, {})
+        row = self.known.get(source, {})
         told = [row[name] for name in ("published", "revised") if row.get(name)]
         return max((days_of(text).last for text in told), default=dates.LAST)
 

@@ -137,7 +137,7 @@ def _rehearsed(
 ) -> tuple[int, int, Sequence[ValidationError]]:
     """The import into an empty dataset: records, those that can be imported, what is refused."""
     try:
-        entries, refused, records = table.entries(file, grid, mapping, mapping.options)
+        entries, refused, records = table.entries(file, grid, mapping)
     except SourceFaulty as error:
         if not error.problems:
             raise

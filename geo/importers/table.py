@@ -4,8 +4,8 @@
 or exact name; kinds by their word; dates are EDTF or as :mod:`geo.importers.written_dates` reads
 them. Lists are joined with ``|`` or ``;``. A row is the same mission in the next import if its id,
 its Wikidata id, or else its parties, kind, city and name are the same; rows of one file that have
-these the same are separate missions, distinguished by their cells. An id that several rows have is
-not used.
+these the same are as many missions, each known by its cells. An id that several rows have names
+none of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -25,26 +25,18 @@ from geo.importers.mapping import Mapped
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.importers.own_export import is_own, own_name
 from geo.importers.statuses import StatusUnclear, closed_in_name, opening_sense, told
-from geo.importers.table_options import TableOptions
-from geo.importers.table_points import RowPoints, points_of_rows
+from geo.importers.table_points import points_of_rows
 from geo.importers.words import did_you_mean
 from geo.importers.written_dates import edtf_of, is_part
 from geo.parties import fold, party
 
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
-_SAID: Final = {
-    "address": "address",
-    "website": "website",
-    "phone": "phone",
-    "email": "email",
-    "note": "remark",
-}
+_SAID: Final = {one: one for one in ("address", "website", "phone", "email")} | {"note": "remark"}
 """Field -> property of the claim; a note is the table's, not the editors'."""
 
 _OTHERS: Final = ("wikidata", "osm")
 """Names of the sources of the other importers, whose ids of missions are theirs."""
 
-_PLAIN: Final = TableOptions()
 _SHORT: Final = 8
 _KEY: Final = 16
 
@@ -76,14 +68,11 @@ def _slug(publisher: str) -> str:
 
 
 def entries(
-    file: str, grid: Grid, mapping: Mapped, options: TableOptions = _PLAIN
+    file: str, grid: Grid, mapping: Mapped
 ) -> tuple[list[Entry], list[ValidationError], int]:
     """Read a table as missions."""
     problems = list(grid.problems)
-    points, notes = points_of_rows(file, grid, mapping, options)
-    grid.notes += notes
-    read = _entries(file, grid, mapping, options, points, problems)
-    found = list(_numbered(file, read, problems))
+    found = _told_apart(file, _entries(file, grid, mapping, problems), problems)
     if not found:
         shown = "\n".join(f"  {problem}" for problem in problems[:5])
         raise SourceFaulty(f"no row of {file} can be read:\n{shown}", problems)
@@ -92,14 +81,11 @@ def entries(
 
 
 def _entries(
-    file: str,
-    grid: Grid,
-    mapping: Mapped,
-    options: TableOptions,
-    points: Sequence[RowPoints],
-    problems: list[ValidationError],
+    file: str, grid: Grid, mapping: Mapped, problems: list[ValidationError]
 ) -> Iterator[tuple[Entry, list[str]]]:
     """The entries of the rows, each with the cells that it was read from."""
+    points, notes = points_of_rows(file, grid, mapping)
+    grid.notes += notes
     ids = Counter(mapping.cell("id", cells) for _, cells in grid.rows)
     ours = is_own(grid.columns)
     for (line, cells), here in zip(grid.rows, points, strict=True):
@@ -112,29 +98,36 @@ def _entries(
         said = {field: mapping.cell(field, cells) for field in (*mapping.columns, *mapping.values)}
         own = dict(zip(grid.columns, cells, strict=True)) if ours else {}
         beside = own.get("layer", "missions") != "missions"
-        if beside or not any(mapping.cell(field, cells) for field in mapping.columns):
+        if beside or not any(said[field] for field in mapping.columns):
             continue
-        if said.get("id") and ids[said["id"]] > 1:
-            rule = f"{ids[said['id']]:,} rows have this id"
-            refuse("id", said["id"], rule, "Give each its own, or use no ids, with --map id=.")
+        id, written, qid = (
+            said.get("id", ""),
+            said["kind"],
+            _QID.fullmatch(said.get("wikidata", "")),
+        )
+        if id and ids[id] > 1:
+            remedy = "Give each its own, or use no ids, with --map id=."
+            refuse("id", id, f"{ids[id]:,} rows have this id", remedy)
             continue
-        kind = kind_of("", mapping.meant("kind", said["kind"]))
+        kind = kind_of("", mapping.meant("kind", written))
         if not kind:
-            refuse("kind", said["kind"], "unknown type of mission", _type_remedy(said["kind"]))
+            near = did_you_mean(near_kinds(written))
+            remedy = f"{near}Write a type such as embassy, or map the value."
+            refuse("kind", written, "unknown type of mission", remedy)
             continue
-        qid = _QID.fullmatch(said.get("wikidata", ""))
         if said.get("wikidata") and not qid:
             refuse("wikidata", said["wikidata"], "not a Wikidata id", "Write it like Q66712757.")
+        parts = re.split(r"[|;]", said.get("jurisdictions", ""))
         entry = Entry(
             row=line,
-            key=_key(said, qid[1] if qid else ""),
+            key=id or (qid[1] if qid else _fingerprint(said)),
             qid=qid[1] if qid else "",
             sending=_party(mapping, "sending", said["sending"]),
             receiving=_party(mapping, "receiving", said["receiving"]),
             kind=kind,
             city=mapping.meant("city", said.get("city", "")),
             name=said.get("name", ""),
-            jurisdictions=[_named(one) for one in _parts(said.get("jurisdictions", ""))],
+            jurisdictions=[_named(part.strip()) for part in parts if part.strip()],
             points=here.points,
         )
         for refusal in here.refused:
@@ -147,21 +140,18 @@ def _entries(
             yield entry, cells
             continue
         try:
-            entry.dated += _dated(said, mapping, options, refuse)
+            entry.dated += _dated(said, mapping, refuse)
         except StatusUnclear as unclear:
             refuse(*unclear.args)
             continue
-        if says_less(kind, said["kind"]):
-            entry.said.append(Said("type", said["kind"]))
+        if says_less(kind, written):
+            entry.said.append(Said("type", written))
         entry.said += [Said(p, said[field]) for field, p in _SAID.items() if said.get(field)]
         yield entry, cells
 
 
 def _dated(
-    said: Mapping[str, str],
-    mapping: Mapped,
-    options: TableOptions,
-    refuse: Callable[[str, str, str, str], None],
+    said: Mapping[str, str], mapping: Mapped, refuse: Callable[[str, str, str, str], None]
 ) -> Iterator[Dated]:
     """The events of a row: opening, closing, status. A closing that is unclear is no listing."""
     inside = closed_in_name(said.get("name", ""))
@@ -172,18 +162,18 @@ def _dated(
     meant = {**said, "status": mapping.meant("status", said.get("status", ""))}
     events, closing = told(meant, heading, said.get("status", ""))
     try:
-        opened = _event("opened", said.get("opened", ""), mapping, options)
+        opened = _event("opened", said.get("opened", ""), mapping)
         yield from (replace(one, sense=opening_sense(meant, heading)) for one in opened)
     except StatusUnclear as unclear:
         refuse(*unclear.args)
-    yield from _event("closed", closing, mapping, options)
+    yield from _event("closed", closing, mapping)
     yield from events
 
 
-def _event(field: str, text: str, mapping: Mapped, options: TableOptions) -> list[Dated]:
+def _event(field: str, text: str, mapping: Mapped) -> list[Dated]:
     """The event of a cell with a date; none where it is blank."""
     try:
-        date = edtf_of(text, options.date_order)
+        date = edtf_of(text, mapping.options.date_order)
     except InvalidDate as error:
         rule, _, remedy = str(error).rpartition(". ")
         raise StatusUnclear(field, text, rule or "not a date", remedy) from error
@@ -191,46 +181,38 @@ def _event(field: str, text: str, mapping: Mapped, options: TableOptions) -> lis
     return [Dated(field, date, detail, "", mapping.heading(field))] if date else []
 
 
-def _type_remedy(written: str) -> str:
-    """How to make an unknown word a type."""
-    return f"{did_you_mean(near_kinds(written))}Write a type such as embassy, or map the value."
-
-
-def _numbered(
+def _told_apart(
     file: str, found: Iterable[tuple[Entry, list[str]]], problems: list[ValidationError]
-) -> Iterator[Entry]:
-    """The entries, distinguished where they are alike; copies of a row are refused.
+) -> list[Entry]:
+    """The entries in their order, each with a key of its own; copies of a row are refused.
 
-    Of those that say the same, the one whose cells come first in order keeps the key, and the
-    others have a fingerprint of their cells in it: the order of the rows does not matter.
+    Of those that have the same key, the one whose cells come first in order keeps it, and the
+    others have a fingerprint of their cells in it: the order of the rows is of no account.
     """
-    first: dict[str, int] = {}
-    alike: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    first: dict[str, Entry] = {}
+    alike: dict[str, list[str]] = defaultdict(list)
     for entry, cells in found:
         content = repr((cells, replace(entry, row=0)))
-        row = first.setdefault(content, entry.row)
-        if row == entry.row:
-            alike[entry.key].append((content, entry))
+        if content in first:
+            rule, remedy = (
+                f"the row is a copy of row {first[content].row}",
+                "Remove one of the two.",
+            )
+            problems.append(ValidationError(file, entry.row, "", entry.name, rule, remedy))
             continue
-        rule = f"the row is a copy of row {row}"
-        problems.append(
-            ValidationError(file, entry.row, "", entry.name, rule, "Remove one of the two.")
-        )
-    for group in alike.values():
-        for content, entry in sorted(group, key=lambda one: one[0])[1:]:
+        first[content] = entry
+        alike[entry.key].append(content)
+    for contents in alike.values():
+        for content in sorted(contents)[1:]:
+            entry = first[content]
             if entry.key != entry.qid:
                 digest = hashlib.sha256(content.encode()).hexdigest()[:_SHORT]
                 entry.key = f"{entry.key}-{digest}"
-    entries = [entry for group in alike.values() for _, entry in group]
-    yield from sorted(entries, key=lambda entry: entry.row)
+    return list(first.values())
 
 
-def _key(said: dict[str, str], qid: str) -> str:
-    """What the row is known by: its id, its Wikidata id, else what it says of itself."""
-    if said.get("id"):
-        return said["id"]
-    if qid:
-        return qid
+def _fingerprint(said: Mapping[str, str]) -> str:
+    """What a row without an id is known by: what it says of itself."""
     own = "\0".join(fold(said.get(f, "")) for f in ("sending", "receiving", "kind", "city", "name"))
     return hashlib.sha256(own.encode()).hexdigest()[:_KEY]
 
@@ -244,7 +226,3 @@ def _party(mapping: Mapped, field: str, written: str) -> Named:
     """The party of a cell; one that was mapped is named by its id, whatever scheme codes have."""
     meant = mapping.meant(field, written)
     return _named(written) if meant == written else _named(party(meant).qid or meant)
-
-
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[|;]", text) if part.strip()]

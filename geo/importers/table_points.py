@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,19 +12,11 @@ from typing import Final
 
 from geo import basemap, parties
 from geo.errors import InvalidGeometry, StateError, quoted
-from geo.importers.coordinates import (
-    Reading,
-    chosen,
-    readings,
-    readings_of,
-    senses_of,
-    xy_of,
-)
+from geo.importers.coordinates import Reading, chosen, readings, readings_of, senses_of, xy_of
 from geo.importers.geometries import moved
 from geo.importers.grids import Grid
 from geo.importers.inputs import Point
 from geo.importers.mapping import Mapped
-from geo.importers.table_options import TableOptions
 
 _DIGITS: Final = 7
 _NEAR_M: Final = 10_000.0
@@ -43,9 +36,7 @@ class RowPoints:
     refused: list[Refusal] = field(default_factory=list)
 
 
-def points_of_rows(
-    file: str, grid: Grid, mapping: Mapped, options: TableOptions
-) -> tuple[list[RowPoints], list[str]]:
+def points_of_rows(file: str, grid: Grid, mapping: Mapped) -> tuple[list[RowPoints], list[str]]:
     """The points of all rows, in their order, and in words how they were read."""
     found = [RowPoints() for _ in grid.rows]
     notes: list[str] = []
@@ -55,8 +46,8 @@ def points_of_rows(
     cells = [cells for _, cells in grid.rows]
     pairs = [(mapping.cell("latitude", one), mapping.cell("longitude", one)) for one in cells]
     texts = [mapping.cell("coordinates", one) for one in cells]
-    if options.crs:
-        _projected(file, found, pairs, texts, options.crs)
+    if mapping.options.crs:
+        _projected(file, found, pairs, texts, mapping.options.crs)
         return found, notes
     hosts = [mapping.meant("receiving", mapping.cell("receiving", one)) for one in cells]
     shown = [f"{lon} {lat}" if lat or lon else "" for lat, lon in pairs]
@@ -75,32 +66,32 @@ def _read(
     heading: str,
 ) -> Iterator[str]:
     """Put the points of a column into the rows; yield in which sense they are read, and why."""
-    told: dict[int, tuple[Reading, ...]] = {}
+    given: dict[int, tuple[Reading, ...]] = {}
     for number, text in enumerate(texts):
-        if text:
-            try:
-                told[number] = read(number)
-            except InvalidGeometry as error:
-                _refuse(found[number], field, text, error)
-    at = list(told)
+        with _refusing(found[number], field, text):
+            if text:
+                given[number] = read(number)
+    at, cells = list(given), list(given.values())
     senses = senses_of(
         [texts[number] for number in at],
-        list(told.values()),
+        cells,
         heading,
         lambda place, one: _lies_in(hosts[at[place]], one),
     )
-    for number, one in told.items():
-        try:
+    for number, one in given.items():
+        with _refusing(found[number], field, texts[number]):
             found[number].points.append(Point(*chosen(texts[number], one, senses)))
-        except InvalidGeometry as error:
-            _refuse(found[number], field, texts[number], error)
     for sense, why in senses.items():
         yield f"coordinates: {sense} ({why})"
 
 
-def _refuse(row: RowPoints, field: str, text: str, error: InvalidGeometry) -> None:
-    rule, _, remedy = str(error).rpartition(". ")
-    row.refused.append((field, text, rule, remedy))
+@contextlib.contextmanager
+def _refusing(row: RowPoints, field: str, text: str) -> Iterator[None]:
+    try:
+        yield
+    except InvalidGeometry as error:
+        rule, _, remedy = str(error).rpartition(". ")
+        row.refused.append((field, text, rule, remedy))
 
 
 @lru_cache(maxsize=4_096)

@@ -16,7 +16,7 @@ from typing import Final
 
 from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.importers import items, sparql
-from geo.importers.input_files import Sheet, sheet_of, text_of
+from geo.importers.input_files import Grid, sheet_of, text_of
 from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of, says_less
 from geo.importers.origin import CC0, Origin
@@ -69,7 +69,7 @@ def read(file: str, data: bytes) -> tuple[list[Entry], list[ValidationError], in
     return entries, problems, len(sheet.rows) + len(sheet.problems)
 
 
-def _entries(file: str, sheet: Sheet, problems: list[ValidationError]) -> Iterator[Entry]:
+def _entries(file: str, sheet: Grid, problems: list[ValidationError]) -> Iterator[Entry]:
     place = {name: number for number, name in enumerate(sheet.columns)}
     ids = [name for name in sheet.columns if name.endswith(("QID", "QIDs"))]
     for line, cells in sheet.rows:

@@ -7,21 +7,20 @@ ambiguous order of day and month in digits is refused; years have four digits.
 
 from __future__ import annotations
 
-import csv
+import contextlib
 import datetime as dt
 import re
 import tomllib
 import unicodedata
-from functools import lru_cache
+from functools import cache
+from itertools import dropwhile
 from typing import Final
 
 from geo import dates
 from geo._data import folder
 from geo.errors import InvalidDate, quoted
+from geo.importers.words import table
 from geo.parties import fold
-
-ORDERS: Final = ("day-first", "month-first")
-"""How a day and a month in figures may be ordered."""
 
 _STAMP: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+(?:Z|[+-][0-9:]+)?")
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-/. ])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
@@ -37,8 +36,9 @@ _LONGEST: Final = 80
 
 
 def edtf_of(text: str, date_order: str = "") -> str:
-    """A date in EDTF; blank for a blank. A text that is no date, or is ambiguous, is refused."""
-    shown = " ".join(unicodedata.normalize("NFKC", _in_figures(text)).split())
+    """A date in EDTF; blank for a blank. What is no date, or could be two, is refused."""
+    figures = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    shown = " ".join(unicodedata.normalize("NFKC", figures).split())
     if not shown or _is_edtf(shown):
         return shown
     found = _whole(shown, date_order) if len(shown) <= _LONGEST else ""
@@ -52,34 +52,24 @@ def is_part(text: str) -> bool:
     return _after(fold(text), "part") is not None
 
 
-def _in_figures(text: str) -> str:
-    """Digits of other scripts as those of ASCII."""
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-
-
 def _is_edtf(text: str) -> bool:
-    try:
+    with contextlib.suppress(InvalidDate):
         dates.parse(text)
-    except InvalidDate:
-        return False
-    return True
+        return True
+    return False
 
 
 def _whole(text: str, order: str) -> str:
     """A date, a doubtful one, one before or after another, or a period; blank for none of them."""
     if text.endswith(("?", "(?)")):
-        plain = text.removesuffix("(?)").rstrip("? ")
-        inner = _whole(plain, order)
+        inner = _whole(text.removesuffix("(?)").rstrip("? "), order)
         return f"{inner.rstrip('~')}{'%' if '~' in inner else '?'}" if _is_single(inner) else ""
-    if text.startswith("~"):
-        inner = _whole(text[1:].strip(), order) or text[1:].strip()
-        return f"{inner}~" if _is_single(inner) else ""
     folded = fold(text)
-    about = _after(folded, "about")
+    about = text[1:].strip() if text.startswith("~") else _after(folded, "about")
     if about is not None:
         inner = _whole(about, order)
         return f"{inner}~" if _is_single(inner) else ""
-    for field, form in (("before", "[..{0}]"), ("after", "[{0}..]"), ("by", "[..{0}]")):
+    for field, form in (("before", "[..{}]"), ("after", "[{}..]"), ("by", "[..{}]")):
         rest = _after(folded, field)
         rest = _before(folded, f"{field}_suffix") if rest is None else rest
         if rest is not None:
@@ -94,20 +84,15 @@ def _is_single(inner: str) -> bool:
 
 def _beyond(inner: str, field: str) -> str:
     """The year, month or day before or after a date, of its own precision; blank for none."""
-    if not inner or not _is_single(inner) or inner[-1] in "?~%":
+    if not _is_single(inner) or inner[-1] in "?~%":
         return ""
-    span = dates.parse(inner)
-    if span.earliest is None or span.latest is None:
-        return ""
-    if field == "by":
-        return inner
-    day = dt.timedelta(1)
-    try:
-        return (span.earliest - day if field == "before" else span.latest + day).isoformat()[
-            : len(inner)
-        ]
-    except OverflowError:
-        return ""
+    span, day = dates.parse(inner), dt.timedelta(1)
+    if field == "by" or span.earliest is None or span.latest is None:
+        return inner if field == "by" else ""
+    with contextlib.suppress(OverflowError):
+        beyond = span.earliest - day if field == "before" else span.latest + day
+        return beyond.isoformat()[: len(inner)]
+    return ""
 
 
 def _period(text: str, order: str) -> str:
@@ -147,24 +132,21 @@ def _single(text: str, order: str) -> str:
 def _named(folded: str) -> str:
     """A date with the name of its month, or with ideographs, or among words without a meaning."""
     pattern, numbers = _months()
-    names = list(pattern.finditer(folded))
-    month = numbers[names[0][0]] if len(names) == 1 else ""
+    names = pattern.findall(folded)
+    month = numbers[names[0]] if len(names) == 1 else ""
     rest = pattern.sub(" ", folded) if month else folded
-    named = folded.replace(names[0][0], f"{month}月") if "月" in folded and month else folded
+    named = folded.replace(names[0], f"{month}月") if "月" in folded and month else folded
     if figures := _IDEOGRAPHS.fullmatch(_stripped(named)):
         return _joined(*filter(None, figures.groups()))
-    years, days = [], []
-    for token in _APART.sub(" ", rest).split():
-        if not token.isdigit():
-            if token not in _words()["without_meaning"]:
-                return ""
-        elif len(token) == 4:
-            years.append(token)
-        else:
-            days.append(token)
+    tokens = _APART.sub(" ", rest).split()
+    figures_ = [token for token in tokens if token.isdigit()]
+    if any(not one.isdigit() and one not in _words()["without_meaning"] for one in tokens):
+        return ""
+    years = [token for token in figures_ if len(token) == 4]
+    days = [token for token in figures_ if len(token) != 4]
     if len(years) != 1 or len(days) > bool(month) or any(len(day) > 2 for day in days):
         return ""
-    return _joined(years[0], *([month] if month else []), *days)
+    return _joined(years[0], *filter(None, (month, *days)))
 
 
 def _ordered(text: str, year: str, one: str, two: str, order: str) -> str:
@@ -187,12 +169,9 @@ def _joined(*parts: str) -> str:
 
 def _stripped(folded: str) -> str:
     """A text without the words that mean nothing, at its beginning and at its end."""
-    tokens = folded.split()
-    while tokens and tokens[0] in _words()["without_meaning"]:
-        tokens.pop(0)
-    while tokens and tokens[-1] in _words()["without_meaning"]:
-        tokens.pop()
-    return " ".join(tokens)
+    blank = _words()["without_meaning"].__contains__
+    tokens = [*dropwhile(blank, folded.split())]
+    return " ".join([*dropwhile(blank, tokens[::-1])][::-1])
 
 
 def _after(folded: str, field: str) -> str | None:
@@ -212,24 +191,19 @@ def _before(folded: str, field: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, tuple[str, ...]]:
+@cache
+def _words() -> dict[str, list[str]]:
     """Field of ``dates.toml`` -> its words, folded, the longest first."""
-    told = tomllib.loads((folder("words") / "dates.toml").read_text("utf-8"))
-    return {
-        field: tuple(sorted({fold(word) for word in words}, key=lambda word: -len(word)))
-        for field, words in told.items()
-    }
+    listed = tomllib.loads((folder("words") / "dates.toml").read_text("utf-8"))
+    return {field: sorted({*map(fold, words)}, key=len)[::-1] for field, words in listed.items()}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _months() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern for the names of months, folded, and the number of each."""
-    with (folder("words") / "months.csv").open(encoding="utf-8", newline="") as file:
-        numbers = {fold(row["name"]): row["month"] for row in csv.DictReader(file)}
-    names = sorted(numbers, key=lambda name: -len(name))
+    numbers = {fold(name): month for _, month, name in table("months")}
     bounded = (
         re.escape(name) if name.endswith("月") else rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])"
-        for name in names
+        for name in sorted(numbers, key=len)[::-1]
     )
     return re.compile("|".join(bounded)), numbers

@@ -6,6 +6,7 @@ Each form is measured before it is unpacked: bytes, rows, columns. A geometry be
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -13,51 +14,47 @@ from typing import Final
 from geo.errors import SourceFaulty, quoted
 from geo.importers.grids.delimited import delimited
 from geo.importers.grids.gis_files import gis_file
-from geo.importers.grids.grid import AGAIN, Grid
+from geo.importers.grids.grid import AGAIN
 from geo.importers.grids.json_tables import json_lines, json_table
 from geo.importers.grids.kml import kml
 from geo.importers.grids.parquet import read_parquet
 from geo.importers.grids.workbook import xlsx
-from geo.importers.input_files import bytes_of, sound_header
-from geo.importers.origin import Origin
+from geo.importers.input_files import Grid, bytes_of, sound_header
 from geo.importers.table_options import TableOptions
 
 __all__ = ["SUFFIXES", "Grid", "grid_of"]
 
-_PLAIN: Final = TableOptions()
-_Reader = Callable[[Path, bytes, TableOptions], Grid]
-
-
-def _named(read: Callable[[str, bytes, TableOptions], Grid]) -> _Reader:
-    return lambda path, data, options: read(path.name, data, options)
-
-
-_READERS: Final[dict[str, _Reader]] = {
-    **dict.fromkeys((".csv", ".tsv", ".txt"), _named(delimited)),
-    **dict.fromkeys((".xlsx", ".xlsm"), _named(xlsx)),
-    **dict.fromkeys((".geojson", ".json"), _named(json_table)),
-    **dict.fromkeys((".geojsonl", ".geojsonseq", ".jsonl", ".ndjson"), _named(json_lines)),
-    **dict.fromkeys((".kml", ".kmz"), _named(lambda file, data, _: kml(file, data))),
+_READERS: Final[dict[str, Callable[[str, bytes, TableOptions], Grid]]] = {
+    **dict.fromkeys((".csv", ".tsv", ".txt"), delimited),
+    **dict.fromkeys((".xlsx", ".xlsm"), xlsx),
+    **dict.fromkeys((".geojson", ".json"), json_table),
+    **dict.fromkeys((".geojsonl", ".geojsonseq", ".jsonl", ".ndjson"), json_lines),
+    **dict.fromkeys((".kml", ".kmz"), lambda file, data, _: kml(file, data)),
     **dict.fromkeys((".gpkg", ".fgb", ".zip"), gis_file),
-    **dict.fromkeys((".parquet", ".geoparquet"), _named(read_parquet)),
+    **dict.fromkeys((".parquet", ".geoparquet"), read_parquet),
 }
+_LAYERED: Final = (".xlsx", ".xlsm", ".gpkg", ".fgb", ".zip")
+_HEADED: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 SUFFIXES: Final = tuple(_READERS)
 """Endings of the names of tables that can be read; ``.zip`` is a zipped Shapefile."""
 
 
-def grid_of(path: Path, options: TableOptions = _PLAIN) -> Grid:
+def grid_of(path: Path, options: TableOptions | None = None) -> Grid:
     """Read a table."""
     suffix = path.suffix.lower()
     if suffix not in _READERS:
-        known = ", ".join(SUFFIXES)
         raise SourceFaulty(
-            f"the suffix of {quoted(path.name)} is not that of a readable table. Known: {known} "
-            "(a Shapefile, zipped)."
+            f"the suffix of {quoted(path.name)} is not a table that can be read. Known: "
+            f"{', '.join(SUFFIXES)} (a Shapefile, zipped)."
         )
+    options = options or TableOptions()
+    if (options.layer and suffix not in _LAYERED) or (options.header_row and suffix not in _HEADED):
+        unused = "--layer" if options.layer and suffix not in _LAYERED else "--header-row"
+        raise SourceFaulty(f"{unused} has no meaning for {quoted(path.name)}. Leave it out.")
     data = bytes_of(path)
-    grid = _READERS[suffix](path, data, options)
-    grid.sha256 = Origin.fingerprint(data)
-    sound_header(path.name, grid.columns, ", ")
+    grid = _READERS[suffix](path.name, data, options)
+    grid.sha256 = hashlib.sha256(data).hexdigest()
+    sound_header(path.name, grid.columns)
     if not grid.rows and not grid.problems:
         raise SourceFaulty(f"{path.name} has headings but no rows. {AGAIN}")
     return grid

@@ -9,17 +9,8 @@ from itertools import islice
 from typing import Final
 
 from geo.i18n import as_written
-from geo.importers.grids.grid import Grid
 from geo.importers.grids.headings import TOP, below_headings, heading_place
-from geo.importers.input_files import (
-    SEPARATORS,
-    Sheet,
-    fill,
-    lines_within,
-    records_of,
-    sound_header,
-    text_of,
-)
+from geo.importers.input_files import SEPARATORS, Grid, filled, records_of, text_of
 from geo.importers.mapping import recognised
 from geo.importers.table_options import TableOptions
 
@@ -34,16 +25,13 @@ def delimited(file: str, data: bytes, options: TableOptions) -> Grid:
     separator = declared[1] if declared else _separator(text, options)
     if declared:  # the line stays as a blank one, so that rows keep their numbers
         text = declared[2] + text[declared.end() :]
-    lines_within(file, text)
     notes: list[str] = []
-    number, columns, rows = below_headings(file, records_of(file, text, separator), options, notes)
-    sound_header(file, columns, separator, line=number)
-    sheet = Sheet(columns, [], [])
-    fill(file, sheet, rows, separator)
+    columns, below = below_headings(file, records_of(file, text, separator), options, notes)
+    grid = filled(file, columns, ((line, [*map(as_written, cells)]) for line, cells in below))
     if not text.endswith(("\n", "\r")):
         notes.append("the last line does not end with a line feed: check that the file is whole")
-    rows_ = [(line, [as_written(cell) for cell in cells]) for line, cells in sheet.rows]
-    return Grid(columns, rows_, [], sheet.problems, notes)
+    grid.notes = notes
+    return grid
 
 
 def _separator(text: str, options: TableOptions) -> str:
@@ -52,9 +40,8 @@ def _separator(text: str, options: TableOptions) -> str:
 
     def fits(mark: str) -> tuple[int, int]:
         with contextlib.suppress(csv.Error):
-            read = csv.reader(lines, delimiter=mark)
-            rows = [(0, [cell.strip() for cell in row]) for row in islice(read, TOP)]
-            rows = [row for row in rows if any(row[1])]
+            read = islice(csv.reader(lines, delimiter=mark), TOP)
+            rows = [(0, row) for row in read if any(map(str.strip, row))]
             if rows:
                 cells = rows[heading_place(rows, options)][1]
                 return len(recognised(cells, options)), len(cells)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from typing import Final
 
 from geo.errors import SourceFaulty
+from geo.importers.input_files import sound_header
 from geo.importers.mapping import recognised
 from geo.importers.table_options import TableOptions
 
-TOP = 30
+TOP: Final = 30
 """Rows, blank ones left out, among which the headings are looked for."""
 
-_ENOUGH = 2
+_ENOUGH: Final = 2
+Row = tuple[int, list[str]]
 
 
-def heading_place(rows: list[tuple[int, list[str]]], options: TableOptions) -> int:
+def heading_place(rows: Sequence[Row], options: TableOptions) -> int:
     """The place of the headings among the first rows: where most are recognised, the first of two.
 
     Where hardly any are, the first row that is no title: one with more than one text.
@@ -28,32 +31,27 @@ def heading_place(rows: list[tuple[int, list[str]]], options: TableOptions) -> i
 
 
 def below_headings(
-    file: str, rows: Iterator[tuple[int, list[str]]], options: TableOptions, notes: list[str]
-) -> tuple[int, list[str], Iterator[tuple[int, list[str]]]]:
-    """Row number of the headings, the headings, and the rows below that do not repeat them."""
+    file: str, rows: Iterator[Row], options: TableOptions, notes: list[str]
+) -> tuple[list[str], Iterator[Row]]:
+    """The headings, and the rows below that do not repeat them."""
     wanted = options.header_row
     if wanted:
-        row = next((row for row in rows if row[0] >= wanted), (0, []))
-        if row[0] != wanted:
+        number, cells = next((row for row in rows if row[0] >= wanted), (0, []))
+        if number != wanted:
             raise SourceFaulty(
                 f"{file}, row {wanted}: there are no headings. Give the row of the headings "
                 "with --header-row."
             )
-        number, top = row[0], []
     else:
         top = list(islice(rows, TOP))
         at = heading_place(top, options)
-        row = top[at] if top else (1, [])
-        number, top = row[0], top[at + 1 :]
+        number, cells = top[at] if top else (1, [])
+        rows = chain(top[at + 1 :], rows)
         if at:
-            notes.append(f"headings: row {number}; the {at} rows above it are not read")
-    columns = [cell.strip() for cell in row[1]]
+            notes.append(f"headings: row {number}; what is above it is not read")
+    columns = [cell.strip() for cell in cells]
     while columns and not columns[-1]:
         columns.pop()
-    texts = [cell for cell in columns if cell]
-    below = (
-        (line, cells)
-        for line, cells in chain(top, rows)
-        if [cell.strip() for cell in cells if cell.strip()] != texts
-    )
-    return number, columns, below
+    sound_header(file, columns, line=number)
+    wide = len(columns)
+    return columns, (row for row in rows if [*map(str.strip, row[1][:wide])] != columns)

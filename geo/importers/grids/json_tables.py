@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from geo.atlas.columns import CITED
 from geo.errors import SourceFaulty, ValidationError
-from geo.importers.geometries import NoPointWithinError, in_degrees, moved, point_of
-from geo.importers.grids.grid import AGAIN, Cells, Grid, measure
-from geo.importers.input_files import json_of, text_of
+from geo.importers.geometries import place
+from geo.importers.grids.grid import AGAIN, Cells
+from geo.importers.input_files import Grid, json_of, measure, text_of
 from geo.importers.table_options import TableOptions
 
 _LISTED: Final = {"sources": "id", **CITED}
@@ -24,7 +24,11 @@ def json_table(file: str, data: bytes, options: TableOptions) -> Grid:
     rows = document
     if isinstance(document, dict):
         crs = _named_crs(file, document.get("crs")) or crs
-        lists = [one for one in document.values() if _is_table(one)]
+        lists = [
+            value
+            for value in document.values()
+            if isinstance(value, list) and any(isinstance(one, dict) for one in value)
+        ]
         rows = document.get("features", lists[0] if len(lists) == 1 else None)
     if not isinstance(rows, list):
         raise SourceFaulty(
@@ -46,16 +50,12 @@ def json_lines(file: str, data: bytes, options: TableOptions) -> Grid:
     return _grid(file, list(found.values()), options.crs, list(found))
 
 
-def _is_table(value: object) -> bool:
-    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
-
-
-def _named_crs(file: str, crs: object) -> str:
+def _named_crs(file: str, crs: Any) -> str:
     """The name of the reference system that GeoJSON of 2008 gives; blank for none."""
-    if crs is None:
-        return ""
-    properties = crs.get("properties") if isinstance(crs, dict) else None
-    name = properties.get("name") if isinstance(properties, dict) else None
+    try:
+        name = "" if crs is None else crs["properties"]["name"]
+    except (TypeError, LookupError):
+        name = None
     if not isinstance(name, str):
         raise SourceFaulty(
             f"{file}: its member crs names no coordinate reference system. Save it in WGS 84."
@@ -66,9 +66,6 @@ def _named_crs(file: str, crs: object) -> str:
 def _flat(properties: dict[str, Any]) -> dict[str, Any]:
     """Properties with those of objects in them as ``object.property``, sources as lists."""
     flat: dict[str, Any] = {}
-    given = properties.get("sources")
-    sources = given if isinstance(given, list) else []
-    listed = all(isinstance(one, dict) for one in sources)
     queue = [(name, value, 1) for name, value in reversed(properties.items())]
     while queue:
         name, value, depth = queue.pop()
@@ -76,8 +73,10 @@ def _flat(properties: dict[str, Any]) -> dict[str, Any]:
             queue += [(f"{name}.{key}", one, depth + 1) for key, one in reversed(value.items())]
         else:
             flat[str(name)] = value
-    for column, key in _LISTED.items() if sources and listed else ():
-        flat[column] = "|".join(str(one.get(key) or "").replace("|", "¦") for one in sources)
+    sources = properties.get("sources")
+    if sources and isinstance(sources, list) and all(isinstance(one, dict) for one in sources):
+        for column, key in _LISTED.items():
+            flat[column] = "|".join(str(one.get(key) or "").replace("|", "¦") for one in sources)
     return flat
 
 
@@ -93,30 +92,18 @@ def _properties(one: object) -> dict[str, Any] | None:
 def _grid(file: str, rows: list[Any], crs: object, numbers: list[int] | None = None) -> Grid:
     measure(file, len(rows))
     flat = [_properties(one) for one in rows]
-    columns = list(dict.fromkeys(name for one in flat if one is not None for name in one))
-    measure(file, 0, len(columns))
-    grid = Grid(columns, [])
+    grid = Grid(list(dict.fromkeys(name for one in flat for name in one or ())))
+    measure(file, 0, len(grid.columns))
     text = Cells(file)
-    drawn = any(_geometry(one) for one in rows)
-    degrees = in_degrees(crs)
-    points: list[tuple[float, float] | None] = []
+    geometries = []
     for number, one, properties in zip(numbers or range(1, len(rows) + 1), rows, flat, strict=True):
         if properties is None:
             rule, remedy = "neither an object nor a feature with properties", "Correct it."
             grid.problems.append(ValidationError(file, number, "", "", rule, remedy))
             continue
-        grid.rows.append((number, [text(properties.get(name)) for name in columns]))
-        try:
-            points.append(point_of(_geometry(one), degrees=degrees))
-        except NoPointWithinError as error:
-            points.append(None)
-            grid.problems.append(
-                ValidationError(file, number, "geometry", "", error.rule, error.remedy)
-            )
-    grid.points = moved(file, points, crs) if drawn else []
+        grid.rows.append((number, [text(properties.get(name)) for name in grid.columns]))
+        geometries.append(one.get("geometry") if "properties" in one else None)
+    if grid.problems and not grid.rows:
+        raise SourceFaulty(str(grid.problems[0]), grid.problems)
+    place(file, grid, geometries, crs)
     return grid
-
-
-def _geometry(one: object) -> object:
-    """The geometry of a feature; a row of plain JSON has none."""
-    return one.get("geometry") if isinstance(one, dict) and "properties" in one else None

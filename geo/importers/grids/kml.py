@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree
 
-from geo.errors import InvalidGeometry, SourceFaulty, ValidationError, quoted
-from geo.importers.geometries import point_of
-from geo.importers.grids.grid import AGAIN, Cells, Grid, measure, unpacked
+from geo.errors import SourceFaulty, quoted
+from geo.importers.geometries import place
+from geo.importers.grids.grid import AGAIN, Cells, unpacked
+from geo.importers.input_files import Grid, measure
 
 _KINDS: Final = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
 _DEEPEST: Final = 50
@@ -33,16 +35,10 @@ def kml(file: str, data: bytes) -> Grid:
     measure(file, len(found))
     columns = list(dict.fromkeys(name for _, cells in found for name in cells))
     measure(file, 0, len(columns))
-    text, grid = Cells(file), Grid(columns, [])
-    for number, (placemark, cells) in enumerate(found, start=1):
+    text, grid = Cells(file), Grid(columns)
+    for number, (_, cells) in enumerate(found, start=1):
         grid.rows.append((number, [text(cells.get(name)) for name in columns]))
-        try:
-            grid.points.append(_point(placemark))
-        except (InvalidGeometry, ValueError) as error:
-            grid.points.append(None)
-            grid.problems.append(
-                ValidationError(file, number, "geometry", "", str(error), "Draw it again.")
-            )
+    place(file, grid, [_shape(placemark) for placemark, _ in found], "")
     return grid
 
 
@@ -77,22 +73,26 @@ def _cells(placemark: ElementTree.Element) -> dict[str, str]:
     return cells
 
 
-def _point(placemark: ElementTree.Element) -> tuple[float, float] | None:
-    """A point within the geometries of a placemark, of those with the most dimensions."""
+def _shape(placemark: ElementTree.Element) -> dict[str, object] | None:
+    """The geometries of a placemark that have the most dimensions, as one of GeoJSON."""
     shapes: dict[str, list[object]] = {}
     for one in placemark.iter():
         if _name(one) in _KINDS:
             rings = [_positions(c.text or "") for c in one.iter() if _name(c) == "coordinates"]
-            if not rings or not rings[0]:
-                raise InvalidGeometry("a geometry without coordinates")
-            part = {"Point": rings[0][0], "LineString": rings[0], "Polygon": rings}[_name(one)]
-            shapes.setdefault(_name(one), []).append(part)
-    for kind in reversed(_KINDS):
-        if kind in shapes:
-            return point_of({"type": _KINDS[kind], "coordinates": shapes[kind]})
-    return None
+            first = rings[0] if rings else []
+            part = {"Point": [*first, [math.nan]][0], "LineString": first, "Polygon": rings}
+            shapes.setdefault(_name(one), []).append(part[_name(one)])
+    kind = next((kind for kind in reversed(_KINDS) if kind in shapes), None)
+    return {"type": _KINDS[kind], "coordinates": shapes[kind]} if kind else None
 
 
 def _positions(text: str) -> list[list[float]]:
     """The positions of a text: longitude, latitude, and a height that is left out."""
-    return [[float(number) for number in one.split(",")[:2]] for one in text.split()]
+    return [[_number(number) for number in one.split(",")[:2]] for one in text.split()]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from geo.errors import AtlasError, SourceFaulty, ValidationError, quoted
+from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.i18n import as_written
-from geo.importers.grids.grid import AGAIN, Cells, Grid, chosen, measure, unpacked
-from geo.importers.grids.headings import TOP, below_headings, heading_place
-from geo.importers.input_files import sound_header
+from geo.importers.grids.grid import AGAIN, Cells, chosen, unpacked
+from geo.importers.grids.headings import TOP, Row, below_headings, heading_place
+from geo.importers.input_files import Grid, filled, measure
 from geo.importers.table_options import TableOptions
 
 _MERGED: Final = re.compile(
@@ -29,8 +29,6 @@ _BROKEN: Final = (
 )
 """What openpyxl raises of a workbook that is damaged; SyntaxError of either XML parser."""
 
-_Row = tuple[int, list[str]]
-
 
 def xlsx(file: str, data: bytes, options: TableOptions) -> Grid:
     """A sheet of a workbook as a grid."""
@@ -42,8 +40,6 @@ def xlsx(file: str, data: bytes, options: TableOptions) -> Grid:
 
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             return _sheet(file, book, options)
-    except AtlasError:
-        raise
     except _BROKEN as error:
         raise SourceFaulty(
             f"{file} is not a workbook that can be read: {quoted(error)}. {AGAIN}"
@@ -52,28 +48,22 @@ def xlsx(file: str, data: bytes, options: TableOptions) -> Grid:
 
 def _sheet(file: str, book: Any, options: TableOptions) -> Grid:
     def top_of(name: str) -> list[str]:
-        rows = list(islice(_rows(file, book[name], Cells(file), top=True), TOP))
+        rows = list(islice(_rows(file, book[name], 2 * TOP), TOP))
         return rows[heading_place(rows, options)][1] if rows else []
 
     notes: list[str] = []
     names = [sheet.title for sheet in book.worksheets]
     sheet = book[chosen(file, names, options, "sheets", top_of, notes)]
-    rows = _rows(file, sheet, Cells(file))
+    rows = _rows(file, sheet)
     merged = _merged(book, sheet)
     if merged:
-        rows = _filled(rows, merged)
+        rows = _unmerged(rows, merged)
         notes.append("merged cells: each row that they cover has their text")
-    number, columns, below = below_headings(file, rows, options, notes)
-    sound_header(file, columns, ", ", line=number)
-    grid = Grid(columns, [], [], [], notes)
-    for line, cells in below:
-        while cells and not cells[-1]:
-            cells.pop()
-        if len(cells) > len(columns):
-            raise SourceFaulty(
-                f"{file}, row {line}: it has {len(cells)} cells, the headings {len(columns)}: "
-                "columns are shifted. Shift them back, or give the column a heading."
-            )
+    columns, below = below_headings(file, rows, options, notes)
+    wide = len(columns)
+    grid = filled(file, columns, ((n, cells + [""] * (wide - len(cells))) for n, cells in below))
+    grid.notes = notes
+    for line, cells in grid.rows:
         for place, text in enumerate(cells):
             if text in _FAILED:
                 rule, remedy = "a formula that failed", "Correct it, or write its value."
@@ -81,14 +71,14 @@ def _sheet(file: str, book: Any, options: TableOptions) -> Grid:
                     ValidationError(file, line, columns[place], text, rule, remedy)
                 )
                 cells[place] = ""
-        grid.rows.append((line, cells + [""] * (len(columns) - len(cells))))
     return grid
 
 
-def _rows(file: str, sheet: Any, text: Cells, *, top: bool = False) -> Iterator[_Row]:
+def _rows(file: str, sheet: Any, most: int | None = None) -> Iterator[Row]:
     """The rows that are not blank, each with its number."""
-    sheet.reset_dimensions()  # what it says of its size may be anything
-    for number, row in enumerate(sheet.iter_rows(max_row=2 * TOP if top else None), start=1):
+    text = Cells(file)
+    sheet.reset_dimensions()  # the size that it states may be wrong
+    for number, row in enumerate(sheet.iter_rows(max_row=most), start=1):
         measure(file, number - 1, len(row))
         cells = [as_written(text(_value(cell))) for cell in row]
         if any(cells):
@@ -117,14 +107,12 @@ def _merged(book: Any, sheet: Any) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def _filled(rows: Iterator[_Row], merged: dict[int, list[tuple[int, int]]]) -> Iterator[_Row]:
+def _unmerged(rows: Iterator[Row], merged: dict[int, list[tuple[int, int]]]) -> Iterator[Row]:
     """Rows with the text of a merged cell in each that it covers, where they hold more."""
     held: dict[int, tuple[int, str]] = {}
     for number, cells in rows:
-        for place, (last, text) in list(held.items()):
-            if number > last:
-                del held[place]
-                continue
+        held = {place: one for place, one in held.items() if number <= one[0]}
+        for place, (_, text) in held.items():
             cells += [""] * (place + 1 - len(cells))
             cells[place] = cells[place] or text
         for place, last in merged.get(number, ()):
