@@ -166,11 +166,7 @@ def _live(
     where = {"address": address} if address else {}
     if name in OFFICIAL:
         one = OFFICIAL[name]
-        if not (address or one.service):
-            outcome.left_out = "its address is not known; give it with --service"
-            return
-        if one.needs_key and not key:
-            outcome.left_out = f"it needs a service key of {one.url}; give it with --key"
+        if outcome.left_out := one.lacks(address, key):
             return
         data, outcome.fetched = one.fetched(policy, key=key, **where, **how)  # type: ignore[arg-type]
     elif name == "osm":

@@ -91,7 +91,7 @@ def test_a_list_is_fetched_and_imported_with_its_source(
     assert source["publisher"] == one.publisher
     assert source["url"] == one.url
     assert source["published"] == dates.today().isoformat()
-    assert source["licence"] == (one.licence.name if one.licence else "")
+    assert source["licence"] == one.licence
     assert all("tests@example.org" in headers["User-Agent"] for *_, headers in server.seen)
     assert not one.import_file(file, tmp_path / "pack").changed, "the same file changes nothing"
 

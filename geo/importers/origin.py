@@ -45,6 +45,11 @@ LICENCES: Final = {
             "https://creativecommons.org/licenses/by/4.0/",
         ),
         Licence(
+            "OGL-UK-3.0",
+            "Open Government Licence v3.0",
+            "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        ),
+        Licence(
             "CC-BY-SA-4.0",
             "Creative Commons Attribution Share-Alike 4.0",
             "https://creativecommons.org/licenses/by-sa/4.0/",

@@ -70,20 +70,18 @@ def fetch(
         "elements": list(elements.values()),
         "fetched": {"service": address, "parties": sorted(answers)},
     }
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return f"{text}\n".encode(), account
+    return service.one_file(document), account
 
 
 def _sound(asked: Question, data: bytes) -> bool:
     """Whether an answer, which is whole, holds anything."""
+    document = service.json_answer(data, "Overpass JSON")
     try:
-        document = json.loads(data)
         elements, stamp = document["elements"], document["osm3s"]["timestamp_osm_base"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        what = "a web page" if data.lstrip()[:1] == b"<" else "half an answer, or none in JSON"
-        raise Unsound(f"it gave {what} instead of Overpass JSON") from error
+    except (KeyError, TypeError) as error:
+        raise Unsound("it gave JSON of another kind instead of Overpass JSON") from error
     if not isinstance(elements, list) or not isinstance(stamp, str):
-        raise Unsound("it gave JSON of another kind")
+        raise Unsound("it gave JSON of another kind instead of Overpass JSON")
     if remark := document.get("remark"):
         raise Unsound(f"it broke off: {str(remark)[:200]}")
     if len(elements) >= MOST:

@@ -76,14 +76,13 @@ def fetch(
         "results": {"bindings": rows},
         "fetched": {"service": address, "days": days, "parties": sorted(answers)},
     }
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return f"{text}\n".encode(), account
+    return service.one_file(document), account
 
 
 def _sound(asked: Question, data: bytes) -> bool:
     """Whether an answer, which is whole and one to this question, holds anything."""
+    document = service.json_answer(data, "SPARQL results")
     try:
-        document = json.loads(data)
         names = document["head"]["vars"]
         rows = document["results"]["bindings"]
         senders_told = {
@@ -91,10 +90,8 @@ def _sound(asked: Question, data: bytes) -> bool:
             for row in rows
             if row["property"]["value"].endswith("/P137")
         }
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        begins = data.lstrip()[:1]
-        what = "a web page" if begins == b"<" else "half an answer, or none in JSON"
-        raise Unsound(f"it gave {what} instead of SPARQL results") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Unsound("it gave JSON of another kind instead of SPARQL results") from error
     if not set(_COLUMNS[:3]) <= set(names):
         raise Unsound("it answered another question: columns are missing")
     if len(rows) >= MOST:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo import dates
 from geo._data import caches
@@ -109,6 +109,23 @@ class RequestPolicy:
     most_bytes: int = 64 * 1024 * 1024
 
 
+def json_answer(data: bytes, what: str = "JSON") -> dict[str, Any]:
+    """An answer that is a JSON object; anything else is unsound."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        given = "a web page or XML" if data.lstrip()[:1] == b"<" else "half an answer, or none"
+        raise Unsound(f"it gave {given} instead of {what}") from error
+    if not isinstance(found, dict):
+        raise Unsound(f"it gave JSON of another kind instead of {what}")
+    return found
+
+
+def one_file(document: Mapping[str, Any]) -> bytes:
+    """Answers as one file in JSON."""
+    return f"{json.dumps(document, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+
+
 class _Leave(Exception):
     """The service is to be left alone; the text says why."""
 
@@ -131,11 +148,13 @@ def ask(
     progress: Callable[[int, int, str], None] | None = None,
     secret: Mapping[str, str] | None = None,
     differ: bool = True,
+    account: FetchReport | None = None,
 ) -> tuple[dict[str, Answer], FetchReport]:
     """Ask a service all questions, one after the other.
 
     ``sound`` says of an answer whether it holds anything, or raises :class:`Unsound`. What is
     ``secret`` is sent with each form and never kept. ``differ``: no two may have one answer.
+    ``account``: of the questions before, to which these are added.
     """
     try:
         import hishel  # noqa: F401
@@ -153,7 +172,8 @@ def ask(
             "The operators of a live service need a contact. Give a "
             "mail address or the address of a page with --contact."
         )
-    account = FetchReport(asked=len(questions))
+    account = FetchReport() if account is None else account
+    account.asked += len(questions)
     answers: dict[str, Answer] = {}
     seen: dict[str, str] = {}
     running = 0
