@@ -166,7 +166,8 @@ def _live(
     where = {"address": address} if address else {}
     if name in OFFICIAL:
         one = OFFICIAL[name]
-        if outcome.left_out := one.lacks(address, key):
+        outcome.left_out = one.lacks(address, key)
+        if outcome.left_out:
             return
         data, outcome.fetched = one.fetched(policy, key=key, **where, **how)  # type: ignore[arg-type]
     elif name == "osm":

@@ -27,7 +27,7 @@ Answers = Mapping[str, Any]
 """Key of a question -> its answer, read from JSON."""
 
 Record = dict[str, object]
-"""Field of a table of missions -> value; ``refused``: why it is no mission. Blank: part of another."""
+"""Field of a table of missions -> value; ``refused``: why it is none. Blank: part of another."""
 
 _AGAIN: Final = "Save it again, or fetch it again."
 _BROKEN: Final = (KeyError, TypeError, ValueError, AttributeError)
