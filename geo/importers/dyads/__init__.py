@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -96,7 +97,7 @@ def _table(path: Path, data: bytes, refused: list[ValidationError]) -> pd.DataFr
         if row > _MOST_ROWS:
             raise SourceFaulty(f"{path.name} has more than {_MOST_ROWS:,} rows. Split the file.")
         if len(cells) == len(columns):
-            found[row] = [*map(str.strip, cells)]
+            found[row] = [sys.intern(cell.strip()) for cell in cells]
             continue
         rule = f"the row has {len(cells)} cells, not {len(columns)}"
         refused.append(ValidationError(path.name, row, "", "", rule, "Correct it in the file."))

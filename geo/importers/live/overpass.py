@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, Final
 
 from geo import parties
 from geo.importers.live import service
-from geo.importers.live.service import FetchReport, Question, RequestPolicy, Unsound
+from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy, Unsound
 from geo.parties import State
 
 SERVICE: Final = "https://overpass-api.de/api/interpreter"
@@ -42,17 +41,15 @@ out tags center {MOST};
 
 def fetch(
     parties: Sequence[State],
-    manners: RequestPolicy,
+    policy: RequestPolicy,
     *,
-    address: str = SERVICE,
-    folder: Path | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
+    address: str = "",
+    progress: Progress | None = None,
 ) -> tuple[bytes, FetchReport]:
     """Ask for the missions in parties, and put the answers into one file."""
     asked = [question(one) for one in parties]
-    answers, account = service.ask(
-        address, asked, manners, _sound, folder=folder, progress=progress
-    )
+    address = address or SERVICE
+    answers, account = service.ask(address, asked, policy, _sound, progress=progress)
     elements: dict[str, Any] = {}
     stamps = []
     for one in asked:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, Final
 
 from geo import parties
 from geo.importers.kinds import by_id
 from geo.importers.live import service
-from geo.importers.live.service import FetchReport, Question, RequestPolicy, Unsound
+from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy, Unsound
 from geo.importers.sparql import PROPERTIES
 from geo.parties import State
 
@@ -56,17 +55,15 @@ LIMIT {MOST}
 
 def fetch(
     parties: Sequence[State],
-    manners: RequestPolicy,
+    policy: RequestPolicy,
     *,
-    address: str = SERVICE,
-    folder: Path | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
+    address: str = "",
+    progress: Progress | None = None,
 ) -> tuple[bytes, FetchReport]:
     """Ask for the missions of parties, and put the answers into one file."""
     asked = [question(one) for one in parties]
-    answers, account = service.ask(
-        address, asked, manners, _sound, folder=folder, progress=progress
-    )
+    address = address or SERVICE
+    answers, account = service.ask(address, asked, policy, _sound, progress=progress)
     rows: list[Any] = []
     for one in asked:
         rows += json.loads(answers[one.key].data)["results"]["bindings"]

@@ -17,7 +17,7 @@ from geo.importers.import_run import day_of_data, take
 from geo.importers.input_files import bytes_of, json_of, text_of
 from geo.importers.kinds import kind_of
 from geo.importers.live import service
-from geo.importers.live.service import FetchReport, Question, RequestPolicy
+from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy
 from geo.importers.mapping import FIELDS, mapped
 from geo.importers.origin import LICENCES, Origin
 from geo.importers.report import ImportReport
@@ -40,8 +40,7 @@ class Asker:
     service: str
     policy: RequestPolicy
     holds: Callable[[Any], bool]
-    folder: Path | None = None
-    progress: Callable[[int, int, str], None] | None = None
+    progress: Progress | None = None
     secret: Mapping[str, str] | None = None
     report: FetchReport = field(default_factory=FetchReport)
     days: set[str] = field(default_factory=set)
@@ -53,7 +52,6 @@ class Asker:
             questions,
             self.policy,
             lambda _, data: self.holds(service.json_answer(data)),
-            folder=self.folder,
             progress=self.progress,
             secret=self.secret,
             differ=False,
@@ -91,6 +89,7 @@ class OfficialList:
     title: str
     url: str  # Where people read of it
     basis: str  # What its shape was taken from
+    help: str  # Of its command
     service: str = ""  # Address of the service; blank: none is documented
     licence: str = ""
     key: str = ""  # Name of the service key; blank: none is needed
@@ -116,14 +115,13 @@ class OfficialList:
         *,
         address: str = "",
         key: str = "",
-        folder: Path | None = None,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: Progress | None = None,
     ) -> tuple[bytes, FetchReport]:
         """Fetch the list, and put its answers into one file."""
         if lacks := self.lacks(address, key):
             raise InvalidSelection(f"{self.name} cannot be fetched: {lacks}.")
         secret = {self.key: unquote(key)} if self.key else None
-        ask = Asker(address or self.service, policy, self.shape.holds, folder, progress, secret)
+        ask = Asker(address or self.service, policy, self.shape.holds, progress, secret)
         try:
             answers = self.shape.fetch(ask)
         except _BROKEN as error:
