@@ -31,12 +31,12 @@ def is_packaged(path: Path) -> bool:
 
 @lru_cache
 def text(name: str) -> str:
-    """A file that lies beside the code that uses it: a script, a style sheet."""
+    """A script or style sheet in the folder of the code that uses it."""
     return (_PACKAGE / name).read_text("utf-8")
 
 
 def toml(name: str) -> dict[str, Any]:
-    """A table of words or settings that lies beside the code that uses it."""
+    """A table of words or settings in the folder of the code that uses it."""
     return tomllib.loads(text(name))
 
 
@@ -62,7 +62,7 @@ def caches(part: str) -> Path:
     """The folder for one kind of files among this user's caches, where the system keeps those."""
     try:
         home = Path.home()
-    except RuntimeError:  # the system knows no home of this user
+    except RuntimeError:  # this user has no home folder
         home = _passing()
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")

@@ -46,7 +46,7 @@ They are given as flags, which no configuration file and no environment variable
 """
 
 _OTHERS: Final = "STREAMLIT_"
-"""How the environment variables begin by which Streamlit takes options: they are not handed on."""
+"""Prefix of Streamlit's environment variables, which are not passed on."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 _START: Final = (

@@ -1,8 +1,8 @@
-"""The world's missions: each source that answers into its own dataset, and all of them merged.
+"""The world's missions: each source is imported into its own dataset, and all are merged.
 
-Sources are Wikidata, OpenStreetMap and the official lists. One that fails is named and loses
-nothing of the others; what was answered is kept, so that a later run goes on from there. Merging
-takes only matches that are certain: the rest stays two missions, and is counted.
+Sources are Wikidata, OpenStreetMap and the official lists. If one fails, it is
+reported and the others are imported. Answers are stored, so that a later run continues from there.
+Only certain matches are merged; the others are counted.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Progress = Callable[[str, int, int, str], None]
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one source: an import, or why there is none."""
+    """The result of one source: an import, or why there is none."""
 
     name: str
     fetched: FetchReport | None = None
@@ -63,7 +63,7 @@ class Outcome:
 
     @property
     def missions(self) -> int:
-        """How many missions it gave."""
+        """Number of its missions."""
         return self.imported.added + self.imported.known if self.imported else 0
 
     def as_dict(self) -> dict[str, object]:
@@ -81,7 +81,7 @@ class Outcome:
         if self.failed:
             return f"{self.name}: failed: {self.failed}"
         if self.imported is None:
-            return f"{self.name}: not asked: {self.left_out}"
+            return f"{self.name}: not queried: {self.left_out}"
         refused = self.imported.refused_rows
         rest = f", {refused:,} records rejected" if refused else ""
         return f"{self.name}: {self.missions:,} missions{rest}"
@@ -127,9 +127,9 @@ def import_world(
     key: str = "",
     progress: Progress | None = None,
 ) -> WorldReport:
-    """Fetch all sources with a policy, or take saved answers, and merge them.
+    """Fetch all sources with a policy, or use saved answers, and merge them.
 
-    ``only``: these sources; ``addresses``: source -> service to ask instead; ``key``: the service
+    ``only``: these sources; ``addresses``: source -> service to query instead; ``key``: the service
     key of data.go.kr.
     """
     if wrong := [name for name in only if name not in SOURCES]:
@@ -180,12 +180,12 @@ def _live(
 
 
 def _from_file(outcome: Outcome, saved: Path, folder: Path) -> None:
-    """Import what a folder of saved answers has of one source."""
+    """Import the saved answers of one source from a folder."""
     found = sorted(saved.glob(f"{outcome.name}.*"))
     if not found:
         outcome.left_out = f"no file {outcome.name}.json in {quoted(saved)}"
     elif len(found) > 1:
         names = ", ".join(file.name for file in found)
-        outcome.failed = f"{quoted(saved)} has several files of it: {names}. Leave one of them."
+        outcome.failed = f"{quoted(saved)} has several files of it: {names}. Keep only one of them."
     else:
         outcome.read(found[0], folder)

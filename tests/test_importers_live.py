@@ -257,7 +257,7 @@ BADLY: dict[str, tuple[Reply, str]] = {
     "403": (lambda a, q, n: a.give(403, b"Set a user agent"), "403"),
     "302 to itself": (lambda a, q, n: a.give(302, b"", Location="/sparql"), "302"),
     "HTML": (lambda a, q, n: a.give(200, b"<!DOCTYPE html><p>Log in"), "a web page"),
-    "half an answer": (half, "half an answer"),
+    "half an answer": (half, "incomplete or empty answer"),
     "a broken connection": (breaks_off, "connection failed"),
     "more than can be": (flood, "more than"),
     "an answer at the bound": (full, "may have been cut"),
@@ -441,7 +441,7 @@ def test_overpass_is_asked_state_by_state_and_odbl_goes_along(
         (b'{"elements": [], "osm3s": {"timestamp_osm_base": "2026-11-20T00:00:00Z"}, '
          b'"remark": "runtime error: Query timed out in \\"query\\" at line 5"}', "timed out"),
         (b"<?xml version='1.0'?><html><p>Dispatcher_Client::request_read_and_idx", "a web page"),
-        (b'{"elements": [{"type": "node"', "half an answer"),
+        (b'{"elements": [{"type": "node"', "incomplete or empty answer"),
     ],
 )  # fmt: skip
 def test_overpass_that_breaks_off_is_told(server: Server, body: bytes, word: str) -> None:

@@ -196,7 +196,7 @@ def test_pages_of_locations_are_followed(server: ListServer) -> None:
 BADLY = {
     "a web page": ("german-feeds", (200, b"<!DOCTYPE html><p>Log in"), "a web page"),
     "XML": ("korean-posts", (200, b"<OpenAPI_ServiceResponse>SERVICE_KEY"), "XML"),
-    "half": ("uk-posts", (200, b'{"results": [{"id": '), "half an answer"),
+    "half": ("uk-posts", (200, b'{"results": [{"id": '), "incomplete or empty answer"),
     "a list": ("uk-posts", (200, b"[]"), "of another kind"),
     "no results": ("uk-posts", (200, b'{"ok": true}'), "without results"),
     "no response": ("german-feeds", (200, b'{"response": []}'), "without a response"),

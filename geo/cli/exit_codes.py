@@ -86,7 +86,7 @@ def _run(given: list[str]) -> int:
 
 
 def _command(given: Sequence[str]) -> tuple[Any, Sequence[str]]:
-    """What is called, and the words that name it: other parts would be wasted time."""
+    """The command that is called and its words; other commands are not loaded."""
     import typer
 
     from geo.cli.edit.add_command import NOUNS, group

@@ -1,4 +1,4 @@
-"""``import``: official lists, dyads, and the world from all sources at once."""
+"""``import``: official lists, dyads, and all sources at once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _command(name: str, help: str, needs_key: bool) -> None:
         from geo.importers import OFFICIAL
 
         one = OFFICIAL[name]
-        if live.into is None:  # otherwise the report says so
+        if live.into is None:  # otherwise the report has it
             note(one.notice)
         run(live, as_json, partial(one.fetched, **more), one.import_file, f"{name}.json")
 
@@ -62,12 +62,12 @@ def dyads(
     date: Date = "",
     as_json: Json = False,
 ) -> None:
-    """Import who was represented where, year by year.
+    """Import pairs of states by year (dyads).
 
     Reads Diplomatic Exchange of the Correlates of War project (cow), Diplometrics Diplomatic
     Representation (ddr), and the status ranges of the missions of the United States (ranges). Makes
     one mission for each direction of a pair, drawn at the seat of the receiving state, with a level
-    for each time. What is without evidence, none and missing are kept apart.
+    for each period. Distinguishes no evidence, no mission and missing values.
 
     Example: embassy-atlas import dyads --from Diplomatic_Exchange_2006v1.csv --into exchange
     """
@@ -90,11 +90,11 @@ def world(
         option("--from-folder", "FOLDER", "Use these saved answers instead of the network."),
     ] = None,
     source: Annotated[
-        list[str] | None, option("--source", "NAME", "Ask this source only. Repeat it.")
+        list[str] | None, option("--source", "NAME", "Query this source only. Can be repeated.")
     ] = None,
     service: Annotated[
         list[str] | None,
-        option("--service", "NAME=URL", "Query this address of a source. Repeat it."),
+        option("--service", "NAME=URL", "Address of a source. Can be repeated."),
     ] = None,
     key: Key = "",
     pause: Annotated[float, option("--pause", "SECONDS", "Pause between two queries.", min=0.0)] = (
@@ -104,10 +104,10 @@ def world(
 ) -> None:
     """Fetch the world's missions and merge them.
 
-    Asks Wikidata, OpenStreetMap and the official lists, each into its own dataset in FOLDER, and
-    merges them into FOLDER/world. FOLDER/answers keeps what was fetched, for --from-folder on a
-    machine without a network. A source that fails is named and ends the command with 1; the others
-    are imported all the same, and the same command again goes on from there.
+    Queries Wikidata, OpenStreetMap and the official lists, imports each into its own dataset in
+    FOLDER, and merges them into FOLDER/world. FOLDER/answers has the answers, for --from-folder on
+    a machine without a network. If a source fails, the others are imported and the exit code is 1.
+    Run the command again to continue.
 
     Example: embassy-atlas import world --contact me@example.org --into atlas
     """

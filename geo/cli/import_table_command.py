@@ -1,4 +1,4 @@
-"""``import table``: missions from a table of anyone's, and the mapping of its columns."""
+"""``import table``: missions from any table, and the mapping of its columns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Date = Annotated[str, option("--date", "DATE", "Date of the data, if the file gi
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is recorded of a table, as it is given on the command line."""
+    """What to record of the source, from the command line."""
 
     publisher: Annotated[str, option("--publisher", "TEXT", "Publisher of the table.")] = ""
     date: Date = ""
@@ -36,7 +36,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a table is to be read, as it is given on the command line."""
+    """How to read a table, from the command line."""
 
     column: Annotated[
         list[str] | None, option("--map", "FIELD=COLUMN", "Column of a field. Repeat it.")
@@ -51,10 +51,10 @@ class Reading:
     ] = None
     layer: Annotated[str, option("--layer", "NAME", "Sheet or layer to read.")] = ""
     header_row: Annotated[
-        int, option("--header-row", "ROW", "Row of the headings, if not found.", min=0)
+        int, option("--header-row", "ROW", "Row of the headings, if not detected.", min=0)
     ] = 0
     crs: Annotated[
-        str, option("--crs", "EPSG:CODE", "Reference system of coordinates without one.")
+        str, option("--crs", "EPSG:CODE", "Reference system, if the file names none.")
     ] = ""
     codes: Annotated[
         str, option("--codes", "SCHEME", "Codes of states: iso2, iso3, cow, gw, fips, un or ioc.")
@@ -70,7 +70,7 @@ class Reading:
     ] = None
 
     def options(self) -> TableOptions:
-        """The mapping of a file, and over it what is given beside it."""
+        """The mapping of a file, overridden by the options."""
         from geo.importers import TableOptions
         from geo.importers.mapping_file import over, read_mapping
 

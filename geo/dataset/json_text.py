@@ -11,11 +11,11 @@ _HEX: Final = "[0-9a-fA-F]"
 _HALF: Final = re.compile(
     rf"\\\\|\\u[dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}}|(\\u[dD][89a-fA-F]{_HEX}{{2}})"
 )
-"""An escaped backslash, a pair of surrogates, or one that has no partner, which is the group."""
+"""An escaped backslash, a pair of surrogates, or (the group) an unpaired one."""
 
 
 class NotJson(ValueError):
-    """A text that is not JSON, or holds what no file of ours can: why, and in which line."""
+    """A text that is not JSON, or has content that no file here may have: reason and line."""
 
     def __init__(self, why: str, line: int) -> None:
         super().__init__(why)
@@ -23,7 +23,7 @@ class NotJson(ValueError):
 
 
 def read_json(text: str) -> Any:
-    """A text in JSON, read; numbers too long and half characters are refused, too."""
+    """Read JSON; numbers that are too long and unpaired surrogates are refused."""
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
@@ -36,7 +36,7 @@ def read_json(text: str) -> Any:
         raise NotJson(f"a number has more than {most:,} digits", _line(text, at)) from error
     half = next((one for one in _HALF.finditer(text) if one[1]), None)
     if half:
-        raise NotJson(f"{half[1]} is half of a character", _line(text, half))
+        raise NotJson(f"{half[1]} is an unpaired surrogate, half of a character", _line(text, half))
     return found
 
 

@@ -1,8 +1,8 @@
-"""One writer of a dataset at a time, in the order in which they asked.
+"""One writer of a dataset at a time, first come, first served.
 
 A lock of the system, which ends with the process: the folder is locked or, where the system locks
-no folders (Windows, network disks), a file in it. Who waits has a locked file there as well, whose
-name says since when.
+no folders (Windows, network disks), a file in it. Each waiting writer has a locked
+file there as well; its name has the time of its arrival.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LOCK: Final = ".lock"
 """Name of the file that is locked where a folder cannot be."""
 
 TURN: Final = ".turn"
-"""How the names of files begin by which writers wait."""
+"""Prefix of the names of files of waiting writers."""
 
 _WAIT_S: Final = 20.0
 _PAUSE_S: Final = 0.02
@@ -59,7 +59,7 @@ def unwritable(folder: str | Path, error: OSError | ValueError) -> WriteFailed:
     why = getattr(error, "strerror", None) or str(error)
     return WriteFailed(
         f"cannot write {quoted(folder)}: {why}. "
-        "Choose a folder that may be written, with room on its disk."
+        "Choose a folder that is writable, with free space on its disk."
     )
 
 
@@ -85,7 +85,7 @@ def _locked(folder: Path) -> int:
 
 
 def _wait(handle: int, folder: Path) -> None:
-    """Lock a handle; the time that is waited begins anew whenever another writer has finished."""
+    """Lock a handle; the time limit starts again whenever another writer has finished."""
     if not any(folder.glob(f"{TURN}.*")) and _tried(handle):
         return
     with _waiting(folder) as before:
@@ -103,12 +103,10 @@ def _wait(handle: int, folder: Path) -> None:
 
 @contextlib.contextmanager
 def _waiting(folder: Path) -> Iterator[Callable[[], int]]:
-    """How many writers wait who came before this one."""
+    """Number of writers that wait before this one."""
     mine = folder / f"{TURN}.{time.time_ns():020d}.{secrets.token_hex(4)}"
     handle: int | None = None
-    with contextlib.suppress(
-        OSError
-    ):  # without it others do not see this one: it waits all the same
+    with contextlib.suppress(OSError):  # without it others do not see this one; it still waits
         handle = os.open(mine, _OPEN | os.O_CREAT | os.O_EXCL, 0o666)
         _tried(handle)
 
@@ -125,7 +123,7 @@ def _waiting(folder: Path) -> Iterator[Callable[[], int]]:
 
 
 def _waits(file: Path) -> bool:
-    """Whether the process that made this file still waits; if it has ended, the file goes."""
+    """Whether the process that made this file still waits; if it has ended, the file is removed."""
     with contextlib.suppress(OSError):
         handle = os.open(file, _OPEN)
         try:

@@ -134,7 +134,7 @@ def _standing(path: Path) -> bytes | None:
 
 
 def settle(folder: Path, names: Container[str]) -> None:
-    """Move files that are valid to their places; take away what a crash has left of these names."""
+    """Move files that are valid to their places; remove those that a crash has left."""
     ready = folder / READY
     if ready.is_dir():
         for file in sorted(ready.iterdir()):

@@ -159,7 +159,7 @@ def gathered(
 
 
 def _made(atlas: Atlas, selection: Selection) -> dt.date:
-    """The day to which ages count: today; of a day that is chosen, that of the newest source."""
+    """The day to which ages count: today, or with an as-of date the date of the newest source."""
     if selection.as_of is None:
         return dates.today()
     days = [dates.day_of(selection.as_of).toordinal()]

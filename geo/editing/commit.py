@@ -57,7 +57,7 @@ def save(draft: Draft, *, on_top: bool = False) -> Saved:
 
 
 def turn(folder: str | Path) -> AbstractContextManager[None]:
-    """Keep all other writers out of a dataset, in the order in which they ask; may be nested."""
+    """Keep all other writers out of a dataset, first come, first served; may be nested."""
     return held(writable(folder))
 
 

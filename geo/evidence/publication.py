@@ -1,4 +1,4 @@
-"""Publication dates: the day from which each source counts: its origin's (decision 4)."""
+"""Publication dates: each source counts from the day of its origin (decision 4)."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Format:
     several: bool = False  # One file holds several layers
     default: tuple[str, ...] = _MISSIONS
     tables: bool = False  # It holds other contents too
-    explained: bool = False  # The file itself says what its columns mean
+    explained: bool = False  # The file describes its columns
 
     def write(self, atlas: Atlas, selection: Selection) -> bytes:
         """What is shown, as the content of a file."""

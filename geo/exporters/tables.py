@@ -152,7 +152,7 @@ def write_xlsx(request: Request) -> None:
 
 
 def _timeless(path: Path) -> None:
-    """Pack a workbook again without the time at which it was made."""
+    """Write a workbook again without its time of creation."""
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old, zipfile.ZipFile(path, "w") as new:
         for part in old.infolist():
             body = old.read(part)

@@ -178,7 +178,7 @@ def _offsets(lengths: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def adapted(arcs: Arcs, tolerance: float) -> tuple[NDArray[np.intp], Floats, Floats]:
-    """Split arcs until no piece strays: a chord strays with the square of its length."""
+    """Split arcs until every piece is close: the error of a chord grows with its length squared."""
     plain = arcs.straight | (arcs.over != 0)
     curved, simple = np.flatnonzero(~plain), np.flatnonzero(plain)
     basis = arcs.basis()

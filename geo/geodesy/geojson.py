@@ -17,7 +17,7 @@ _BROKEN: Final = (
     TypeError,
     ValueError,
 )
-"""What shapely raises, beside its own errors, of what is no geometry."""
+"""Errors of shapely, besides its own, for a text that is no geometry."""
 
 
 def shape_of(geometry: object) -> shapely.Geometry:
@@ -31,10 +31,10 @@ def shape_of(geometry: object) -> shapely.Geometry:
         drawn = shape(geometry)
         held = geometry if isinstance(geometry, dict) else {}
         empty = held.get("coordinates", held.get("geometries")) == []
-        blank = drawn.is_empty and not empty  # shapely takes blank coordinates as no point
+        blank = drawn.is_empty and not empty  # for shapely, blank coordinates are no point
         finite = not blank and np.isfinite(shapely.get_coordinates(drawn)).all()
     except (ShapelyError, *_BROKEN) as error:
         raise InvalidGeometry(f"not a GeoJSON geometry: {quoted(error)}") from error
     if not finite:
-        raise InvalidGeometry("not a GeoJSON geometry: a coordinate is blank or endless")
+        raise InvalidGeometry("not a GeoJSON geometry: a coordinate is blank or infinite")
     return drawn

@@ -1,4 +1,4 @@
-"""Rings of outlines, CRS84 degrees, and what RFC 7946 says of them (sections 3.1.6 and 3.1.9)."""
+"""Rings of outlines, CRS84 degrees, and the rules of RFC 7946 (sections 3.1.6 and 3.1.9)."""
 
 from __future__ import annotations
 

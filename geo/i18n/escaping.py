@@ -48,7 +48,7 @@ def _shown(character: str) -> str:
 
 
 def plain(text: object, limit: int | None = None) -> str:
-    """A text from data for a native element; what hides or turns text is written out."""
+    """A text from data for a native element; characters that hide or turn text are written out."""
     raw = str(text)
     cut = raw if limit is None or len(raw) <= limit else raw[:limit]
     if cut.isascii() and cut.isprintable():

@@ -167,7 +167,7 @@ def import_table(
     licence: str = "",
     options: TableOptions = _PLAIN,
 ) -> ImportReport:
-    """Import missions from a table of anyone's.
+    """Import missions from any table.
 
     Parameters
     ----------

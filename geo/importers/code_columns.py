@@ -1,4 +1,4 @@
-"""Whether the codes in a column of a table are those that they would be read as, ISO 3166-1.
+"""Whether the codes in a column of a table are codes of ISO 3166-1, as they would be read.
 
 They are if ISO 3166-1 has more of them than any other scheme, or as many and with no other meaning.
 Else the import stops and asks: 70 of 250 codes of FIPS 10-4 are another state's in ISO 3166-1.
@@ -24,7 +24,7 @@ _SHOWN: Final = 3
 
 
 def check_codes(entries: Sequence[Entry], mapping: Mapped, scheme: str) -> list[str]:
-    """Stop at a column whose codes may be of another scheme than ISO 3166-1; else what to note."""
+    """Stop at a column whose codes may be of another scheme than ISO 3166-1; else return notes."""
     if scheme:
         codes_in(scheme)
         return []
@@ -68,7 +68,7 @@ def _count(codes: Collection[str], scheme: str) -> int:
 def _compared(
     heading: str, own: Sequence[str], counted: Collection[str], *, mostly: bool
 ) -> list[str]:
-    """Stop unless ISO 3166-1 has most of the codes that are counted; else what to note."""
+    """Stop unless ISO 3166-1 has most of the codes that are counted; else return notes."""
     of_iso = sum(_of_iso(code) is not None for code in counted)
     known = {scheme: _count(counted, scheme) for scheme in _OTHERS}
     most = max(known.values())
@@ -81,8 +81,9 @@ def _compared(
             doubtful.append(scheme)
         elif former := [code for code, found, iso in meant if iso and found == ()]:
             notes.append(
-                f"column {quoted(heading)}: {', '.join(former)} is read as ISO 3166-1. It is "
-                f"also a former state's in {schemes()[scheme]['name']}: --codes {scheme}"
+                f"column {quoted(heading)}: {', '.join(former)} is read as ISO 3166-1. In "
+                f"{schemes()[scheme]['name']} it is also a former state. If that is meant, pass "
+                f"--codes {scheme}"
             )
     if doubtful:
         _stop(heading, own, [*doubtful, "iso2" if len(own[0]) == len("US") else "iso3"])

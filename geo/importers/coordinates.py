@@ -4,7 +4,7 @@ Decimals with a point or a comma, degrees with minutes and seconds, and directio
 of ``data/words/coordinates.csv``; WKT ``Point(longitude latitude)``; ``geo:latitude,longitude``.
 Two numbers without a direction are read in the only order that can be, else in the order that the
 column has (:func:`senses_of`); the letter O is west in Spanish, French and Portuguese and east in
-German, and read by the same means. What still has two readings is refused.
+German, and read by the same rule. An ambiguous pair is refused.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LAT_LON: Final = re.compile("lat|lon")
 _LONGEST: Final = 120
 _ENOUGH: Final = 200
-"""Cells of a column that are asked where their points lie, at most."""
+"""Most cells of a column whose points are located on the map."""
 
 _REAL: Final = r"[+-]?[0-9]{1,9}(?:\.[0-9]+)?"
 _WKT: Final = re.compile(
@@ -85,7 +85,7 @@ class _Angle:
 
 
 def coordinates_of(text: str, senses: Collection[str] = ()) -> tuple[str, str] | None:
-    """Longitude and latitude of a cell; None for a blank one; what has two readings is refused."""
+    """Longitude and latitude of a cell; None for a blank one; an ambiguous one is refused."""
     return chosen(text, readings(text), senses) if text.strip() else None
 
 
@@ -173,7 +173,7 @@ def senses_of(
     named = [one for one in named if one in _LIMIT] or _LAT_LON.findall(fold(heading))
     order = _SENSES[0][named.index("lat") > named.index("lon")] if len({*named}) == 2 else ""
     by_letter = {"E": O_IS_WEST, "W": O_IS_EAST}
-    found = {order: "its heading says so"} if order else {}
+    found = {order: "by its heading"} if order else {}
     for kind in _SENSES:
         alone = {one[0].sense for one in cells if len(one) == 1 and one[0].sense in kind}
         if kind == _SENSES[1]:

@@ -70,7 +70,7 @@ def in_degrees(crs: object) -> bool:
     try:
         return bool(pyproj.CRS.from_user_input(crs).is_geographic)
     except ProjError:
-        return False  # `moved` says so
+        return False  # `moved` reports it
 
 
 def point_of(geometry: object, *, degrees: bool = True) -> Point | None:
@@ -112,7 +112,7 @@ def point_within(shape: shapely.Geometry) -> Point | None:
 
 
 def moved(file: str, points: Sequence[Point | None], crs: object) -> list[Point | None]:
-    """Points of a reference system (x first) in CRS84; endless where they cannot be moved."""
+    """Points of a reference system (x first) in CRS84; infinite where they cannot be converted."""
     if not crs:
         return list(points)
     import numpy as np

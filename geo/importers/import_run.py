@@ -54,7 +54,7 @@ def take(
     codes: str = "",
     write: bool = True,
 ) -> ImportReport:
-    """Take entries into a dataset; ``codes`` is the scheme of codes of states.
+    """Import entries into a dataset; ``codes`` is the scheme of codes of states.
 
     Without writing, find out only what would be refused.
     """

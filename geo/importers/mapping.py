@@ -50,7 +50,7 @@ class Mapped:
     options: TableOptions = _PLAIN
     # Why the table cannot be imported with this mapping; none: it can
     problems: tuple[Problem, ...] = ()
-    # Whether a column that is not used says which missions are not open
+    # Whether a column that is not used shows which missions are not open
     contradicted: bool = False
 
     def cell(self, field: str, cells: Sequence[str]) -> str:
@@ -85,7 +85,7 @@ class Mapped:
         return plain
 
     def sound(self) -> Mapped:
-        """The mapping, or all that is in the way of it raised."""
+        """The mapping; raises its problems, if any."""
         if self.problems:
             raise InvalidSelection(
                 "The table cannot be mapped: " + " ".join(map(str, self.problems))
@@ -119,7 +119,7 @@ def mapped(
     *,
     has_points: bool = False,
 ) -> Mapped:
-    """Map the columns of a table as far as that is possible; its problems are told in it."""
+    """Map the columns of a table as far as that is possible; its problems are listed in it."""
     wrong, asks = _wrong(headings, options), []
     taken = {f: h for f, h in options.columns.items() if f in FIELDS and (not h or h in headings)}
     columns = {field: [*headings].index(heading) for field, heading in taken.items() if heading}
@@ -146,7 +146,7 @@ def mapped(
         contradicting = contradiction(headings, rows, used)
     if contradicting:
         shown = "; ".join(f"{quoted(heading)} ({why})" for heading, why in contradicting.items())
-        what = f"a column says which missions are not open, and is not used: {shown}."
+        what = f"a column that is not used shows which missions are not open: {shown}."
         status = quoted(f"status={next(iter(contradicting))}")
         how = f"Map it with --map {status} (or closed= for dates), or import all rows as listed"
         wrong.append(Problem(what, f"{how} with --map status=."))
@@ -159,8 +159,8 @@ def _guess(
 ) -> dict[str, list[str]]:
     """Add to the columns what their headings mean; heading -> fields, where one may mean several.
 
-    A heading of one meaning goes before those of several; among those of one meaning the order
-    of the list of words decides.
+    A heading of one meaning has priority over those of several; among those of one meaning the
+    order of the list of words decides.
     """
     known = words("headings")
     order = {one: number for number, one in enumerate(known)}

@@ -56,7 +56,7 @@ def options_of(file: str, data: bytes) -> TableOptions:
 
 
 def over(base: TableOptions, given: TableOptions) -> TableOptions:
-    """A mapping, and what is given beside it, which goes first."""
+    """A mapping, overridden by the other options."""
     plain = {name: value for name, value in asdict(given).items() if value}
     values: dict[str, Mapping[str, str]] = {**base.values}
     for one, pairs in given.values.items():

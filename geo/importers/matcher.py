@@ -131,7 +131,7 @@ class Matcher:
             self._row_writer.drop_lone_source()
 
     def _places(self, entries: Sequence[Entry]) -> list[Place | None]:
-        """What the outlines say of the first points, where the receiving party may be another."""
+        """The areas in which the first points lie, where the receiving party may be another."""
         found: list[Place | None] = [None] * len(entries)
         asked: dict[int, tuple[float, float]] = {}
         for number, entry in enumerate(entries):

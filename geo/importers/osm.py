@@ -7,11 +7,11 @@ With a lifecycle prefix (``disused:office``), with ``disused=yes`` or an ``end_d
 with ``proposed:office`` announced.
 
 Where ``target`` names none or several, the mission is received by the state in which its point
-lies (:mod:`geo.importers.where`); the others are accreditations. ``addr:country`` is asked only
-where the point leaves it open.
+lies (:mod:`geo.importers.where`); the others are accreditations. ``addr:country`` is used only
+where the point leaves several states possible.
 
-The data is © OpenStreetMap contributors, under the ODbL 1.0: anyone who uses a dataset with it says
-so.
+The data is © OpenStreetMap contributors, under the ODbL 1.0: anyone who uses a dataset with it must
+credit them.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _dated(read: Reading, refuse: Callable[[str, str, str], None]) -> Iterator[D
         yield Dated("opened", start, "Tagged start_date", "", "start_date")
     past = _begins(end) if end else None
     if end and past is None:
-        rule = "not a date that can be read; the mission is taken as closed, date unknown"
+        rule = "not a date that can be read; the mission is recorded as closed, date unknown"
         refuse("end_date", rule, "Write it like 2019-05-31.")
         event, tag, end = "closed", "end_date", ""
     if end and (event != "closed" or (past and past <= dates.today())):

@@ -1,4 +1,4 @@
-"""What the tags of OpenStreetMap say of a mission: its type, and whether it is one still.
+"""Tags of OpenStreetMap on a mission: its type, and whether it still exists.
 
 https://wiki.openstreetmap.org/wiki/Tag:office=diplomatic, Key:diplomatic, Lifecycle_prefix
 """
@@ -35,7 +35,7 @@ class Reading(NamedTuple):
 
     tags: Mapping[str, str]
     event: str = ""
-    tag: str = ""  # That says so
+    tag: str = ""  # The tag with the event
 
 
 def is_mission(tags: Mapping[str, str]) -> bool:
@@ -49,7 +49,7 @@ def _is_main(tags: Mapping[str, str]) -> bool:
 
 
 def reading(tags: Mapping[str, str]) -> Reading:
-    """The tags as they would be without a lifecycle, and what the lifecycle says.
+    """The tags without their lifecycle prefix, and the event of the prefix.
 
     ``disused:office=diplomatic`` beside ``office=diplomatic`` is of an office before this one.
     """
@@ -68,7 +68,7 @@ def reading(tags: Mapping[str, str]) -> Reading:
 
 
 def kind_in(tags: Mapping[str, str]) -> str:
-    """The type that tags name; the more special one goes, such as consulate=honorary_consul."""
+    """The type that tags name; the more specific one is used, such as consulate=honorary_consul."""
     group = tags.get("diplomatic", "")
     if group not in _GROUPS:
         if group:

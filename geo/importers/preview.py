@@ -91,7 +91,7 @@ class Preview:
         return found
 
     def sentences(self) -> list[str]:
-        """What is the same in all rows, what is in the way, and what would be refused."""
+        """Values of all rows, problems, and rows that would be refused."""
         said = [*self.notes]
         said += [f"{field}: always {quoted(v)}" for field, v in self.mapping.values.items()]
         if self.mapping.problems:
@@ -127,7 +127,7 @@ def preview_table(file: str | Path, options: TableOptions = _PLAIN, *, date: str
 
 
 def mapping_of_grid(grid: Grid, options: TableOptions) -> Mapped:
-    """The mapping of a table, with what is in the way of it."""
+    """The mapping of a table, with its problems."""
     rows = () if is_own(grid.columns) else grid.rows
     return mapped(grid.columns, options, rows, has_points=bool(grid.points))
 

@@ -1,4 +1,4 @@
-"""What a table says of the status of a mission: its own column, a closing, or a contradiction.
+"""The status of a mission in a table: from its own column, a closing, or a contradiction.
 
 A row of a table attests that a mission was listed. A row whose status is closed, suspended or
 planned attests that instead. A column that says so and is not mapped stops the import.
@@ -34,7 +34,7 @@ _LONGEST: Final = 60
 
 
 class StatusUnclear(Exception):
-    """What a row says of its status that cannot be taken: field, value, rule, remedy."""
+    """A status in a row that is refused: field, value, rule, remedy."""
 
 
 def status_of(written: str, heading: str = "") -> str:
@@ -50,7 +50,7 @@ def _asks_open(heading: str) -> bool:
 
 
 def told(said: Mapping[str, str], heading: str, as_written: str) -> tuple[list[Dated], str]:
-    """The events that a row tells of by status and closing, and its date of closing.
+    """The events that a row gives by status and closing, and its date of closing.
 
     ``said`` has the status as it is meant, ``as_written`` as the table has it.
     """
@@ -89,7 +89,7 @@ def _unknown(written: str, status: str) -> tuple[str, str]:
 
 
 def closed_in_name(name: str) -> str:
-    """What a name says in brackets that contradicts that the mission is open."""
+    """Words in brackets in a name by which the mission is not open."""
     inside = _BRACKETED.findall(name)
     return next((one for one in inside if meaning("statuses", one) in _CONTRADICTS), "")
 

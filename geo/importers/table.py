@@ -1,11 +1,11 @@
-"""Missions from a table of anyone's, in any form that :mod:`geo.importers.grids` reads.
+"""Missions from any table in a format that :mod:`geo.importers.grids` reads.
 
-:mod:`geo.importers.mapping` says which column holds what. States are named by code, Wikidata id
+:mod:`geo.importers.mapping` maps the columns. States are named by code, Wikidata id
 or exact name; kinds by their word; dates are EDTF or as :mod:`geo.importers.written_dates` reads
 them. Lists are joined with ``|`` or ``;``. A row is the same mission in the next import if its id,
 its Wikidata id, or else its parties, kind, city and name are the same; rows of one file that have
-these the same are as many missions, told apart by their cells. An id that several rows have names
-none of them.
+these the same are separate missions, distinguished by their cells. An id that several rows have is
+not used.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _dated(
     """The events of a row: opening, closing, status. A closing that is unclear is no listing."""
     inside = closed_in_name(said.get("name", ""))
     if inside and not said.get("status") and not said.get("closed"):
-        rule = f"the name says {quoted(inside)}, and no column says which missions are not open"
+        rule = f"the name has {quoted(inside)}, and no column shows which missions are not open"
         raise StatusUnclear("name", said["name"], rule, "Write it in a column for the status.")
     heading = mapping.heading("status")
     meant = {**said, "status": mapping.meant("status", said.get("status", ""))}
@@ -199,10 +199,10 @@ def _type_remedy(written: str) -> str:
 def _numbered(
     file: str, found: Iterable[tuple[Entry, list[str]]], problems: list[ValidationError]
 ) -> Iterator[Entry]:
-    """The entries, told apart where they say the same of themselves; copies of a row are refused.
+    """The entries, distinguished where they are alike; copies of a row are refused.
 
     Of those that say the same, the one whose cells come first in order keeps the key, and the
-    others have a fingerprint of their cells in it: the order of the rows is of no account.
+    others have a fingerprint of their cells in it: the order of the rows does not matter.
     """
     first: dict[str, int] = {}
     alike: dict[str, list[tuple[str, Entry]]] = defaultdict(list)

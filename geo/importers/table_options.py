@@ -1,4 +1,4 @@
-"""How a table is to be read, as the user says it."""
+"""How to read a table, as the user specifies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The party in which a point lies, by Natural Earth's outlines; asked where they cannot decide.
+"""The party in which a point lies, by Natural Earth's outlines, or the candidates.
 
 Inside one area and 4 km from every other, or outside all and within 7 km of one only: that one.
 (Of the gazetteer's cities and the world's missions the one farthest on the wrong side of a land
@@ -35,7 +35,7 @@ _MOST_NORTH: Final = 85.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What the outlines say of a point: one party; or blank, and those that it may lie in."""
+    """The party in which a point lies; or blank, and those in which it may lie."""
 
     code: str = ""
     candidates: tuple[str, ...] = ()
@@ -43,10 +43,10 @@ class Place:
 
     @property
     def problem(self) -> str:
-        """Why it is asked which party the point lies in."""
+        """Why no party is chosen for the point."""
         named = " or ".join(f"{parties.party_by_code(c).name} ({c})" for c in self.candidates)
         if self.disputed:
-            return f"its point lies in or near {self.disputed}, so in {named}"
+            return f"its point lies in or near {self.disputed}, possibly in {named}"
         return f"its point lies near a border, in {named}" if named else "its point is in no state"
 
 
@@ -88,7 +88,7 @@ class _Outlines:
         import shapely
         from pyproj import Geod
 
-        # Beyond ±180° the world goes on: a point is looked for there, too.
+        # Areas may continue beyond ±180°: points are searched there, too.
         copies = np.concatenate([at + np.array((turn, 0.0)) for turn in (-360.0, 0.0, 360.0)])
         north = np.minimum(np.abs(copies[:, 1]), _MOST_NORTH)
         reach = metres / _DEGREE_M / np.cos(np.radians(north))
@@ -159,7 +159,7 @@ def _disputed() -> tuple[_Outlines, dict[str, tuple[str, ...]]]:
 
 
 def places(points: Sequence[tuple[float, float]]) -> list[Place]:
-    """What the outlines say of points: longitude and latitude, CRS84 degrees."""
+    """The parties of points: longitude and latitude, CRS84 degrees."""
     if not points:
         return []
     at = np.array(points, dtype=np.float64)
@@ -190,7 +190,7 @@ def territories_of(code: str) -> frozenset[str]:
 def in_territory(receiving: str, city: str, place: Place | None) -> str:
     """The receiving party, which is a territory with a code of its own where a mission lies in it.
 
-    Hong Kong and Macao above all: sources say China or the territory. The city must bear the
+    Hong Kong and Macao above all: sources name China or the territory. The city must bear the
     territory's name, or the point lie in it, and neither may contradict the other.
     """
     own = territories_of(receiving)

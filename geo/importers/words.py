@@ -27,11 +27,11 @@ class Word(NamedTuple):
 
     written: str
     meanings: tuple[str, ...]
-    more: bool  # It says more than its meaning: a legation is a mission, and a kind of its own
+    more: bool  # More specific than its meaning: a legation is a mission, and a type of its own
 
 
 def key(text: str) -> str:
-    """A text to compare: folded and without blanks, which files lose."""
+    """A text to compare: folded and without spaces, which files may lose."""
     return fold(text).replace(" ", "")
 
 
@@ -66,7 +66,7 @@ def meaning(name: str, text: str) -> str:
 
 
 def like(text: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """Those of some texts that are spelt like one: to be suggested, never taken."""
+    """Those of some texts that are spelt like one: to be suggested, never used."""
     keys = {key(one): one for one in reversed([*known]) if key(one)}
     close = difflib.get_close_matches(key(text)[:_LONGEST], keys, n=most, cutoff=_LIKE)
     return [keys[one] for one in close]

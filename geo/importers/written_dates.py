@@ -1,8 +1,8 @@
 """Dates as people write them -> EDTF of :mod:`geo.dates`, or refused; nothing is guessed.
 
 Names of months are those of English, Spanish, French, Portuguese, German, Russian, Chinese and
-Arabic (``data/words/months.csv``); other words of dates are in ``data/words/dates.toml``. A day and
-a month in figures that could be exchanged are asked about; years have four figures.
+Arabic (``data/words/months.csv``); other words of dates are in ``data/words/dates.toml``. An
+ambiguous order of day and month in digits is refused; years have four digits.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ _LONGEST: Final = 80
 
 
 def edtf_of(text: str, date_order: str = "") -> str:
-    """A date in EDTF; blank for a blank. What is no date, or could be two, is refused."""
+    """A date in EDTF; blank for a blank. A text that is no date, or is ambiguous, is refused."""
     shown = " ".join(unicodedata.normalize("NFKC", _in_figures(text)).split())
     if not shown or _is_edtf(shown):
         return shown
     found = _whole(shown, date_order) if len(shown) <= _LONGEST else ""
     if not found or not _is_edtf(found):
-        dates.parse(text)  # says what is wrong, and what may be meant
+        dates.parse(text)  # the error gives the problem and suggestions
     return found
 
 

@@ -105,7 +105,7 @@ class Likeness:
     one_id: bool  # They share a Wikidata id
     ids: bool  # Both have one
     kind: str  # ``same``, ``kindred`` (consulate and consulate general) or ``other``
-    embassies: bool  # A state keeps one to a state
+    embassies: bool  # One per pair of states
     honorary: bool  # A city may have several
     city: str  # ``same``, ``blank`` or ``other``
     metres: float | None  # Between the points, or the middles of the cities

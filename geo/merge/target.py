@@ -1,4 +1,4 @@
-"""The rows of two datasets as those of one: what is in both once, all else side by side."""
+"""The rows of two datasets as those of one: rows in both once, all others side by side."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def codes_in(scheme: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _others(scheme: str) -> dict[str, dict[str, str]]:
-    """Codes that mean a state which is no party here, or different parties over time."""
+    """Codes of a state that is not a party here, or of different parties over time."""
     return {row["code"]: row for row in rows("other_codes.csv") if row["scheme"] == scheme}
 
 

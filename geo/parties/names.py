@@ -1,7 +1,8 @@
 """The party that a text names: by code as it is written, Wikidata id, or exact name.
 
 Further ways to write a name (``forms.csv``: abbreviations, articles; another order of words, lost
-spaces) only lead to other texts that are looked up, each exactly. Two parties are never one answer.
+spaces) only give other texts, each of which must match exactly. If two parties match,
+none is chosen.
 """
 
 from __future__ import annotations

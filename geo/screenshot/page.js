@@ -1,4 +1,4 @@
-// What the camera asks the page: an expression, of which geo/screenshot/scripts.py calls one function each.
+// The functions that a screenshot calls in the page; geo/screenshot/scripts.py calls one at a time.
 (() => {
     const look = needsMap => {
         const app = document.querySelector('.stApp');

@@ -1,4 +1,4 @@
-"""What the camera asks the page, in the page's own language: functions of page.js."""
+"""The functions of page.js, which a screenshot calls in the page."""
 
 from __future__ import annotations
 

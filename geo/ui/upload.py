@@ -71,7 +71,7 @@ class Upload:
 
 
 def file_in(folder: Path, name: str, data: bytes) -> Path:
-    """A file that a reader gives, where an importer looks for it; its name leads nowhere."""
+    """Write an uploaded file into a folder; folders in its name are ignored."""
     plain = "".join(c for c in Path(name).stem if c.isalnum() or c in "-_")[:_LONGEST_NAME]
     place = folder / f"{plain or 'file'}{Path(name).suffix.lower()}"
     place.write_bytes(data)

@@ -1,4 +1,4 @@
-"""The folium side: a base of constant text, lest streamlit-folium loses the view, and the scene."""
+"""The folium side: the scene, and a constant base so that streamlit-folium keeps the view."""
 
 from __future__ import annotations
 

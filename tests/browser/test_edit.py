@@ -301,7 +301,7 @@ def test_the_second_to_save_other_rows_is_told_what_was_there_before(
     first.press("Save")
     second.press("Save")
     assert "Saved as edit-000002" in second.side()
-    assert "Others had changed other rows meanwhile, which are kept: 1 row added" in second.side()
+    assert "Saved on top of changes by others to other rows: 1 row added" in second.side()
     assert {"Ten diplomats", "Eleven diplomats"} <= {r["value"] for r in rows(folder, "claims")}
     assert len(editing.history(folder)) == 2
 
@@ -332,7 +332,7 @@ def test_the_command_line_may_come_first_too(visit: Visit, edited: tuple[str, Pa
     _meanwhile(folder, "the-other-2026")
     form.press("Save")
     assert "Saved as edit-000002" in form.side()
-    assert "Others had changed other rows meanwhile" in form.side()
+    assert "Saved on top of changes by others" in form.side()
     assert "the-other-2026" in {row["id"] for row in rows(folder, "sources")}
 
 

@@ -51,15 +51,14 @@ class Saving:
         option(
             "--rebase/--no-rebase",
             None,
-            "Save on top of what others change in other rows meanwhile. Default: yes, unless it "
-            "asks at a terminal.",
+            "Save on top of changes by others to other rows. Default: yes, except at a terminal.",
         ),
     ] = None
     as_json: Json = False
 
     @property
     def on_top(self) -> bool:
-        """Whether it is put on top of edits of other rows without asking."""
+        """Whether to save on top of edits of other rows without asking."""
         return not _asks(self) if self.rebase is None else self.rebase
 
     def checked(self) -> Saving:
@@ -82,7 +81,7 @@ def carry_out(
     from geo import editing
 
     in_turn = saving.on_top and not saving.dry_run and not _asks(saving)
-    try:  # in turn, it is made on what all who came before have saved
+    try:  # a draft in turn includes all earlier saves
         with editing.turn(dataset) if in_turn else nullcontext():
             _carry_out(made, saving, labels or {}, unread or {})
     except EditConflict as conflict:
@@ -257,7 +256,7 @@ def _tell(saved: Saved, saving: Saving) -> None:
         lines(saved.changes, show)
     note(f"saved in {saved.folder} as {saved.edit.id}, {saved.edit.made}, by {saved.edit.author}")
     if saved.beneath:
-        note(f"on top of what others have saved meanwhile: {saved.beneath.summary()}")
+        note(f"saved on top of changes by others: {saved.beneath.summary()}")
 
 
 def _tell_conflict(conflict: EditConflict) -> None:

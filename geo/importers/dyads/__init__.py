@@ -2,8 +2,8 @@
 
 :mod:`~geo.importers.dyads.formats` reads the formats, :mod:`~geo.importers.dyads.pairs` their dates
 and parties; :mod:`~geo.importers.dyads.histories` makes missions of the observations: one for each
-direction of a pair, drawn at the seat of the receiving state, as no source of these says where it
-was.
+direction of a pair, drawn at the seat of the receiving state, because none of these sources
+gives the place.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ import pandas as pd
 
 from geo.dataset import read_or_new
 from geo.errors import SourceFaulty, ValidationError
-from geo.importers.dyads import formats
-from geo.importers.dyads.histories import Histories
+from geo.importers.dyads import formats, histories
 from geo.importers.dyads.pairs import known_pairs
 from geo.importers.import_run import put_dataset
 from geo.importers.input_files import bytes_of, text_of
@@ -51,8 +50,7 @@ def import_dyads(
         refused.append(problem)
     observed = observed[~observed["what"].isin((formats.UNKNOWN, formats.MISSING))]
     observed, recognised = known_pairs(observed, path.name, refused)
-    histories = Histories(observed, told.dated)
-    refused += histories.problems(path.name)
+    observed = histories.told_once(observed, path.name, refused)
     if not observed["what"].isin(formats.KINDS).any():
         shown = "\n".join(f"  {problem}" for problem in refused[:_SHOWN])
         raise SourceFaulty(f"no mission of {path.name} can be imported:\n{shown}", refused)
@@ -71,7 +69,7 @@ def import_dyads(
     writer = RowWriter(before, path.name, account)
     writer.source = account.source = origin.id_among(before.sources)
     writer.put("sources", 0, **origin.record(writer.source))
-    histories.write(writer, account)
+    histories.write(observed, told.dated, writer, account)
     account.read = account.added + account.known
     account.cells["by name"] = recognised
     account.notes = [_counts(counted)]
@@ -85,8 +83,10 @@ def _table(path: Path, data: bytes, refused: list[ValidationError]) -> pd.DataFr
     if path.suffix.lower() == ".xlsx":
         try:
             book = pd.read_excel(io.BytesIO(data), header=None, dtype=str, na_filter=False)
-        except Exception as error:  # openpyxl raises what its parsers do
-            raise SourceFaulty(f"{path.name} is no workbook that can be read: {error}.") from error
+        except Exception as error:  # openpyxl passes on errors of its parsers
+            raise SourceFaulty(
+                f"{path.name} is not a workbook that can be read: {error}."
+            ) from error
         rows = book.itertuples(index=False)
     else:
         rows = csv.reader(io.StringIO(text_of(path.name, data), newline=""))
@@ -105,7 +105,7 @@ def _table(path: Path, data: bytes, refused: list[ValidationError]) -> pd.DataFr
 
 
 def _counts(counted: pd.Series) -> str:
-    """What the observations are of; no evidence, none and missing are kept apart."""
+    """Counts of the observations; no evidence, none and missing are separate."""
     missions = sum(counted.get(what, 0) for what in formats.KINDS)
     return (
         f"observations: {missions:,} of a mission; {counted.get(formats.NONE, 0):,} of no mission, "

@@ -114,6 +114,6 @@ def format_of(columns: Sequence[str], given: str) -> Format:
     needs = "; ".join(f"{one.name}: {', '.join(one.needs)}" for one in FORMATS.values())
     shown = ", ".join(quoted(name) for name in columns[:20])
     raise InvalidSelection(
-        f"The table does not have the columns of {given or 'a format of dyads'}. It has {shown}. "
-        f"Needed are, for {needs}."
+        f"The table lacks columns of {given or 'a format of dyads'}. It has {shown}. "
+        f"Required columns by format: {needs}."
     )

@@ -1,9 +1,9 @@
 """Observations of pairs of states -> missions, their events and levels, absences.
 
 An observation attests that a mission was there in its year. Years that follow one another with one
-level are one claim; between years that were not observed nothing is told. Where a later year has no
-evidence, the mission is not confirmed from then on: it is not closed. Only days of changes, which
-one format has, open and close.
+level are one claim; between years that were not observed nothing is recorded. Where a later year
+has no evidence, the mission is not confirmed from then on; it is not closed. Openings and closings
+come only from dates of changes, which one format has.
 """
 
 from __future__ import annotations
@@ -56,95 +56,83 @@ class _Run(NamedTuple):
             yield self.ends
 
 
-class Histories:
-    """The observations of all pairs, in the order of their dates."""
+def told_once(observed: pd.DataFrame, file: str, refused: list[ValidationError]) -> pd.DataFrame:
+    """Observations without copies; those that contradict an earlier one are refused."""
+    observed = observed.drop_duplicates([*_SAME, "begins", "ends"])  # From each side
+    clash = observed.duplicated([*_PAIR, "begins"])
+    rule = "another row gives this pair and date another value; the first is imported"
+    for one in observed[clash].itertuples():
+        told = f"{_name(one.sending)} in {_name(one.receiving)}, {one.begins}"
+        refused.append(ValidationError(file, one.row, "", told, rule, "Correct one of the two."))
+    return observed[~clash]
 
-    def __init__(self, observed: pd.DataFrame, dated: bool) -> None:
-        told = observed.drop_duplicates([*_SAME, "begins", "ends"])  # From each side
-        clash = told.duplicated([*_PAIR, "begins"])
-        self._clashes = told[clash]
-        self._dated = dated
-        self._pairs: dict[Pair, list[_Run]] = {}
-        for sending, receiving, *run in _runs(told[~clash]).itertuples(index=False):
-            self._pairs.setdefault((sending, receiving), []).append(_Run(*run))
 
-    def problems(self, file: str) -> list[ValidationError]:
-        """Observations that contradict an earlier one, which stays."""
-        rule = "another row gives this pair and date another value; the first is imported"
-        return [
-            ValidationError(
-                file,
-                one.row,
-                "",
-                f"{_name(one.sending)} in {_name(one.receiving)}, {one.begins}",
-                rule,
-                "Correct one of the two.",
-            )
-            for one in self._clashes.itertuples()
-        ]
+def write(observed: pd.DataFrame, dated: bool, writer: RowWriter, account: ImportReport) -> None:
+    """Put the rows of all pairs; ``dated``: the days are those of changes."""
+    pairs: dict[Pair, list[_Run]] = {}
+    for sending, receiving, *run in _runs(observed).itertuples(index=False):
+        pairs.setdefault((sending, receiving), []).append(_Run(*run))
+    homes: dict[Pair, str] = {}
+    for pair, runs in pairs.items():
+        for what in dict.fromkeys(one.what for one in runs if one.what in KINDS):
+            mission = _mission(writer, account, pair, what, runs, dated)
+            if what == MISSION:
+                homes[pair] = mission
+    for pair, runs in pairs.items():
+        for run in runs:
+            _absence(writer, pair, run, homes.get((pair[0], run.located), ""))
 
-    def write(self, writer: RowWriter, account: ImportReport) -> None:
-        """Put the rows of all pairs."""
-        homes: dict[Pair, str] = {}
-        for pair, runs in self._pairs.items():
-            for what in dict.fromkeys(one.what for one in runs if one.what in KINDS):
-                mission = self._mission(writer, account, pair, what, runs)
-                if what == MISSION:
-                    homes[pair] = mission
-        for pair, runs in self._pairs.items():
-            for run in runs:
-                _absence(writer, pair, run, homes.get((pair[0], run.located), ""))
 
-    def _mission(
-        self,
-        writer: RowWriter,
-        account: ImportReport,
-        pair: Pair,
-        what: str,
-        runs: Sequence[_Run],
-    ) -> str:
-        """One mission with its place, its levels and its events."""
-        sending, receiving = pair
-        kind = KINDS[what]
-        id = f"{sending.lower()}-{kind.replace('_', '-')}-{receiving.lower()}"
-        row = next(one.row for one in runs if one.what == what)
-        known = writer.has(id)
-        account.known += known
-        account.added += not known
-        account.placed["at the seat of the state"] += 1
-        writer.put("missions", row, id=id, sending=sending, receiving=receiving, kind=kind)
-        seat = parties.party_by_code(receiving)
-        writer.put(
-            "positions",
-            row,
-            id=f"{id}-at-{writer.source}",
-            mission=id,
-            longitude=f"{seat.seat_lon:.5f}",
-            latitude=f"{seat.seat_lat:.5f}",
-            precision="state",
-            method="state",
-            sources=writer.source,
-            rank="normal",
-            reason=_AT_THE_SEAT,
-        )
-        first = True
-        for before, run in zip([None, *runs], runs, strict=False):
-            follows = self._dated and before is not None and run.first == before.last + 1
-            was = before.what if before else ""
-            begins = _coarse(run.begins)
-            if run.what == what:
-                if follows and was != what:
-                    _event(writer, id, "opened" if first else "reopened", begins, run)
-                claim = f"claim-{id}-level-{writer.source}-{run.begins}"
-                _claim(writer, run, claim, id, "level", run.level)
-                for date in run.dates():
-                    _event(writer, id, "listed", date, run)
-                first = False
-            elif was == what and follows:
-                _event(writer, id, "closed", begins, run)
-            elif was == what and run.what == NO_EVIDENCE:
-                _event(writer, id, "unconfirmed", begins, run)
-        return id
+def _mission(
+    writer: RowWriter,
+    account: ImportReport,
+    pair: Pair,
+    what: str,
+    runs: Sequence[_Run],
+    dated: bool,
+) -> str:
+    """One mission with its place, its levels and its events."""
+    sending, receiving = pair
+    kind = KINDS[what]
+    id = f"{sending.lower()}-{kind.replace('_', '-')}-{receiving.lower()}"
+    row = next(one.row for one in runs if one.what == what)
+    known = writer.has(id)
+    account.known += known
+    account.added += not known
+    account.placed["at the seat of the state"] += 1
+    writer.put("missions", row, id=id, sending=sending, receiving=receiving, kind=kind)
+    seat = parties.party_by_code(receiving)
+    writer.put(
+        "positions",
+        row,
+        id=f"{id}-at-{writer.source}",
+        mission=id,
+        longitude=f"{seat.seat_lon:.5f}",
+        latitude=f"{seat.seat_lat:.5f}",
+        precision="state",
+        method="state",
+        sources=writer.source,
+        rank="normal",
+        reason=_AT_THE_SEAT,
+    )
+    first = True
+    for before, run in zip([None, *runs], runs, strict=False):
+        follows = dated and before is not None and run.first == before.last + 1
+        was = before.what if before else ""
+        begins = _coarse(run.begins)
+        if run.what == what:
+            if follows and was != what:
+                _event(writer, id, "opened" if first else "reopened", begins, run)
+            claim = f"claim-{id}-level-{writer.source}-{run.begins}"
+            _claim(writer, run, claim, id, "level", run.level)
+            for date in run.dates():
+                _event(writer, id, "listed", date, run)
+            first = False
+        elif was == what and follows:
+            _event(writer, id, "closed", begins, run)
+        elif was == what and run.what == NO_EVIDENCE:
+            _event(writer, id, "unconfirmed", begins, run)
+    return id
 
 
 def _runs(told: pd.DataFrame) -> pd.DataFrame:

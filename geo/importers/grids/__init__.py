@@ -51,7 +51,7 @@ def grid_of(path: Path, options: TableOptions = _PLAIN) -> Grid:
     if suffix not in _READERS:
         known = ", ".join(SUFFIXES)
         raise SourceFaulty(
-            f"the suffix of {quoted(path.name)} is not a table that can be read. Known: {known} "
+            f"the suffix of {quoted(path.name)} is not that of a readable table. Known: {known} "
             "(a Shapefile, zipped)."
         )
     data = bytes_of(path)

@@ -1,4 +1,4 @@
-"""A table as a grid of text, and what all forms share: limits, cells, the choice of a layer."""
+"""A table as a grid of text, and code for all formats: limits, cells, the choice of a layer."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Grid:
     # Longitude and latitude (CRS84, degrees) of each row's geometry, or None
     points: list[tuple[float, float] | None] = field(default_factory=list)
     problems: list[ValidationError] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)  # For the report: the sheet that was taken, …
+    notes: list[str] = field(default_factory=list)  # For the report: the sheet that was read, …
     sha256: str = ""  # Of the bytes that it was read from
 
 
@@ -117,7 +117,7 @@ def chosen(
     headings_of: Callable[[str], Sequence[str]],
     notes: list[str],
 ) -> str:
-    """The sheet or layer to read: the one that is asked for, or the only one that fits."""
+    """The sheet or layer to read: the one that is named, or the only one that fits."""
     if options.layer:
         if options.layer not in names:
             raise SourceFaulty(
@@ -134,7 +134,7 @@ def chosen(
         raise SourceFaulty(
             f"{file} has {len(names)} {what}; {many if fit else none}. Name one with --layer."
         )
-    notes.append(f"{what}: {quoted(fit[0])} is read; it alone has headings of missions")
+    notes.append(f"{what}: {quoted(fit[0])} is read: only it has headings of missions")
     return fit[0]
 
 

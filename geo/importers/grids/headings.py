@@ -1,4 +1,4 @@
-"""Which row of a table holds its headings: found by what the mapping knows, or given."""
+"""Which row of a table holds its headings: found by the words of the mapping, or given."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def _flat(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _properties(one: object) -> dict[str, Any] | None:
-    """What a feature or a row says of itself."""
+    """The properties of a feature, or a row."""
     if not isinstance(one, dict):
         return None
     if "properties" not in one and one.get("type") != "Feature":

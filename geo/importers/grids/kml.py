@@ -22,7 +22,7 @@ def kml(file: str, data: bytes) -> Grid:
         documents = unpacked(file, data, "KMZ archive", (".kml",))
         data = next(iter(documents.values()), b"")
     if _DOCTYPE.search(data):
-        raise SourceFaulty(f"{file} declares a document type, which KML has none of. {AGAIN}")
+        raise SourceFaulty(f"{file} declares a document type, which KML does not have. {AGAIN}")
     try:
         root = ElementTree.fromstring(data)  # noqa: S314 - a document without entities
     except (ElementTree.ParseError, LookupError, ValueError) as error:

@@ -1,9 +1,9 @@
-"""Queries a live service: politely, within bounds, and so that a rerun goes on where it stopped.
+"""Queries a live service with pauses and limits; a rerun continues where the last run stopped.
 
-An answer found sound is kept for :data:`KEPT_HOURS`; an empty one is named and not kept. What fails
-is asked again after a time that doubles, or that the service names; a service that fails several
-queries running is left alone. Repeats are stamina's, kept answers lie in hishel's store: not in its
-HTTP cache, which does not keep answers to POST, nor those that a service forbids to keep.
+A valid answer is stored for :data:`KEPT_HOURS`; an empty one is reported and not stored. A failed
+query is repeated after a wait that doubles, or that the service gives. After several failures in
+succession no more queries are sent. stamina repeats queries; hishel's store holds the answers. Its
+HTTP cache is not used: it stores no answers to POST, and none that a service marks as not to store.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Unsound(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to a service: its form is posted, or with an address of its own, got."""
+    """One query to a service: its form is posted, or its own address is fetched."""
 
     key: str
     name: str
@@ -113,7 +113,9 @@ def json_answer(data: bytes, what: str = "JSON") -> dict[str, Any]:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
-        given = "a web page or XML" if data.lstrip()[:1] == b"<" else "half an answer, or none"
+        given = (
+            "a web page or XML" if data.lstrip()[:1] == b"<" else "an incomplete or empty answer"
+        )
         raise Unsound(f"it gave {given} instead of {what}") from error
     if not isinstance(found, dict):
         raise Unsound(f"it gave JSON of another kind instead of {what}")
@@ -130,7 +132,7 @@ class _Leave(Exception):
 
 
 class _Busy(Exception):
-    """The service may answer later, after the seconds that it names."""
+    """The service may answer later, after the seconds that it gives."""
 
     def __init__(self, why: str, after_s: float | None) -> None:
         super().__init__(why)
@@ -233,11 +235,11 @@ def _client(policy: RequestPolicy) -> httpx.Client:
 
 
 def _repeated(once: Callable[[], tuple[bytes, bool]], policy: RequestPolicy) -> tuple[bytes, bool]:
-    """A sound answer and whether it holds anything, asked again where that may help."""
+    """A valid answer and whether it is not empty; repeated where that may help."""
     import httpx
     import stamina
 
-    logging.getLogger("stamina").addHandler(logging.NullHandler())  # It tells of each repeat
+    logging.getLogger("stamina").addHandler(logging.NullHandler())  # It logs each repeat
 
     def again(error: Exception) -> bool | float:
         if isinstance(error, _Busy) and error.after_s:
@@ -307,13 +309,13 @@ def _retry_after(text: str | None) -> float | None:
         when = email.utils.parsedate_to_datetime(text)
     except (TypeError, ValueError):
         return None
-    now = dt.datetime.now(when.tzinfo or dt.UTC)
-    return max(0.0, (when.replace(tzinfo=when.tzinfo or dt.UTC) - now).total_seconds())
+    when = when.replace(tzinfo=when.tzinfo or dt.UTC)
+    return max(0.0, (when - dt.datetime.now(dt.UTC)).total_seconds())
 
 
 @contextmanager
 def _store() -> Iterator[hishel.SqliteStorage]:
-    """The answers that are kept, in one file."""
+    """The stored answers, in one file."""
     import sqlite3
 
     import hishel
@@ -321,12 +323,12 @@ def _store() -> Iterator[hishel.SqliteStorage]:
     file = caches("fetched") / "answers.db"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(file)) as probe:  # hishel would go on and keep nothing
+        with closing(sqlite3.connect(file)) as probe:  # hishel would store nothing
             probe.execute("PRAGMA schema_version")
     except (OSError, sqlite3.Error) as error:
         raise WriteFailed(
-            f"fetched answers cannot be kept in {quoted(file)} ({error}). Delete this file, or set "
-            "XDG_CACHE_HOME to a folder that is writable."
+            f"fetched answers cannot be saved in {quoted(file)} ({error}). Delete this file, or "
+            "set XDG_CACHE_HOME to a folder that is writable."
         ) from error
     with closing(
         hishel.SqliteStorage(database_path=file, default_ttl=KEPT_HOURS * _SECONDS_PER_HOUR)

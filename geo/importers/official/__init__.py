@@ -1,7 +1,7 @@
 """Lists of missions that states publish themselves: one module each, live and from a file.
 
-None of them was met live where it was written: each module names the documentation or the public
-code that its shape was taken from, and every use says so.
+None was tried on the live service: each module names the documentation or the public code that its
+format was taken from, and every import reports it.
 """
 
 from __future__ import annotations

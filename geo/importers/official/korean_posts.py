@@ -70,7 +70,7 @@ def _read(file: str, answers: Answers) -> Iterator[Record]:
         key, name = text(one.get("embassy_cd")), text(one.get("embassy_kor_nm"))
         kind, state = text(one.get("embassy_ty_cd_nm")), _state(one)
         if not _is_resident(one):
-            why = f"it serves {state} from elsewhere, and the list does not say from where"
+            why = f"it is accredited to {state} from elsewhere; the list does not name the place"
             yield {} if key in resident else {"name": name, "refused": why}
             continue
         if kind == "영사관" and name.endswith("총영사관"):

@@ -1,4 +1,4 @@
-"""What all official lists share: the questions, the file that keeps the answers, the import."""
+"""Shared code of all official lists: the queries, the file of the answers, the import."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ class OfficialList:
     shape: Shape
     publisher: str
     title: str
-    url: str  # Where people read of it
-    basis: str  # What its shape was taken from
+    url: str  # Web page about the list
+    basis: str  # Where its format was taken from
     help: str  # Of its command
     service: str = ""  # Address of the service; blank: none is documented
     licence: str = ""
@@ -98,8 +98,11 @@ class OfficialList:
 
     @property
     def notice(self) -> str:
-        """That the service was not met when this was written."""
-        return f"{self.name} was written from {self.basis} and not tried on the live service."
+        """The note that the importer was not tried on the live service."""
+        return (
+            f"The importer {self.name} was written from {self.basis}, and not tried on the live "
+            "service."
+        )
 
     def lacks(self, address: str, key: str) -> str:
         """What has to be given before the list can be fetched; blank if nothing."""

@@ -40,7 +40,7 @@ def _holds(found: Any) -> bool:
 
 
 def _raw(file: str, found: Any) -> Answers:
-    """One answer about a location; where it lies, the addresses in it say."""
+    """One answer about a location; its state comes from the addresses in it."""
     return {"locations": [], "organisations": {file: found}}
 
 
@@ -77,7 +77,7 @@ def _record(id: str, office: Any, listed: list[str]) -> Record:
     adr = address.get("adr", {})
     receiving = text(adr.get("country-name")) or (listed[0] if len(listed) == 1 else "")
     if not receiving:
-        why = "its address names no country, and not one location alone lists it"
+        why = "its address names no country, and it is not listed for exactly one location"
         return {"name": name, "refused": why}
     phones = [one for one in office.get("contact_numbers", []) if one.get("label") == "Telephone"]
     return {

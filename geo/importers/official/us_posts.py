@@ -1,6 +1,6 @@
 """The United States' posts: a layer of an ArcGIS feature service, read as a table.
 
-How such a service is asked is documented by Esri (``query``, ``f=geojson``, ``resultOffset``,
+Esri documents the queries of such a service (``query``, ``f=geojson``, ``resultOffset``,
 ``exceededTransferLimit``). Neither the address nor the columns of the State Department's layer were
 found documented: the address is given with ``--service``, and columns are recognised by their
 headings, as in any table.

@@ -70,7 +70,7 @@ class Job:
 
 
 class _TellsOthers(logging.Filter):
-    """Keeps errors of ours out of Streamlit's log: the page says them where they belong."""
+    """Keeps our own errors out of Streamlit's log, because the page shows them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None

@@ -19,9 +19,9 @@ _LONGEST: Final = 400
 
 
 def section(tr: Translator) -> None:
-    """The contact, the button, and what came of the last fetch.
+    """The contact, the button, and the result of the last fetch.
 
-    A click elsewhere ends a fetch: nothing is changed then, and answers received are kept.
+    A click elsewhere ends a fetch: nothing is changed, and received answers are stored.
     """
     with st.expander(
         tr("page.world.title"), icon=":material/travel_explore:", key="world", on_change="rerun"
@@ -71,7 +71,7 @@ def _fetch(contact: str, tr: Translator) -> None:
 
 
 def _outcomes(report: WorldReport, tr: Translator) -> None:
-    """What each source gave, failed at, or why it was not asked."""
+    """The result of each source, its error, or why it was not queried."""
     said = []
     for one in report.outcomes:
         what = tr("words.missions", count=one.missions)

@@ -79,7 +79,7 @@ def _entered(turn: int) -> dict[str, str]:
 
 
 def _given(at: str, tr: Translator) -> TableOptions:
-    """The mapping of a file that the reader brings; else nothing is given."""
+    """The mapping of an uploaded file; else an empty one."""
     from geo.importers import TableOptions
     from geo.importers.mapping_file import options_of
 
@@ -122,7 +122,7 @@ def _chosen(name: str, known: Sequence[str], given: str, at: str, tr: Translator
 
 
 def _mark(at: str, options: TableOptions) -> str:
-    """What keys of widgets begin with: another mapping file begins anew."""
+    """Prefix of the keys of widgets; it changes with the mapping file."""
     return f"{at}_{hashlib.sha256(repr(options).encode()).hexdigest()[:8]}"
 
 
@@ -142,7 +142,7 @@ def _preview(data: bytes, name: str, options: TableOptions, date: str) -> Previe
 
 
 def _notes(found: Preview, given: TableOptions, tr: Translator) -> None:
-    """How the file was read, and what of the reader's mapping it lacks."""
+    """How the file was read, and which columns of the mapping are missing."""
     for note in found.notes:
         st.caption(i18n.markdown(note, _LONGEST_LINE))
     headings = {*found.mapping.headings, ""}
@@ -241,7 +241,7 @@ def _chosen_values(meant: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str
 
 
 def _store(at: str, field: str, written: str, key: str) -> None:
-    """Keep what a value means: its box goes when the value is refused no longer."""
+    """Keep what a value means: its box disappears when the value is accepted."""
     st.session_state[f"{at}_values"].setdefault(field, {})[written] = st.session_state[key] or ""
 
 
