@@ -211,6 +211,11 @@ BADLY = {
         "NOT REGISTERED",
     ),
     "no rows": ("korean-posts", (200, b'{"resultCode": 0}'), "of another kind"),
+    "a location without a name": (
+        "uk-posts",
+        (200, b'{"results": [{"title": "Peru"}]}'),
+        "not an answer of uk-posts",
+    ),
     "404": ("german-feeds", (404, b""), "404"),
 }
 

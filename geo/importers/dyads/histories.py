@@ -51,7 +51,8 @@ class _Run(NamedTuple):
     def dates(self) -> Iterator[str]:
         """The first date, the last, and years between them."""
         yield _coarse(self.begins)
-        yield from map(str, range(int(self.begins[:4]) + _EVERY, int(self.ends[:4]), _EVERY))
+        for year in range(int(self.begins[:4]) + _EVERY, int(self.ends[:4]), _EVERY):
+            yield f"{year:04}"
         if self.ends != self.begins:
             yield self.ends
 

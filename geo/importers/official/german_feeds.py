@@ -81,4 +81,4 @@ def _kind(told: str) -> str:
     return next(filter(lambda text: kind_of("", text), begins), "")
 
 
-SHAPE: Final = Shape(_fetch, _holds, _raw, _read)
+SHAPE: Final = Shape(_fetch, _holds, _read, _raw)

@@ -55,10 +55,6 @@ def _holds(found: Any) -> bool:
         raise Unsound("it gave JSON of another kind") from error
 
 
-def _raw(file: str, found: Any) -> Answers:
-    return {file: found}
-
-
 def _read(file: str, answers: Answers) -> Iterator[Record]:
     rows = [one for found in answers.values() for one in _rows(found)]
     resident = {text(one.get("embassy_cd")) for one in rows if _is_resident(one)}
@@ -99,4 +95,4 @@ def _state(one: Any) -> str:
     return next(filter(None, names), "")
 
 
-SHAPE: Final = Shape(_fetch, _holds, _raw, _read)
+SHAPE: Final = Shape(_fetch, _holds, _read)

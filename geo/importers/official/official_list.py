@@ -75,8 +75,9 @@ class Shape(NamedTuple):
 
     fetch: Callable[[Asker], Answers]
     holds: Callable[[Any], bool]  # Whether an answer holds anything; raises where it is none
-    raw: Callable[[str, Any], Answers]  # What a file saved in another way holds, by its name
     read: Callable[[str, Answers], Iterable[Record] | Grid]
+    # The answers in a file that was saved in another way, by its name
+    raw: Callable[[str, Any], Answers] = lambda file, found: {file: found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,4 +93,4 @@ def _record(id: str, office: Any, listed: list[str]) -> Record:
     }
 
 
-SHAPE: Final = Shape(_fetch, _holds, _raw, _read)
+SHAPE: Final = Shape(_fetch, _holds, _read, _raw)

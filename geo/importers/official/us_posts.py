@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from geo.errors import SourceFaulty
 from geo.importers.grids import Grid
 from geo.importers.grids.json_tables import json_table
 from geo.importers.live.service import Question, Unsound
@@ -45,16 +44,10 @@ def _holds(found: Any) -> bool:
     return bool(found["features"])
 
 
-def _raw(file: str, found: Any) -> Answers:
-    if not isinstance(found, dict) or not isinstance(found.get("features"), list):
-        raise SourceFaulty(f"{file} is JSON, but not a GeoJSON FeatureCollection.")
-    return {file: found}
-
-
 def _read(file: str, answers: Answers) -> Grid:
-    features = [one for found in answers.values() for one in _raw(file, found)[file]["features"]]
+    features = [one for found in answers.values() for one in found["features"]]
     collection = {"type": "FeatureCollection", "features": features}
     return json_table(file, json.dumps(collection).encode(), TableOptions())
 
 
-SHAPE: Final = Shape(_fetch, _holds, _raw, _read)
+SHAPE: Final = Shape(_fetch, _holds, _read)
