@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -44,10 +44,10 @@ def import_dyads(
     told = formats.format_of([*table.columns], form)
     observed = told.observations(table)
     counted = observed["what"].value_counts()
-    for one in observed[observed["what"] == formats.UNKNOWN].itertuples():
+    unknown = observed[observed["what"] == formats.UNKNOWN]
+    for row, column, value in zip(unknown["row"], unknown["column"], unknown["value"], strict=True):
         rule = f"unknown value of the format {told.name}"
-        problem = ValidationError(path.name, one.row, one.column, one.value, rule, "Correct it.")
-        refused.append(problem)
+        refused.append(ValidationError(path.name, row, column, value, rule, "Correct it."))
     observed = observed[~observed["what"].isin((formats.UNKNOWN, formats.MISSING))]
     observed, recognised = known_pairs(observed, path.name, refused)
     observed = histories.told_once(observed, path.name, refused)
@@ -59,7 +59,7 @@ def import_dyads(
         publisher=told.publisher,
         title=told.title,
         url=told.url,
-        date=date or observed["ends"][observed["last"].idxmax()],
+        date=date or max(zip(observed["last"], observed["ends"], strict=True))[1],
         licence=None,
         sha256=Origin.fingerprint(data),
     )
@@ -79,7 +79,7 @@ def import_dyads(
 
 def _table(path: Path, data: bytes, refused: list[ValidationError]) -> pd.DataFrame:
     """The rows of a CSV file or a workbook by their numbers, under headings in lower case."""
-    rows: Iterable[Sequence[str]]
+    rows: Iterator[Sequence[str]]
     if path.suffix.lower() == ".xlsx":
         try:
             book = pd.read_excel(io.BytesIO(data), header=None, dtype=str, na_filter=False)
@@ -87,10 +87,9 @@ def _table(path: Path, data: bytes, refused: list[ValidationError]) -> pd.DataFr
             raise SourceFaulty(
                 f"{path.name} is not a workbook that can be read: {error}."
             ) from error
-        rows = book.itertuples(index=False)
+        rows = iter(book.to_numpy().tolist())
     else:
         rows = csv.reader(io.StringIO(text_of(path.name, data), newline=""))
-    rows = iter(rows)
     columns = [name.strip().lower() for name in next(rows, ())]
     found: dict[int, list[str]] = {}
     for row, cells in enumerate(rows, start=2):

@@ -62,9 +62,12 @@ def told_once(observed: pd.DataFrame, file: str, refused: list[ValidationError])
     observed = observed.drop_duplicates([*_SAME, "begins", "ends"])  # From each side
     clash = observed.duplicated([*_PAIR, "begins"])
     rule = "another row gives this pair and date another value; the first is imported"
-    for one in observed[clash].itertuples():
-        told = f"{_name(one.sending)} in {_name(one.receiving)}, {one.begins}"
-        refused.append(ValidationError(file, one.row, "", told, rule, "Correct one of the two."))
+    bad = observed[clash]
+    for row, sending, receiving, begins in zip(
+        bad["row"], bad["sending"], bad["receiving"], bad["begins"], strict=True
+    ):
+        told = f"{_name(sending)} in {_name(receiving)}, {begins}"
+        refused.append(ValidationError(file, row, "", told, rule, "Correct one of the two."))
     return observed[~clash]
 
 

@@ -28,9 +28,11 @@ def known_pairs(
     ``first`` and ``last`` are their days, ``located`` the code of a third state.
     """
     observed = _each(observed, ["begins", "ends"], ["from", "to", "first", "last", "why"], _days)
-    for one in observed[observed["why"] != ""].itertuples():
-        told = f"{one.begins} {one.ends}"
-        refused.append(ValidationError(file, one.row, "", told, one.why, "Correct it."))
+    bad = observed[observed["why"] != ""]
+    for row, told, why in zip(
+        bad["row"], bad["begins"] + " " + bad["ends"], bad["why"], strict=True
+    ):
+        refused.append(ValidationError(file, row, "", told, why, "Correct it."))
     observed = observed[observed["why"] == ""]
     lost = []
     for side in _SIDES:
