@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -29,7 +29,7 @@ Key = Annotated[
 def _command(name: str, help: str, needs_key: bool) -> None:
     """Add the command of an official list."""
 
-    def take(live: Service, as_json: bool, **more: str) -> None:
+    def take(live: Service, as_json: bool, **more: Any) -> None:
         from geo.cli.terminal import note
         from geo.importers import OFFICIAL
 

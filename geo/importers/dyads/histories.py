@@ -74,8 +74,8 @@ def told_once(observed: pd.DataFrame, file: str, refused: list[ValidationError])
 def write(observed: pd.DataFrame, dated: bool, writer: RowWriter, account: ImportReport) -> None:
     """Put the rows of all pairs; ``dated``: the days are those of changes."""
     pairs: dict[Pair, list[_Run]] = {}
-    for sending, receiving, *run in _runs(observed).itertuples(index=False):
-        pairs.setdefault((sending, receiving), []).append(_Run(*run))
+    for sending, receiving, *cells in _runs(observed).itertuples(index=False):
+        pairs.setdefault((sending, receiving), []).append(_Run(*cells))
     homes: dict[Pair, str] = {}
     for pair, runs in pairs.items():
         for what in dict.fromkeys(one.what for one in runs if one.what in KINDS):
