@@ -57,16 +57,17 @@ def _record(feed: str, id: str, one: Any, state: str) -> Record:
 
     parties = ("DEU", state or first("country"))
     sending, receiving = parties if feed == _ABROAD else reversed(parties)
-    kinds = (_kind(first(name)) for name in ("type", "description", "title"))
+    words = ("type", "description", "title")
+    kinds = (_kind(first(name)) for name in words)
     street = f"{first('street')} {first('number')}".strip()
     town = f"{first('zip')} {first('city')}".strip()
     return {
         "id": id,
         "sending": sending,
         "receiving": receiving,
-        "kind": next(filter(None, kinds), ""),
+        "kind": next(filter(None, kinds), first(*words)),
         "city": one.get("city"),
-        "name": first("title", "description", "type"),
+        "name": first("title", "description"),
         "address": first("address") or (street and f"{street}, {town}".rstrip(", ")),
         "website": first("website", "url"),
         "phone": first("phone", "telefone"),
