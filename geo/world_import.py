@@ -16,6 +16,7 @@ from typing import Final
 from geo.dataset import write_atomic
 from geo.errors import AtlasError, InvalidSelection, ServiceFailed, quoted
 from geo.importers import (
+    IMPORTERS,
     OFFICIAL,
     FetchReport,
     ImportReport,
@@ -23,8 +24,6 @@ from geo.importers import (
     fetch_osm,
     fetch_wikidata,
     hosts,
-    import_osm,
-    import_wikidata,
     senders,
 )
 from geo.merge import Merged, merge
@@ -35,13 +34,12 @@ ANSWERS: Final = "answers"
 WORLD: Final = "world"
 """Folder of the merged dataset."""
 
-_READ: Final[Mapping[str, Callable[[Path, Path], ImportReport]]] = {
-    "wikidata": import_wikidata,
-    "osm": import_osm,
-    **{name: one.import_file for name, one in OFFICIAL.items()},
+_FETCH: Final[Mapping[str, Callable[..., tuple[bytes, FetchReport]]]] = {
+    "wikidata": lambda policy, **how: fetch_wikidata(senders(), policy, **how),
+    "osm": lambda policy, **how: fetch_osm(hosts(), policy, **how),
 }
 
-SOURCES: Final = tuple(_READ)
+SOURCES: Final = (*_FETCH, *OFFICIAL)
 
 Progress = Callable[[str, int, int, str], None]
 """Called with the source, the number of the query, how many there are, and its name."""
@@ -56,6 +54,12 @@ class Outcome:
     imported: ImportReport | None = None
     failed: str = ""
     left_out: str = ""
+
+    def read(self, file: Path, folder: Path) -> None:
+        """Import a file of the source into its own dataset."""
+        importer = IMPORTERS.get(self.name)
+        if importer is not None:
+            self.imported = importer.read(file, folder / self.name)
 
     @property
     def missions(self) -> int:
@@ -161,26 +165,18 @@ def _live(
     progress: Progress | None,
 ) -> None:
     """Fetch one source, keep its answers in one file, and import it."""
-    name = outcome.name
-    how = {"progress": partial(progress, name)} if progress is not None else {}
-    where = {"address": address} if address else {}
-    if name in OFFICIAL:
-        one = OFFICIAL[name]
-        if not (address or one.service):
-            outcome.left_out = "its address is not known; give it with --service"
+    name, fetch = outcome.name, _FETCH.get(outcome.name)
+    if fetch is None:
+        outcome.left_out = OFFICIAL[name].lacks(address, key)
+        if outcome.left_out:
             return
-        if one.needs_key and not key:
-            outcome.left_out = f"it needs a service key of {one.url}; give it with --key"
-            return
-        data, outcome.fetched = one.fetched(policy, key=key, **where, **how)  # type: ignore[arg-type]
-    elif name == "osm":
-        data, outcome.fetched = fetch_osm(hosts(), policy, **where, **how)  # type: ignore[arg-type]
-    else:
-        data, outcome.fetched = fetch_wikidata(senders(), policy, **where, **how)  # type: ignore[arg-type]
+        fetch = partial(OFFICIAL[name].fetched, key=key)
+    told = partial(progress, name) if progress is not None else None
+    data, outcome.fetched = fetch(policy, address=address, progress=told)
     file = folder / ANSWERS / f"{name}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(file, data)
-    _import(outcome, file, folder)
+    outcome.read(file, folder)
 
 
 def _from_file(outcome: Outcome, saved: Path, folder: Path) -> None:
@@ -192,8 +188,4 @@ def _from_file(outcome: Outcome, saved: Path, folder: Path) -> None:
         names = ", ".join(file.name for file in found)
         outcome.failed = f"{quoted(saved)} has several files of it: {names}. Keep only one of them."
     else:
-        _import(outcome, found[0], folder)
-
-
-def _import(outcome: Outcome, file: Path, folder: Path) -> None:
-    outcome.imported = _READ[outcome.name](file, folder / outcome.name)
+        outcome.read(found[0], folder)

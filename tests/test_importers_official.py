@@ -91,7 +91,7 @@ def test_a_list_is_fetched_and_imported_with_its_source(
     assert source["publisher"] == one.publisher
     assert source["url"] == one.url
     assert source["published"] == dates.today().isoformat()
-    assert source["licence"] == (one.licence.name if one.licence else "")
+    assert source["licence"] == one.licence
     assert all("tests@example.org" in headers["User-Agent"] for *_, headers in server.seen)
     assert not one.import_file(file, tmp_path / "pack").changed, "the same file changes nothing"
 
@@ -211,6 +211,11 @@ BADLY = {
         "NOT REGISTERED",
     ),
     "no rows": ("korean-posts", (200, b'{"resultCode": 0}'), "of another kind"),
+    "a location without a name": (
+        "uk-posts",
+        (200, b'{"results": [{"title": "Peru"}]}'),
+        "not an answer of uk-posts",
+    ),
     "404": ("german-feeds", (404, b""), "404"),
 }
 

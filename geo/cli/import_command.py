@@ -188,9 +188,8 @@ def run(
             account = take(live.file, live.into, date=live.date)
         tell(account, as_json)
         return
-    address = {"address": live.service} if live.service else {}
     policy = RequestPolicy(live.contact, pause_s=live.pause)
-    data, fetched = fetch(policy, progress=progress, **address)
+    data, fetched = fetch(policy, progress=progress, address=live.service)
     note(f"fetched: {fetched}")
     if live.save is not None:
         write_atomic(live.save, data)

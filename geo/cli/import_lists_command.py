@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from geo import _data
 from geo.cli.import_command import Service, importing, progress, run, tell
 from geo.cli.import_table_command import Date
 from geo.cli.options import Json, option, spread
@@ -25,65 +26,29 @@ Key = Annotated[
 ]
 
 
-def _list(name: str, live: Service, as_json: bool, **more: Any) -> None:
-    from geo.cli.terminal import note
-    from geo.importers import OFFICIAL
+def _command(name: str, help: str, needs_key: bool) -> None:
+    """Add the command of an official list."""
 
-    one = OFFICIAL[name]
-    if live.into is None:  # otherwise the report has it
-        note(one.notice)
-    run(live, as_json, partial(one.fetched, **more), one.import_file, f"{name}.json")
+    def take(live: Service, as_json: bool, **more: Any) -> None:
+        from geo.cli.terminal import note
+        from geo.importers import OFFICIAL
 
+        one = OFFICIAL[name]
+        if live.into is None:  # otherwise the report has it
+            note(one.notice)
+        run(live, as_json, partial(one.fetched, **more), one.import_file, f"{name}.json")
 
-@importing.command("us-posts")
-@spread
-def us_posts(*, live: Service, as_json: Json = False) -> None:
-    """Import the posts of the United States.
+    def plain(*, live: Service, as_json: Json = False) -> None:
+        take(live, as_json)
 
-    Reads a layer of the State Department's ArcGIS feature service, as GeoJSON. Columns are
-    recognised by their headings. --live needs the address of the layer in --service.
+    def keyed(*, live: Service, key: Key = "", as_json: Json = False) -> None:
+        take(live, as_json, key=key)
 
-    Example: embassy-atlas import us-posts --from posts.geojson --date 2026-11-01 --into posts
-    """
-    _list("us-posts", live, as_json)
+    importing.command(name, help=help)(spread(keyed if needs_key else plain))
 
 
-@importing.command("german-feeds")
-@spread
-def german_feeds(*, live: Service, as_json: Json = False) -> None:
-    """Import German missions abroad and missions in Germany.
-
-    Reads the two feeds of the Federal Foreign Office, which give both directions. A file with one
-    feed must have its name: representativesInCountry.json, representativesInGermany.json.
-
-    Example: embassy-atlas import german-feeds --live --contact me@example.org --into germany
-    """
-    _list("german-feeds", live, as_json)
-
-
-@importing.command("uk-posts")
-@spread
-def uk_posts(*, live: Service, as_json: Json = False) -> None:
-    """Import missions of the United Kingdom.
-
-    Reads the worldwide organisations of GOV.UK; --live sends one query per world location.
-
-    Example: embassy-atlas import uk-posts --live --contact me@example.org --into uk
-    """
-    _list("uk-posts", live, as_json)
-
-
-@importing.command("korean-posts")
-@spread
-def korean_posts(*, live: Service, key: Key = "", as_json: Json = False) -> None:
-    """Import missions of the Republic of Korea.
-
-    Reads the list of the Ministry of Foreign Affairs on data.go.kr; --live needs a service key,
-    which is neither printed nor stored.
-
-    Example: embassy-atlas import korean-posts --from korean-posts.json --into korea
-    """
-    _list("korean-posts", live, as_json, key=key)
+for _name, _about in _data.toml("importers/official/lists.toml").items():
+    _command(_name, _about["help"], "key" in _about)
 
 
 @importing.command()

@@ -235,10 +235,7 @@ def import_table(
 
 @dataclass(frozen=True)
 class _Builtin:
-    take: Callable[..., ImportReport]
-
-    def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
-        return self.take(file, into, date=date)
+    read: Callable[..., ImportReport]
 
 
 IMPORTERS: Final[Registry[Importer]] = Registry(

@@ -34,6 +34,11 @@ LICENCES: Final = {
         ("CC0-1.0", "CC0 1.0 Universal", f"{_CC}/publicdomain/zero/1.0/"),
         ("CC-BY-4.0", "Creative Commons Attribution 4.0", f"{_CC}/licenses/by/4.0/"),
         (
+            "OGL-UK-3.0",
+            "Open Government Licence v3.0",
+            "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        ),
+        (
             "CC-BY-SA-4.0",
             "Creative Commons Attribution Share-Alike 4.0",
             f"{_CC}/licenses/by-sa/4.0/",

@@ -8,10 +8,13 @@ the United States' mission was the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
+import pandas as pd
+
+from geo import _data
 from geo.errors import InvalidSelection, quoted
 
 MISSION: Final = "mission"
@@ -19,9 +22,9 @@ NONE: Final = "none"
 NO_EVIDENCE: Final = "no evidence"
 MISSING: Final = "missing"
 ELSEWHERE: Final = "elsewhere"
-"""What an observation is of: a mission of one of :data:`KINDS`; none, as the source says; no
-evidence of any; nothing, for the cell is blank; or a representation without a mission of its own,
-or one whose place the source does not give."""
+UNKNOWN: Final = "unknown"
+"""What an observation is of, see ``formats.toml``; missing, for the cell is blank; or unknown, for
+its value is not one of the format."""
 
 KINDS: Final[Mapping[str, str]] = {
     MISSION: "mission",
@@ -30,161 +33,71 @@ KINDS: Final[Mapping[str, str]] = {
     "interests": "interests_section",
 }
 
-
-class Observation(NamedTuple):
-    """What a source says of the mission of one state in another, in a year or between two days."""
-
-    row: int
-    sending: str
-    receiving: str
-    begins: str
-    ends: str
-    what: str
-    level: str
-    located: str = ""  # The state in which the mission is, where the source names another
-
-
-Cells = Mapping[str, str]
-Say = Callable[[int, str, str], None]
-"""Refuses a value: row, column, value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One format: its columns, and how a row is read."""
-
-    name: str
-    needs: Sequence[str]
-    read: Callable[[int, Cells, Say], Iterator[Observation]]
-    publisher: str
-    title: str
-    url: str
-    dated: bool = False  # Whether its days are those of changes
-
-    def scheme(self, columns: Sequence[str]) -> str:
-        """The scheme of its codes of states; blank for names."""
-        if self.name == "ranges":
-            return "cow" if "country_code_cow" in columns else "gw"
-        return "cow" if self.name == "cow" else ""
-
-
 _BLANK: Final = ("", "NA", ".", "-9", "nan")
-
-_COW: Final = {
-    "0": (NO_EVIDENCE, "no evidence of diplomatic exchange"),
-    "1": (MISSION, "chargé d'affaires"),
-    "2": (MISSION, "minister"),
-    "3": (MISSION, "ambassador"),
-    "9": (MISSION, "other level"),
-}
-
-
-def _cow(row: int, cells: Cells, refuse: Say) -> Iterator[Observation]:
-    """DR_at_1 is the level of side 2 at side 1, and the other way round."""
-    year = cells["year"]
-    for sending, receiving, column in (
-        ("ccode2", "ccode1", "dr_at_1"),
-        ("ccode1", "ccode2", "dr_at_2"),
-    ):
-        what, level = _of(_COW, row, column, cells[column], refuse)
-        if what:
-            yield Observation(row, cells[sending], cells[receiving], year, year, what, level)
-
-
-_DDR: Final = {
-    "0": (NO_EVIDENCE, "no representation recorded"),
-    "1": (MISSION, "level unknown"),
-    "2": (ELSEWHERE, "interests served by another state"),
-    "3": ("interests", "interests desk"),
-    "4": (MISSION, "chargé d'affaires"),
-    "5": (MISSION, "minister or envoy"),
-    "6": (MISSION, "ambassador, nuncio or secretary of a people's bureau"),
-}
 _SEVERAL: Final = "2"
 _WITHDRAWN: Final = "3"
 
 
-def _ddr(row: int, cells: Cells, refuse: Say) -> Iterator[Observation]:
-    what, level = _of(_DDR, row, "embassy", cells["embassy"], refuse)
-    if not what:
-        return
-    focus, located = _whole(cells.get("focus", "")), cells.get("location", "")
-    sending = cells.get("sending country") or cells.get("sendingcountry", "")
-    if focus == _WITHDRAWN and what not in (MISSING, NO_EVIDENCE):
-        what, level = NO_EVIDENCE, "withdrawn, recalled or expelled"
-    elif focus == _SEVERAL and what == MISSION:
-        what, level = ELSEWHERE, f"{level}, accredited to several states"
-    year, to = cells["year"], cells["destination"]
-    yield Observation(row, sending, to, year, year, what, level, located)
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format, as ``formats.toml`` describes it."""
+
+    name: str
+    publisher: str
+    title: str
+    url: str
+    needs: Sequence[str]
+    directions: Sequence[Mapping[str, Any]]
+    values: Mapping[str, tuple[str, str]]
+    codes: Mapping[str, str] = field(default_factory=dict)
+    sender: str = ""
+    dated: bool = False
+
+    def observations(self, table: pd.DataFrame) -> pd.DataFrame:
+        """What the rows of a table say, each direction of a pair as a row of its own."""
+        found = []
+        for one in self.directions:
+            sending, receiving = (
+                next((name for name in one[side] if name in table), "")
+                for side in ("sending", "receiving")
+            )
+            value = table[one["value"]].str.removesuffix(".0")
+            frame = pd.DataFrame(
+                {
+                    "row": table.index,
+                    "sending": table.get(sending, self.sender),
+                    "sending_codes": self.codes.get(sending, ""),
+                    "receiving": table.get(receiving, ""),
+                    "receiving_codes": self.codes.get(receiving, ""),
+                    "begins": table[one["begins"]],
+                    "ends": table[one["ends"]],
+                    "column": one["value"],
+                    "value": value,
+                    "located": table.get("location", ""),
+                }
+            )
+            for number, name in enumerate(("what", "level")):
+                frame[name] = value.map({text: both[number] for text, both in self.values.items()})
+            frame.loc[value.isin(_BLANK), ["what", "level"]] = MISSING, ""
+            found.append(_focused(frame, table["focus"]) if "focus" in table else frame)
+        whole = pd.concat(found).sort_values("row", kind="stable", ignore_index=True)
+        return whole.fillna({"what": UNKNOWN, "level": ""})
 
 
-_RANGES: Final = {
-    "Embassy": (MISSION, "embassy"),
-    "Legation": (MISSION, "legation"),
-    "Consulate": ("consulate", "consulate"),
-    "Liaison": ("liaison", "liaison office"),
-    "Interests": ("interests", "interests section"),
-    "Ambassador Nonresident": (NONE, "ambassador, not resident"),
-    "Envoy Nonresident": (NONE, "envoy, not resident"),
-    "Consul Nonresident": (NONE, "consul, not resident"),
-    "None": (NONE, "no formal diplomatic representation"),
-}
-
-
-def _ranges(row: int, cells: Cells, refuse: Say) -> Iterator[Observation]:
-    what, level = _of(_RANGES, row, "us_mission_status", cells["us_mission_status"], refuse)
-    to = cells.get("country_code_cow") or cells.get("country_code_gw", "")
-    if what:
-        begins, ends = cells["date_start"], cells["date_end"]
-        yield Observation(row, "USA", to, begins, ends, what, level)
-
-
-def _whole(text: str) -> str:
-    return text.removesuffix(".0")
-
-
-def _of(
-    known: Mapping[str, tuple[str, str]], row: int, column: str, text: str, refuse: Say
-) -> tuple[str, str]:
-    """The meaning of a code or word of the source; blank, and refused, if not known."""
-    if text in _BLANK:
-        return MISSING, ""
-    found = known.get(_whole(text))
-    if found is None:
-        refuse(row, column, text)
-        return "", ""
-    return found
+def _focused(frame: pd.DataFrame, focus: pd.Series) -> pd.DataFrame:
+    """A head withdrawn is no evidence; one for several states may have the mission elsewhere."""
+    focus = focus.str.removesuffix(".0")
+    withdrawn = (focus == _WITHDRAWN) & frame["what"].isin((*KINDS, ELSEWHERE))
+    several = (focus == _SEVERAL) & (frame["what"] == MISSION)
+    frame.loc[several, "level"] += ", accredited to several states"
+    frame.loc[several, "what"] = ELSEWHERE
+    frame.loc[withdrawn, ["what", "level"]] = NO_EVIDENCE, "withdrawn, recalled or expelled"
+    return frame
 
 
 FORMATS: Final[Mapping[str, Format]] = {
-    one.name: one
-    for one in (
-        Format(
-            "cow",
-            ("ccode1", "ccode2", "year", "dr_at_1", "dr_at_2"),
-            _cow,
-            "Correlates of War Project",
-            "Diplomatic Exchange, v2006.1",
-            "https://correlatesofwar.org/data-sets/diplomatic-exchange",
-        ),
-        Format(
-            "ddr",
-            ("destination", "year", "embassy"),
-            _ddr,
-            "Frederick S. Pardee Institute for International Futures",
-            "Diplometrics Diplomatic Representation",
-            "https://doi.org/10.7910/DVN/YM3UOO",
-        ),
-        Format(
-            "ranges",
-            ("date_start", "date_end", "us_mission_status"),
-            _ranges,
-            "Brenton Kenkel",
-            "US Diplomatic Mission Status Data",
-            "https://github.com/brentonk/us_diplomatic_missions",
-            dated=True,
-        ),
-    )
+    name: Format(name, **about)
+    for name, about in _data.toml("importers/dyads/formats.toml").items()
 }
 
 
@@ -201,6 +114,6 @@ def format_of(columns: Sequence[str], given: str) -> Format:
     needs = "; ".join(f"{one.name}: {', '.join(one.needs)}" for one in FORMATS.values())
     shown = ", ".join(quoted(name) for name in columns[:20])
     raise InvalidSelection(
-        f"The table lacks columns of {given or 'a format of dyads'}. It has {shown}. Required "
-        f"columns by format: {needs}."
+        f"The table lacks columns of {given or 'a format of dyads'}. It has {shown}. "
+        f"Required columns by format: {needs}."
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, Final
 
 from geo import parties
 from geo.importers.live import service
-from geo.importers.live.service import FetchReport, Question, RequestPolicy, Unsound
+from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy, Unsound
 from geo.parties import State
 
 SERVICE: Final = "https://overpass-api.de/api/interpreter"
@@ -42,17 +41,15 @@ out tags center {MOST};
 
 def fetch(
     parties: Sequence[State],
-    manners: RequestPolicy,
+    policy: RequestPolicy,
     *,
-    address: str = SERVICE,
-    folder: Path | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
+    address: str = "",
+    progress: Progress | None = None,
 ) -> tuple[bytes, FetchReport]:
     """Ask for the missions in parties, and put the answers into one file."""
     asked = [question(one) for one in parties]
-    answers, account = service.ask(
-        address, asked, manners, _sound, folder=folder, progress=progress
-    )
+    address = address or SERVICE
+    answers, account = service.ask(address, asked, policy, _sound, progress=progress)
     elements: dict[str, Any] = {}
     stamps = []
     for one in asked:
@@ -70,20 +67,18 @@ def fetch(
         "elements": list(elements.values()),
         "fetched": {"service": address, "parties": sorted(answers)},
     }
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return f"{text}\n".encode(), account
+    return service.one_file(document), account
 
 
 def _sound(asked: Question, data: bytes) -> bool:
     """Whether an answer, which is whole, holds anything."""
+    document = service.json_answer(data, "Overpass JSON")
     try:
-        document = json.loads(data)
         elements, stamp = document["elements"], document["osm3s"]["timestamp_osm_base"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        what = "a web page" if data.lstrip()[:1] == b"<" else "an incomplete or empty answer"
-        raise Unsound(f"it gave {what} instead of Overpass JSON") from error
+    except (KeyError, TypeError) as error:
+        raise Unsound("it gave JSON of another kind instead of Overpass JSON") from error
     if not isinstance(elements, list) or not isinstance(stamp, str):
-        raise Unsound("it gave JSON of another kind")
+        raise Unsound("it gave JSON of another kind instead of Overpass JSON")
     if remark := document.get("remark"):
         raise Unsound(f"it broke off: {str(remark)[:200]}")
     if len(elements) >= MOST:

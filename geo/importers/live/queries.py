@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, Final
 
 from geo import parties
 from geo.importers.kinds import by_id
 from geo.importers.live import service
-from geo.importers.live.service import FetchReport, Question, RequestPolicy, Unsound
+from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy, Unsound
 from geo.importers.sparql import PROPERTIES
 from geo.parties import State
 
@@ -56,17 +55,15 @@ LIMIT {MOST}
 
 def fetch(
     parties: Sequence[State],
-    manners: RequestPolicy,
+    policy: RequestPolicy,
     *,
-    address: str = SERVICE,
-    folder: Path | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
+    address: str = "",
+    progress: Progress | None = None,
 ) -> tuple[bytes, FetchReport]:
     """Ask for the missions of parties, and put the answers into one file."""
     asked = [question(one) for one in parties]
-    answers, account = service.ask(
-        address, asked, manners, _sound, folder=folder, progress=progress
-    )
+    address = address or SERVICE
+    answers, account = service.ask(address, asked, policy, _sound, progress=progress)
     rows: list[Any] = []
     for one in asked:
         rows += json.loads(answers[one.key].data)["results"]["bindings"]
@@ -76,14 +73,13 @@ def fetch(
         "results": {"bindings": rows},
         "fetched": {"service": address, "days": days, "parties": sorted(answers)},
     }
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return f"{text}\n".encode(), account
+    return service.one_file(document), account
 
 
 def _sound(asked: Question, data: bytes) -> bool:
     """Whether an answer, which is whole and one to this question, holds anything."""
+    document = service.json_answer(data, "SPARQL results")
     try:
-        document = json.loads(data)
         names = document["head"]["vars"]
         rows = document["results"]["bindings"]
         senders_told = {
@@ -91,10 +87,8 @@ def _sound(asked: Question, data: bytes) -> bool:
             for row in rows
             if row["property"]["value"].endswith("/P137")
         }
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        begins = data.lstrip()[:1]
-        what = "a web page" if begins == b"<" else "an incomplete or empty answer"
-        raise Unsound(f"it gave {what} instead of SPARQL results") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Unsound("it gave JSON of another kind instead of SPARQL results") from error
     if not set(_COLUMNS[:3]) <= set(names):
         raise Unsound("it answered another question: columns are missing")
     if len(rows) >= MOST:

@@ -18,12 +18,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo import dates
 from geo._data import caches
-from geo.errors import InvalidSelection, MissingDependency, ServiceFailed, WriteFailed, quoted
+from geo.errors import InvalidSelection, ServiceFailed, WriteFailed, quoted
 from geo.provenance import version
 
 if TYPE_CHECKING:
@@ -38,6 +37,9 @@ _RUNNING: Final = 3
 _NAMED: Final = 10
 _SECONDS_PER_HOUR: Final = 3_600
 _DAY: Final = "X-Day"
+
+Progress = Callable[[int, int, str], None]
+"""Called with the number of the query, how many there are, and its name."""
 
 
 class Unsound(ValueError):
@@ -85,11 +87,8 @@ class FetchReport:
         said = f"queries: {self.asked:,} sent, {self.got:,} answered, {self.kept:,} answered before"
         said += f", {len(self.failed):,} failed"
         said += f", {self.left:,} not sent" if self.left else ""
-        if not self.nothing:
-            return said
-        named = ", ".join(self.nothing[:_NAMED])
-        more = len(self.nothing) - _NAMED
-        return f"{said}; nothing found for {named}" + (f" and {more:,} more" if more > 0 else "")
+        nothing = f"; nothing found for {_first(self.nothing, ', ', '')}" if self.nothing else ""
+        return said + nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +108,25 @@ class RequestPolicy:
     most_bytes: int = 64 * 1024 * 1024
 
 
+def json_answer(data: bytes, what: str = "JSON") -> dict[str, Any]:
+    """An answer that is a JSON object; anything else is unsound."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        given = (
+            "a web page or XML" if data.lstrip()[:1] == b"<" else "an incomplete or empty answer"
+        )
+        raise Unsound(f"it gave {given} instead of {what}") from error
+    if not isinstance(found, dict):
+        raise Unsound(f"it gave JSON of another kind instead of {what}")
+    return found
+
+
+def one_file(document: Mapping[str, Any]) -> bytes:
+    """Answers as one file in JSON."""
+    return f"{json.dumps(document, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+
+
 class _Leave(Exception):
     """The service is to be left alone; the text says why."""
 
@@ -124,119 +142,118 @@ class _Busy(Exception):
 def ask(
     service: str,
     questions: Sequence[Question],
-    manners: RequestPolicy,
+    policy: RequestPolicy,
     sound: Callable[[Question, bytes], bool],
     *,
-    folder: Path | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Progress | None = None,
     secret: Mapping[str, str] | None = None,
     differ: bool = True,
+    account: FetchReport | None = None,
 ) -> tuple[dict[str, Answer], FetchReport]:
     """Ask a service all questions, one after the other.
 
     ``sound`` says of an answer whether it holds anything, or raises :class:`Unsound`. What is
     ``secret`` is sent with each form and never kept. ``differ``: no two may have one answer.
+    ``account``: of the questions before, to which these are added.
     """
-    try:
-        import hishel  # noqa: F401
-        import httpx
-        import stamina  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise MissingDependency(
-            f"a live service needs {error.name}, which is not installed. "
-            "Install embassy-atlas again, completely."
-        ) from error
-    logging.getLogger("stamina").addHandler(logging.NullHandler())
-    known = re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", manners.contact)
-    if not known or not manners.contact.isascii():
-        raise InvalidSelection(
-            "The operators of a live service need a contact. Give a "
-            "mail address or the address of a page with --contact."
-        )
-    account = FetchReport(asked=len(questions))
+    account = FetchReport() if account is None else account
+    account.asked += len(questions)
     answers: dict[str, Answer] = {}
-    seen: dict[str, str] = {}
+    seen: dict[bytes, str] = {}
     running = 0
-    agent = f"embassy-atlas/{version() or '0'} (missions of states; contact: {manners.contact}) "
-    headers = {"User-Agent": f"{agent}httpx/{httpx.__version__}"}
-    timeout = httpx.Timeout(min(30.0, manners.answer_s))
-    with (
-        _store(folder) as store,
-        httpx.Client(headers=headers, timeout=timeout, follow_redirects=False) as client,
-    ):
+    with _client(policy) as client, _store() as store:
         for number, question in enumerate(questions):
             if progress is not None:
                 progress(number, len(questions), question.name)
             asked = json.dumps([service, question.url, dict(question.form)], sort_keys=True)
             key = hashlib.sha256(asked.encode()).hexdigest()
-            kept = _kept(store, key)
-            if kept is not None:
+            if kept := _kept(store, key):
                 answers[question.key] = kept
-                seen[hashlib.sha256(kept.data).hexdigest()] = question.name
+                seen[kept.data] = question.name
                 account.kept += 1
                 continue
             if account.got or account.failed:
-                time.sleep(manners.pause_s)
+                time.sleep(policy.pause_s)
 
             def once(question: Question = question) -> tuple[bytes, bool]:
-                data = _once(client, service, question, secret or {}, manners)
+                data = _once(client, service, question, secret or {}, policy)
                 holds = sound(question, data)
-                other = seen.setdefault(hashlib.sha256(data).hexdigest(), question.name)
+                other = seen.setdefault(data, question.name)
                 if differ and holds and other != question.name:
                     raise Unsound(f"it gives the same answer as for {other}")
                 return data, holds
 
             try:
-                data, holds = _repeated(once, manners)
+                data, holds = _repeated(once, policy)
             except (_Leave, ServiceFailed) as error:
                 account.failed[question.name] = str(error)
-                running = _RUNNING if isinstance(error, _Leave) else running + 1
+                running += 1
+                if running == _RUNNING or isinstance(error, _Leave):
+                    account.left = len(questions) - number - 1
+                    break
+                continue
+            running = 0
+            account.got += 1
+            answers[question.key] = Answer(dates.today().isoformat(), data)
+            if holds:
+                _keep(store, key, answers[question.key])
             else:
-                running = 0
-                account.got += 1
-                answers[question.key] = Answer(dates.today().isoformat(), data)
-                if holds:
-                    _keep(store, key, answers[question.key])
-                else:
-                    account.nothing.append(question.name)
-            if running >= _RUNNING:
-                account.left = len(questions) - number - 1
-                break
+                account.nothing.append(question.name)
     if account.failed:
-        raise _failure(service, account)
+        failed = [f"  {name}: {why}" for name, why in account.failed.items()]
+        raise ServiceFailed(
+            f"{quoted(service)} did not answer all queries ({account}):\n"
+            f"{_first(failed, chr(10), chr(10) + '  …')}\nAnswers received are kept for "
+            f"{KEPT_HOURS} hours: run the same command again to fetch the rest. "
+            "No dataset was changed."
+        )
     return answers, account
 
 
-def _failure(service: str, account: FetchReport) -> ServiceFailed:
-    told = "\n".join(f"  {name}: {why}" for name, why in [*account.failed.items()][:10])
-    more = len(account.failed) - 10
-    rest = f"\n  … and {more:,} more" if more > 0 else ""
-    return ServiceFailed(
-        f"{quoted(service)} did not answer all queries ({account}):\n{told}{rest}\n"
-        f"Answers received are kept for {KEPT_HOURS} hours: run the same command again to fetch "
-        "the rest. "
-        "No dataset was changed."
-    )
+def _first(named: Sequence[str], between: str, rest: str) -> str:
+    """The first of some texts, and how many more there are."""
+    more = len(named) - _NAMED
+    return between.join(named[:_NAMED]) + (f"{rest} and {more:,} more" if more > 0 else "")
 
 
-def _repeated(once: Callable[[], tuple[bytes, bool]], manners: RequestPolicy) -> tuple[bytes, bool]:
+def _client(policy: RequestPolicy) -> httpx.Client:
+    """A client that names itself and whom to write to."""
+    import httpx
+
+    known = re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", policy.contact)
+    if not known or not policy.contact.isascii():
+        raise InvalidSelection(
+            "The operators of a live service need a contact. Give a "
+            "mail address or the address of a page with --contact."
+        )
+    agent = f"embassy-atlas/{version() or '0'} (missions of states; contact: {policy.contact}) "
+    headers = {
+        "User-Agent": f"{agent}httpx/{httpx.__version__}",
+        "Accept": "application/sparql-results+json, application/json",
+    }
+    return httpx.Client(headers=headers, timeout=min(30.0, policy.answer_s))
+
+
+def _repeated(once: Callable[[], tuple[bytes, bool]], policy: RequestPolicy) -> tuple[bytes, bool]:
     """A valid answer and whether it is not empty; repeated where that may help."""
     import httpx
     import stamina
 
+    logging.getLogger("stamina").addHandler(logging.NullHandler())  # It logs each repeat
+
     def again(error: Exception) -> bool | float:
         if isinstance(error, _Busy) and error.after_s:
-            return max(error.after_s, manners.wait_s)
+            return max(error.after_s, policy.wait_s)
         return isinstance(error, _Busy | Unsound | httpx.HTTPError)
 
     try:
         for attempt in stamina.retry_context(
             again,
-            attempts=manners.tries,
+            attempts=policy.tries,
             timeout=None,
-            wait_initial=manners.wait_s,
-            wait_max=manners.longest_s,
-            wait_jitter=manners.wait_s / 5,
+            wait_initial=policy.wait_s,
+            wait_max=policy.longest_s,
+            wait_jitter=policy.wait_s / 5,
         ):
             with attempt:
                 return once()
@@ -246,8 +263,7 @@ def _repeated(once: Callable[[], tuple[bytes, bool]], manners: RequestPolicy) ->
         why = f"the connection failed: {error or type(error).__name__}"
     except (_Busy, Unsound) as error:
         why = str(error)
-    times = "time" if manners.tries == 1 else "times"
-    raise ServiceFailed(f"{why}, asked {manners.tries} {times}")
+    raise ServiceFailed(f"{why}, tries: {policy.tries}")
 
 
 def _once(
@@ -255,35 +271,29 @@ def _once(
     service: str,
     question: Question,
     secret: Mapping[str, str],
-    manners: RequestPolicy,
+    policy: RequestPolicy,
 ) -> bytes:
     """The body of one answer."""
-    ends = time.monotonic() + manners.answer_s
-    accept = {"Accept": "application/sparql-results+json, application/json"}
-    form = {**question.form, **secret}
-    request = (
-        client.build_request("GET", question.url, params=form, headers=accept)
+    ends = time.monotonic() + policy.answer_s
+    form, data = {**question.form, **secret}, bytearray()
+    with (
+        client.stream("GET", question.url, params=form)
         if question.url
-        else client.build_request("POST", service, data=form, headers=accept)
-    )
-    response = client.send(request, stream=True)
-    try:
-        data = bytearray()
+        else client.stream("POST", service, data=form)
+    ) as response:
         for part in response.iter_bytes():
             data += part
-            if len(data) > manners.most_bytes:
-                raise Unsound(f"its answer has more than {manners.most_bytes:,} bytes")
+            if len(data) > policy.most_bytes:
+                raise Unsound(f"its answer has more than {policy.most_bytes:,} bytes")
             if time.monotonic() > ends:
-                raise Unsound(f"its answer was incomplete after {manners.answer_s:,.0f} s")
-    finally:
-        response.close()
+                raise Unsound(f"its answer was incomplete after {policy.answer_s:,.0f} s")
     if response.status_code == 200:
         return bytes(data)
     why = f"it answered {response.status_code} {response.reason_phrase}".strip()
     if response.status_code not in _AGAIN:
         raise ServiceFailed(why)
     after = _retry_after(response.headers.get("Retry-After"))
-    if after is not None and after > manners.longest_s:
+    if after is not None and after > policy.longest_s:
         until = dt.datetime.now() + dt.timedelta(seconds=after)
         raise _Leave(f"{why} and asks to wait until {until:%H:%M}")
     raise _Busy(why, after)
@@ -299,18 +309,18 @@ def _retry_after(text: str | None) -> float | None:
         when = email.utils.parsedate_to_datetime(text)
     except (TypeError, ValueError):
         return None
-    now = dt.datetime.now(when.tzinfo or dt.UTC)
-    return max(0.0, (when.replace(tzinfo=when.tzinfo or dt.UTC) - now).total_seconds())
+    when = when.replace(tzinfo=when.tzinfo or dt.UTC)
+    return max(0.0, (when - dt.datetime.now(dt.UTC)).total_seconds())
 
 
 @contextmanager
-def _store(folder: Path | None) -> Iterator[hishel.SqliteStorage]:
+def _store() -> Iterator[hishel.SqliteStorage]:
     """The stored answers, in one file."""
     import sqlite3
 
     import hishel
 
-    file = (caches("fetched") if folder is None else folder) / "answers.db"
+    file = caches("fetched") / "answers.db"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(file)) as probe:  # hishel would store nothing

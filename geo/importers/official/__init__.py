@@ -9,12 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from geo import _data
 from geo.importers.official import german_feeds, korean_posts, uk_posts, us_posts
 from geo.importers.official.official_list import OfficialList
 
 __all__ = ["OFFICIAL", "OfficialList"]
 
+_SHAPES: Final = {
+    "us-posts": us_posts.SHAPE,
+    "german-feeds": german_feeds.SHAPE,
+    "uk-posts": uk_posts.SHAPE,
+    "korean-posts": korean_posts.SHAPE,
+}
+
 OFFICIAL: Final[Mapping[str, OfficialList]] = {
-    one.name: one for one in (us_posts.LIST, german_feeds.LIST, uk_posts.LIST, korean_posts.LIST)
+    name: OfficialList(name, _SHAPES[name], **about)
+    for name, about in _data.toml("importers/official/lists.toml").items()
 }
 """Name of a list, as its command has it -> the list."""

@@ -6,46 +6,31 @@ Together they give both directions from one source. Shape: the models ``AdressLi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from geo.errors import SourceFaulty, quoted
-from geo.importers.inputs import Entry, Named
 from geo.importers.kinds import kind_of
 from geo.importers.live.service import Question, Unsound
-from geo.importers.official.official_list import Answers, Asker, OfficialList, Reading, said, text
+from geo.importers.official.official_list import Answers, Asker, Record, Shape, text
 
 FEEDS: Final = {
     "representativesInCountry": "German missions abroad",
     "representativesInGermany": "foreign missions in Germany",
 }
-_ABROAD, _HERE = FEEDS
-
-_TYPES: Final = {
-    "honorarkonsul": "honorary_consul",
-    "honorarkonsulin": "honorary_consul",
-    "honorargeneralkonsul": "honorary_consul",
-    "honorargeneralkonsulin": "honorary_consul",
-    "außenstelle der botschaft": "branch_embassy",
-    "verbindungsbüro": "liaison_office",
-    "vertretungsbüro": "representative_office",
-    "apostolische nuntiatur": "nunciature",
-}
-"""German words of types that are not common to all importers."""
-
+_ABROAD: Final = "representativesInCountry"
 _MOST_WORDS: Final = 4
 
 
 def _fetch(ask: Asker) -> Answers:
-    return ask(
-        [Question(feed, name, {}, f"{ask.service}/{feed}") for feed, name in FEEDS.items()], _holds
-    )
+    return ask([Question(feed, name, {}, f"{ask.service}/{feed}") for feed, name in FEEDS.items()])
 
 
 def _holds(found: Any) -> bool:
     response = found.get("response")
     if not isinstance(response, dict):
         raise Unsound("it gave JSON without a response")
-    return bool(_groups(response))
+    return any(isinstance(one, dict) for one in response.values())
 
 
 def _raw(file: str, found: Any) -> Answers:
@@ -58,73 +43,43 @@ def _raw(file: str, found: Any) -> Answers:
     return {feeds[0]: found}
 
 
-def _groups(response: Any) -> list[tuple[str, Any]]:
-    """The states of a feed, each with its missions, in the order of their ids."""
-    return [(key, one) for key, one in response.items() if isinstance(one, dict)]
+def _read(file: str, answers: Answers) -> Iterator[Record]:
+    for feed in filter(answers.__contains__, FEEDS):
+        for group in answers[feed]["response"].values():
+            for id, one in group.items() if isinstance(group, dict) else ():
+                if isinstance(one, dict):
+                    yield _record(feed, id, one, text(group.get("country")))
 
 
-def _read(reading: Reading, answers: Answers) -> int:
-    row = 0
-    for feed in FEEDS:
-        if feed not in answers:
-            continue
-        for _, group in _groups(answers[feed]["response"]):
-            for id, one in _groups(group):
-                row += 1
-                _entry(reading, row, feed, id, one, text(group.get("country")))
-    return row
+def _record(feed: str, id: str, one: Any, state: str) -> Record:
+    def first(*names: str) -> str:
+        return next(filter(None, (text(one.get(name)) for name in names)), "")
 
-
-def _entry(reading: Reading, row: int, feed: str, id: str, one: Any, state: str) -> None:
-    words = [text(one.get(name)) for name in ("type", "description", "title")]
-    kind = next((kind for word in words if (kind := _kind(word))), "")
-    if not kind:
-        told = next(filter(None, words), "")
-        reading.refuse(row, "type", told, "unknown type of mission", "Add it by hand.")
-        return
-    other = Named("", state or text(one.get("country")))
-    germany = Named("", "DEU")
-    street = " ".join(filter(None, (text(one.get("street")), text(one.get("number")))))
-    town = " ".join(filter(None, (text(one.get("zip")), text(one.get("city")))))
-    reading.entries.append(
-        Entry(
-            row=row,
-            key=id,
-            qid="",
-            sending=germany if feed == _ABROAD else other,
-            receiving=other if feed == _ABROAD else germany,
-            kind=kind,
-            city=text(one.get("city")),
-            name=text(one.get("title")) or text(one.get("description")),
-            said=said(
-                address=text(one.get("address"))
-                or (", ".join(filter(None, (street, town))) if street else ""),
-                website=text(one.get("website")) or text(one.get("url")),
-                phone=text(one.get("phone")) or text(one.get("telefone")),
-                email=one.get("mail"),
-            ),
-        )
-    )
+    parties = ("DEU", state or first("country"))
+    sending, receiving = parties if feed == _ABROAD else reversed(parties)
+    words = ("type", "description", "title")
+    kinds = (_kind(first(name)) for name in words)
+    street = f"{first('street')} {first('number')}".strip()
+    town = f"{first('zip')} {first('city')}".strip()
+    return {
+        "id": id,
+        "sending": sending,
+        "receiving": receiving,
+        "kind": next(filter(None, kinds), first(*words)),
+        "city": one.get("city"),
+        "name": first("title", "description"),
+        "address": first("address") or (street and f"{street}, {town}".rstrip(", ")),
+        "website": first("website", "url"),
+        "phone": first("phone", "telefone"),
+        "email": one.get("mail"),
+    }
 
 
 def _kind(told: str) -> str:
     """The type that a text begins with: Botschaft Kabul."""
     words = told.split()
-    for number in range(min(len(words), _MOST_WORDS), 0, -1):
-        begins = " ".join(words[:number]).rstrip(",:;")
-        if kind := _TYPES.get(begins.lower()) or kind_of("", begins):
-            return kind
-    return ""
+    begins = (" ".join(words[:n]).rstrip(",:;") for n in range(_MOST_WORDS, 0, -1))
+    return next(filter(lambda text: kind_of("", text), begins), "")
 
 
-LIST: Final = OfficialList(
-    name="german-feeds",
-    publisher="Auswärtiges Amt (German Federal Foreign Office)",
-    title="German missions abroad and foreign missions in Germany",
-    url="https://www.auswaertiges-amt.de/de/open-data-schnittstelle/736118",
-    service="https://www.auswaertiges-amt.de/opendata",
-    basis="the description of the interface at github.com/bundesAPI/deutschland",
-    fetch=_fetch,
-    read=_read,
-    raw=_raw,
-)
+SHAPE: Final = Shape(_fetch, _holds, _read, _raw)

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+from urllib.parse import unquote
 
-from geo.errors import InvalidSelection, SourceFaulty, ValidationError, quoted
+from geo.errors import InvalidSelection, ServiceFailed, SourceFaulty, ValidationError, quoted
+from geo.importers import table
+from geo.importers.code_columns import check_codes
+from geo.importers.grids import Grid
 from geo.importers.import_run import day_of_data, take
 from geo.importers.input_files import bytes_of, json_of, text_of
-from geo.importers.inputs import Entry, Said
+from geo.importers.kinds import kind_of
 from geo.importers.live import service
-from geo.importers.live.service import FetchReport, Question, RequestPolicy, Unsound
-from geo.importers.origin import Licence, Origin
+from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy
+from geo.importers.mapping import FIELDS, mapped
+from geo.importers.origin import LICENCES, Origin
 from geo.importers.report import ImportReport
+from geo.importers.table_options import TableOptions
 
 Answers = Mapping[str, Any]
 """Key of a question -> its answer, read from JSON."""
 
+Record = dict[str, object]
+"""Field of a table of missions -> value; ``refused``: why it is none. Blank: part of another."""
+
 _AGAIN: Final = "Save it again, or fetch it again."
+_BROKEN: Final = (KeyError, TypeError, ValueError, AttributeError)
 
 
 @dataclass(slots=True)
@@ -30,79 +39,63 @@ class Asker:
 
     service: str
     policy: RequestPolicy
-    folder: Path | None = None
-    progress: Callable[[int, int, str], None] | None = None
-    key: str = ""  # A service key; never stored
+    holds: Callable[[Any], bool]
+    progress: Progress | None = None
+    secret: Mapping[str, str] | None = None
     report: FetchReport = field(default_factory=FetchReport)
     days: set[str] = field(default_factory=set)
 
-    def __call__(
-        self,
-        questions: Sequence[Question],
-        holds: Callable[[Any], bool],
-        secret: Mapping[str, str] | None = None,
-    ) -> dict[str, Any]:
-        """The answers; ``holds`` says whether one holds anything, or raises."""
-        if self.report.got:
-            time.sleep(self.policy.pause_s)
-        answers, report = service.ask(
+    def __call__(self, questions: Sequence[Question]) -> dict[str, Any]:
+        """Key of a question -> its answer."""
+        answers, _ = service.ask(
             self.service,
             questions,
             self.policy,
-            lambda _, data: holds(document(data)),
-            folder=self.folder,
+            lambda _, data: self.holds(service.json_answer(data)),
             progress=self.progress,
-            secret=secret,
+            secret=self.secret,
             differ=False,
+            account=self.report,
         )
-        for name in ("asked", "got", "kept", "nothing"):
-            setattr(self.report, name, getattr(self.report, name) + getattr(report, name))
         self.days |= {answer.day for answer in answers.values()}
         return {key: json.loads(answer.data) for key, answer in answers.items()}
 
-
-def document(data: bytes) -> Any:
-    """An answer read from JSON, an object; anything else is unsound."""
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        what = "a web page or XML" if data.lstrip()[:1] == b"<" else "an incomplete or empty answer"
-        raise Unsound(f"it gave {what} instead of JSON") from error
-    if not isinstance(found, dict):
-        raise Unsound("it gave JSON of another kind")
-    return found
+    def pages(
+        self, question: Callable[[list[Any]], Question], more: Callable[[list[Any]], object]
+    ) -> dict[str, Any]:
+        """The answers to questions that each follow from the pages before, to the last page."""
+        answers: dict[str, Any] = {}
+        while not answers or more([*answers.values()]):
+            answers |= self([question([*answers.values()])])
+        return answers
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The missions of a list, and what was refused."""
+class Shape(NamedTuple):
+    """The form of one list."""
 
-    file: str
-    entries: list[Entry] = field(default_factory=list)
-    refused: list[ValidationError] = field(default_factory=list)
-
-    def refuse(self, row: int, column: str, value: object, rule: str, remedy: str) -> None:
-        """Refuse a record of the list, with a reason."""
-        self.refused.append(ValidationError(self.file, row, column, text(value), rule, remedy))
+    fetch: Callable[[Asker], Answers]
+    holds: Callable[[Any], bool]  # Whether an answer holds anything; raises where it is none
+    read: Callable[[str, Answers], Iterable[Record] | Grid]
+    # The answers in a file that was saved in another way, by its name
+    raw: Callable[[str, Any], Answers] = lambda file, found: {file: found}
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialList:
-    """One list: how it is fetched, how its answers are read, and what is recorded of it."""
+    """One list: its form, and what is recorded of it."""
 
     name: str
+    shape: Shape
     publisher: str
     title: str
     url: str  # Web page about the list
     basis: str  # Where its format was taken from
-    fetch: Callable[[Asker], Answers]
-    raw: Callable[[str, Any], Answers]  # What a file saved in another way holds, by its name
-    # Fills the reading, returns the number of records; or takes the answers as a table
-    read: Callable[[Reading, Answers], int] | None = None
-    take: Callable[[Path, Answers, str, Path], ImportReport] | None = None
+    help: str  # Of its command
     service: str = ""  # Address of the service; blank: none is documented
-    licence: Licence | None = None
-    needs_key: bool = False
+    licence: str = ""
+    key: str = ""  # Name of the service key; blank: none is needed
+    kinds: Mapping[str, str] = field(default_factory=dict)  # Its own words for types
+    constants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def notice(self) -> str:
@@ -112,30 +105,37 @@ class OfficialList:
             "service."
         )
 
+    def lacks(self, address: str, key: str) -> str:
+        """What has to be given before the list can be fetched; blank if nothing."""
+        if not (address or self.service):
+            return "its address is not documented; give that of its layer with --service"
+        if self.key and not key:
+            return f"it needs a service key of {self.url}; give it with --key"
+        return ""
+
     def fetched(
         self,
         policy: RequestPolicy,
         *,
         address: str = "",
         key: str = "",
-        folder: Path | None = None,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: Progress | None = None,
     ) -> tuple[bytes, FetchReport]:
         """Fetch the list, and put its answers into one file."""
-        if not (address or self.service):
-            raise InvalidSelection(
-                f"No address of {self.name} is documented. Give that of its layer with --service."
-            )
-        if self.needs_key and not key:
-            raise InvalidSelection(
-                f"{self.name} needs a service key of {self.url}. Give it with --key."
-            )
-        ask = Asker(address or self.service, policy, folder, progress, key)
-        answers = self.fetch(ask)
+        if lacks := self.lacks(address, key):
+            raise InvalidSelection(f"{self.name} cannot be fetched: {lacks}.")
+        secret = {self.key: unquote(key)} if self.key else None
+        ask = Asker(address or self.service, policy, self.shape.holds, progress, secret)
+        try:
+            answers = self.shape.fetch(ask)
+        except _BROKEN as error:
+            raise ServiceFailed(
+                f"{quoted(ask.service)} gave JSON that is not an answer of {self.name}: {error!r}. "
+                "No dataset was changed."
+            ) from error
         about = {"service": ask.service, "day": max(ask.days)}
-        whole = {"list": self.name, "fetched": about, "answers": answers}
-        told = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-        return f"{told}\n".encode(), ask.report
+        file = {"list": self.name, "fetched": about, "answers": answers}
+        return service.one_file(file), ask.report
 
     def import_file(
         self, file: str | Path, into: str | Path, *, date: str = "", data: bytes | None = None
@@ -151,39 +151,57 @@ class OfficialList:
                 f"embassy-atlas import {given['list']}."
             )
         try:
-            answers = dict(given["answers"]) if ours else self.raw(path.name, given)
+            answers = dict(given["answers"]) if ours else self.shape.raw(path.name, given)
             told = given["fetched"]["day"] if ours else ""
-            day = day_of_data(path.name, date, told)
-            reading = Reading(path.name)
-            records = self.read(reading, answers) if self.read is not None else 0
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            read = self.shape.read(path.name, answers)
+            grid = read if isinstance(read, Grid) else self._grid(path.name, read)
+        except _BROKEN as error:
             raise SourceFaulty(
                 f"{path.name} is JSON, but not an answer of {self.name}: {error}. {_AGAIN}"
             ) from error
-        if self.take is not None:
-            report = self.take(path, answers, day, Path(into))
-        else:
-            report = take(
-                path.name,
-                reading.entries,
-                self._origin(day, held),
-                Path(into),
-                refused=reading.refused,
-                records=records,
-            )
-        report.notes = [self.notice, *report.notes]
-        return report
-
-    def _origin(self, day: str, data: bytes) -> Origin:
-        return Origin(
+        day = day_of_data(path.name, date, told)
+        mapping = mapped(
+            grid.columns,
+            TableOptions(constants=self.constants, values={"kind": self.kinds}),
+            grid.rows,
+            has_points=bool(grid.points),
+        ).sound()
+        entries, refused, records = table.entries(path.name, grid, mapping)
+        origin = Origin(
             self.name,
             publisher=self.publisher,
             title=f"{self.title}, data of {day}",
             url=self.url,
             date=day,
-            licence=self.licence,
-            sha256=Origin.fingerprint(data),
+            licence=LICENCES.get(self.licence.lower()),
+            sha256=Origin.fingerprint(held),
         )
+        report = take(path.name, entries, origin, Path(into), refused=refused, records=records)
+        named = mapping.sentences() if read is grid else []
+        report.notes = [
+            self.notice,
+            *report.notes,
+            *grid.notes,
+            *named,
+            *check_codes(entries, mapping, ""),
+        ]
+        return report
+
+    def _grid(self, file: str, records: Iterable[Record]) -> Grid:
+        """Records as a table; one of no known type is called by its name."""
+        grid = Grid([*FIELDS], [])
+        for row, record in enumerate(records, start=1):
+            if not record:
+                continue
+            one = {name: text(value) for name, value in record.items()}
+            if rule := one.get("refused"):
+                remedy = "Add it by hand if it is a mission."
+                grid.problems.append(ValidationError(file, row, "", one["name"], rule, remedy))
+                continue
+            if not kind_of("", self.kinds.get(one["kind"], one["kind"])):
+                one["kind"] = one["name"] or one["kind"]
+            grid.rows.append((row, [one.get(field, "") for field in FIELDS]))
+        return grid
 
 
 def text(value: object) -> str:
@@ -191,8 +209,3 @@ def text(value: object) -> str:
     if isinstance(value, list):
         return text(value[0]) if value else ""
     return "" if value is None or isinstance(value, dict | bool) else " ".join(str(value).split())
-
-
-def said(**values: object) -> list[Said]:
-    """Claims of the properties that have a value."""
-    return [Said(name, told) for name, value in values.items() if (told := text(value))]

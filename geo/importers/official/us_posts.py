@@ -9,33 +9,29 @@ headings, as in any table.
 from __future__ import annotations
 
 import json
-import tempfile
-from pathlib import Path
 from typing import Any, Final
 
-from geo.errors import SourceFaulty
+from geo.importers.grids import Grid
+from geo.importers.grids.json_tables import json_table
 from geo.importers.live.service import Question, Unsound
-from geo.importers.official.official_list import Answers, Asker, OfficialList, text
-from geo.importers.report import ImportReport
+from geo.importers.official.official_list import Answers, Asker, Shape, text
 from geo.importers.table_options import TableOptions
+
+_FORM: Final = {"where": "1=1", "outFields": "*", "f": "geojson", "outSR": "4326"}
 
 
 def _fetch(ask: Asker) -> Answers:
-    answers: dict[str, Any] = {}
-    offset = 0
-    while True:
-        form = {"where": "1=1", "outFields": "*", "f": "geojson", "outSR": "4326"}
-        form["resultOffset"] = str(offset)
+    def question(pages: list[Any]) -> Question:
+        offset = sum(len(page["features"]) for page in pages)
+        form = {**_FORM, "resultOffset": str(offset)}
         address = f"{ask.service.rstrip('/')}/query"
-        question = Question(f"from-{offset}", f"posts from number {offset + 1}", form, address)
-        answers |= ask([question], _holds)
-        found = answers[question.key]
-        offset += len(found["features"])
-        more = found.get("exceededTransferLimit") or (found.get("properties") or {}).get(
-            "exceededTransferLimit"
-        )
-        if not more or not found["features"]:
-            return answers
+        return Question(f"from-{offset}", f"posts from number {offset + 1}", form, address)
+
+    def more(pages: list[Any]) -> object:
+        limit = {**pages[-1], **(pages[-1].get("properties") or {})}.get("exceededTransferLimit")
+        return limit and pages[-1]["features"]
+
+    return ask.pages(question, more)
 
 
 def _holds(found: Any) -> bool:
@@ -48,41 +44,10 @@ def _holds(found: Any) -> bool:
     return bool(found["features"])
 
 
-def _raw(file: str, found: Any) -> Answers:
-    if not isinstance(found, dict) or not isinstance(found.get("features"), list):
-        raise SourceFaulty(f"{file} is JSON, but not a GeoJSON FeatureCollection.")
-    return {file: found}
-
-
-def _take(path: Path, answers: Answers, day: str, into: Path) -> ImportReport:
-    """Import the features as a table whose rows are all sent by the United States."""
-    from geo.importers import import_table
-
-    features: list[Any] = []
-    for found in answers.values():
-        features += _raw(path.name, found)[path.name]["features"]
+def _read(file: str, answers: Answers) -> Grid:
+    features = [one for found in answers.values() for one in found["features"]]
     collection = {"type": "FeatureCollection", "features": features}
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{path.stem}.geojson"
-        file.write_text(json.dumps(collection, ensure_ascii=False), "utf-8")
-        return import_table(
-            file,
-            into,
-            publisher=LIST.publisher,
-            date=day,
-            title=f"{LIST.title}, data of {day}",
-            url=LIST.url,
-            options=TableOptions(constants={"sending": "USA"}),
-        )
+    return json_table(file, json.dumps(collection).encode(), TableOptions())
 
 
-LIST: Final = OfficialList(
-    name="us-posts",
-    publisher="U.S. Department of State",
-    title="Posts of the United States",
-    url="https://www.usembassy.gov/",
-    basis="Esri's documentation of feature services",
-    fetch=_fetch,
-    raw=_raw,
-    take=_take,
-)
+SHAPE: Final = Shape(_fetch, _holds, _read)

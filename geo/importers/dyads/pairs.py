@@ -1,0 +1,119 @@
+"""Dates and parties of observations: a code or a name means the state of its year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from geo import parties
+from geo.dataset import days_of
+from geo.errors import AmbiguousState, InvalidDate, StateError, ValidationError
+from geo.parties import State
+
+_DATE: Final = re.compile(r"([0-9]{4}(?:-[0-9]{2}-[0-9]{2})?)(?:\.0| 00:00:00)?")
+_BEGUN: Final = {"SUN": "1922-12-30", "YUG": "1918-12-01"}
+"""First days of the former states that share a code with another."""
+
+_SIDES: Final = ("sending", "receiving")
+
+
+def known_pairs(
+    observed: pd.DataFrame, file: str, refused: list[ValidationError]
+) -> tuple[pd.DataFrame, int]:
+    """The observations of known days and parties, and how many parties were recognised.
+
+    ``first`` and ``last`` are their days, ``located`` the code of a third state.
+    """
+    observed = _each(observed, ["begins", "ends"], ["from", "to", "first", "last", "why"], _days)
+    bad = observed[observed["why"] != ""]
+    for row, told, why in zip(
+        bad["row"], bad["begins"] + " " + bad["ends"], bad["why"], strict=True
+    ):
+        refused.append(ValidationError(file, row, "", told, why, "Correct it."))
+    observed = observed[observed["why"] == ""]
+    lost = []
+    for side in _SIDES:
+        given = [side, f"{side}_codes", "first", "last"]
+        observed = _each(observed, given, [f"{side}_code", f"{side}_why"], _code)
+        texts = observed.set_index(side)[f"{side}_why"]
+        lost.append(texts[texts != ""])
+    for text, why in pd.concat(lost).groupby(level=0, sort=False):
+        rule = f"{why.iloc[-1].rstrip('.')}: {len(why):,} observations are left out"
+        remedy = "Correct the text if it is wrong."
+        refused.append(ValidationError(file, None, "", str(text), rule, remedy))
+    sending, receiving = observed["sending_code"], observed["receiving_code"]
+    recognised = int((sending != "").sum() + (receiving != "").sum())
+    located = observed["located"].map({text: _place(text) for text in observed["located"].unique()})
+    found = pd.DataFrame(
+        {
+            **observed[["row", "what", "level", "first", "last"]],
+            "sending": sending,
+            "receiving": receiving,
+            "begins": observed["from"],
+            "ends": observed["to"],
+            "located": located.where(located != receiving, ""),
+        }
+    )
+    return found[(sending != "") & (receiving != "") & (sending != receiving)], recognised
+
+
+def _each(
+    frame: pd.DataFrame, given: list[str], new: Sequence[str], function: Callable[..., Any]
+) -> pd.DataFrame:
+    """A frame with new columns: what a function returns, called once for the same cells."""
+    known = frame[given].drop_duplicates()
+    values = [function(*one) for one in known.itertuples(index=False)]
+    known = known.join(pd.DataFrame(values, columns=[*new], index=known.index))
+    return frame.merge(known, on=given, how="left")
+
+
+def _days(begins: str, ends: str) -> tuple[str, str, int, int, str]:
+    """The dates as EDTF, the first and the last day, and what is wrong with them."""
+    dates = _DATE.fullmatch(begins), _DATE.fullmatch(ends)
+    if dates[0] is None or dates[1] is None:
+        return "", "", 0, 0, "not a year, nor a day such as 1914-07-28"
+    try:
+        first, last = days_of(dates[0][1]).first, days_of(dates[1][1]).last
+    except InvalidDate as error:
+        return "", "", 0, 0, str(error)
+    return dates[0][1], dates[1][1], first, last, "" if first <= last else "ends before it begins"
+
+
+def _code(text: str, scheme: str, first: int, last: int) -> tuple[str, str]:
+    """The code of the party that is meant on all of some days, or blank and why there is none."""
+    try:
+        party = parties.party_of_code(text, scheme) if scheme else parties.party(text)
+    except AmbiguousState as error:
+        named = [parties.party_by_code(code) for code in error.candidates]
+        fitting = [one for one in named if _lasted(one, first, last)]
+        if len(fitting) != 1:
+            return "", str(error)
+        party = fitting[0]
+    except StateError as error:
+        return "", str(error)
+    if party.former and first > days_of(party.ended).last:
+        return "", f"{party.name} ended on {party.ended}."
+    return party.code, ""
+
+
+def _place(text: str) -> str:
+    """The code of the state of a place such as Beijing, China; blank where it is none."""
+    try:
+        return parties.party(text.rpartition(",")[2].strip()).code if text else ""
+    except StateError:
+        return ""
+
+
+def _lasted(party: State, first: int, last: int) -> bool:
+    """Whether a party that shares its code with another was there on all of some days."""
+    if party.former:
+        return _began(party) <= first and last <= days_of(party.ended).last
+    before = [one for one in parties.parties() if party.code in one.successors and one.former]
+    return all(last < _began(one) or first >= days_of(one.ended).last for one in before)
+
+
+def _began(party: State) -> int:
+    return days_of(_BEGUN.get(party.code, str(parties.begun(party.code) or "0001"))).first
