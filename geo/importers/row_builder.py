@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Final
 
 from geo import basemap, parties
@@ -87,7 +86,7 @@ class RowBuilder:
             method="source_point",
             precision=precision,
             sources=self._row_writer.source,
-            **asdict(point),
+            **point._asdict(),
         )
 
     def _place_in_state(self, mission: Mapping[str, str], line: int) -> None:

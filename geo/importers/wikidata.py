@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from geo.errors import SourceFaulty, ValidationError, quoted
@@ -129,11 +130,13 @@ def _entries(file: str, sheet: Sheet, problems: list[ValidationError]) -> Iterat
         yield entry
 
 
+@lru_cache(maxsize=4_096)
 def _qid(text: str) -> str:
     found = _QID.fullmatch(text)
     return found[1] if found else ""
 
 
+@lru_cache(maxsize=4_096)
 def _are_ids(text: str) -> bool:
     return not text or all(_QID.fullmatch(part) for part in text.split("|"))
 
