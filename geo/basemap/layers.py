@@ -19,41 +19,7 @@ if TYPE_CHECKING:
 NOT_DRAWN: Final = "none"
 """Kind of a line that a viewpoint does not recognise, or that only other viewpoints have."""
 
-VIEWPOINTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "ARG": "AR",
-        "BGD": "BD",
-        "BRA": "BR",
-        "CHN": "CN",
-        "DEU": "DE",
-        "EGY": "EG",
-        "ESP": "ES",
-        "FRA": "FR",
-        "GBR": "GB",
-        "GRC": "GR",
-        "IDN": "ID",
-        "IND": "IN",
-        "ISR": "IL",
-        "ITA": "IT",
-        "JPN": "JP",
-        "KOR": "KO",
-        "MAR": "MA",
-        "NLD": "NL",
-        "NPL": "NP",
-        "PAK": "PK",
-        "POL": "PL",
-        "PRT": "PT",
-        "PSE": "PS",
-        "RUS": "RU",
-        "SAU": "SA",
-        "SWE": "SE",
-        "TUR": "TR",
-        "TWN": "TW",
-        "UKR": "UA",
-        "USA": "US",
-        "VNM": "VN",
-    }
-)
+VIEWPOINTS: Final[Mapping[str, str]] = MappingProxyType(_data.toml("basemap/viewpoints.toml"))
 """Code of each party whose viewpoint Natural Earth records -> the suffix it has there."""
 
 Scale = Literal["50m", "110m"]

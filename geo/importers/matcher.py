@@ -55,7 +55,7 @@ class Matcher:
         self._namer = Namer(codes)
         self._row_writer.source = account.source = origin.id_among(dataset.sources)
         self._restorer = Restorer(dataset, self._row_writer, origin.date)
-        self._teller = RowBuilder(
+        self._builder = RowBuilder(
             self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0], account
         )
         self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -121,7 +121,7 @@ class Matcher:
             if entry.own:
                 self._restorer.tell(mission, entry)
             else:
-                self._teller.tell(mission, entry)
+                self._builder.tell(mission, entry)
             city = parties.city(entry.city, receiving) if entry.city and entry.points else None
             if city is not None:
                 placed.append((mission["id"], city, entry.points[0]))

@@ -22,7 +22,7 @@ _SERVES: Final = "First and last day unknown."
 
 
 class RowBuilder:
-    """Tells of missions on behalf of one source."""
+    """Makes the rows of missions for one source."""
 
     def __init__(
         self, row_writer: RowWriter, day: str, party: Callable[[Named], str], account: ImportReport

@@ -1,4 +1,4 @@
-"""The door of a dataset: every row that an import adds passes its record model here."""
+"""The rows that an import adds: each is checked by its record model before it is added."""
 
 from __future__ import annotations
 
