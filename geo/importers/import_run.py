@@ -88,9 +88,9 @@ def take(
     if not account.added + account.known:
         told = "\n".join(f"  {problem}" for problem in account.refused[:_SHOWN])
         raise SourceFaulty(f"no mission of {name} can be imported:\n{told}", account.refused)
-    put_dataset(account, before, was, matcher.rows, matcher.shapes, origin)
+    put_dataset(account, before, was, matcher.rows, matcher.restorer.shapes, origin)
     if account.after is not None:
-        account.notes = matcher.notes(account.after)
+        account.notes = matcher.restorer.notes(account.after)
     return account
 
 

@@ -55,7 +55,9 @@ class RowBuilder:
         for said in entry.said:
             self._row_writer.claim(mission["id"], said, entry.row)
 
-    def _put(self, table: str, line: int, column: str = "", number: int = 0, **cells: str) -> bool:
+    def _put(
+        self, table: str, line: int, column: str = "", number: int = 0, /, **cells: str
+    ) -> bool:
         """Put a row of this source, which is in its id; further ones of one id are numbered."""
         source = self._row_writer.source
         cells["id"] += f"-{source}-{number + 1}" if number else f"-{source}"
@@ -86,7 +88,8 @@ class RowBuilder:
         return self._put(
             "positions",
             line,
-            number=number,
+            "",
+            number,
             id=f"{mission}-at",
             mission=mission,
             method="source_point",
