@@ -59,8 +59,7 @@ class Preview:
 
     def field_of(self, number: int) -> str:
         """The field that a column holds; blank where it is not used."""
-        found = (f for f, column in self.mapping.columns.items() if column == number)
-        return next(found, "")
+        return next((f for f, column in self.mapping.columns.items() if column == number), "")
 
     def as_dict(self) -> dict[str, object]:
         """The preview as a plain mapping, for JSON."""
@@ -101,12 +100,10 @@ class Preview:
             f"{'. Rejected rows and values:' if self.refused else ''}"
         )
         said += [f"  {one}" for one in self.refused]
-        for one in (one for one in self.refused if one.field in MEANT and one.value):
-            said.append(
-                f"map a value like --map-value {quoted(f'{one.field}:{one.value}=MEANING')}"
-            )
-            break
-        return said
+        values = [
+            f"{x.field}:{x.value}=MEANING" for x in self.refused if x.field in MEANT and x.value
+        ]
+        return [*said, *(f"map a value like --map-value {quoted(one)}" for one in values[:1])]
 
 
 def preview_table(file: str | Path, options: TableOptions = _PLAIN, *, date: str = "") -> Preview:
