@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo import parties
-from geo.basemap.layers import small, states
+from geo.basemap.layers import features, layer_path, small_path
 from geo.errors import InvalidGeometry, UnknownState, quoted
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ _CHUNK: Final = 1_000_000
 def shapes() -> dict[str, shapely.Geometry]:
     """The drawn area of each party by code, CRS84, cut at ±180°."""
     found: dict[str, shapely.Geometry] = {}
-    for frame in (states("50m"), small()):
-        for code, shape in zip(frame["code"], frame.geometry, strict=True):
-            if code:
-                found[code] = shape
+    for path in (layer_path("states"), small_path()):
+        for own, shape in zip(*features(path), strict=True):
+            if own["code"]:
+                found[own["code"]] = shape
     return found
 
 

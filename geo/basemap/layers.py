@@ -6,52 +6,20 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from geo import _data, parties
 from geo.errors import InvalidGeometry, InvalidSelection, quoted
 
 if TYPE_CHECKING:
     import geopandas
+    import numpy as np
+    from numpy.typing import NDArray
 
 NOT_DRAWN: Final = "none"
 """Kind of a line that a viewpoint does not recognise, or that only other viewpoints have."""
 
-VIEWPOINTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "ARG": "AR",
-        "BGD": "BD",
-        "BRA": "BR",
-        "CHN": "CN",
-        "DEU": "DE",
-        "EGY": "EG",
-        "ESP": "ES",
-        "FRA": "FR",
-        "GBR": "GB",
-        "GRC": "GR",
-        "IDN": "ID",
-        "IND": "IN",
-        "ISR": "IL",
-        "ITA": "IT",
-        "JPN": "JP",
-        "KOR": "KO",
-        "MAR": "MA",
-        "NLD": "NL",
-        "NPL": "NP",
-        "PAK": "PK",
-        "POL": "PL",
-        "PRT": "PT",
-        "PSE": "PS",
-        "RUS": "RU",
-        "SAU": "SA",
-        "SWE": "SE",
-        "TUR": "TR",
-        "TWN": "TW",
-        "UKR": "UA",
-        "USA": "US",
-        "VNM": "VN",
-    }
-)
+VIEWPOINTS: Final[Mapping[str, str]] = MappingProxyType(_data.toml("basemap/viewpoints.toml"))
 """Code of each party whose viewpoint Natural Earth records -> the suffix it has there."""
 
 Scale = Literal["50m", "110m"]
@@ -72,16 +40,28 @@ def layer_path(layer: str, scale: Scale = "50m") -> Path:
     return _data.folder(_FOLDER) / f"{layer}_{scale}.geojson"
 
 
+def small_path() -> Path:
+    """The file of the states and parts with a code that are too small for 1:50m."""
+    return _data.folder(_FOLDER) / "small_10m.geojson"
+
+
 @lru_cache(maxsize=16)
-def read(path: Path) -> geopandas.GeoDataFrame:
-    """A layer from its file, read once and without GDAL; copy it before it is given out."""
-    import geopandas
+def features(path: Path) -> tuple[list[dict[str, Any]], NDArray[np.object_]]:
+    """Properties and shapes of a layer, read once and without GDAL or geopandas."""
     import orjson
     import shapely
 
     data = path.read_bytes()
     properties = [feature["properties"] for feature in orjson.loads(data)["features"]]
-    shapes = shapely.get_parts(shapely.from_geojson(data))
+    return properties, shapely.get_parts(shapely.from_geojson(data))
+
+
+@lru_cache(maxsize=16)
+def read(path: Path) -> geopandas.GeoDataFrame:
+    """A layer from its file; copy it before it is given out."""
+    import geopandas
+
+    properties, shapes = features(path)
     columns = {name: [own[name] for own in properties] for name in properties[0]}
     return geopandas.GeoDataFrame(columns, geometry=shapes, crs=CRS)
 
@@ -112,11 +92,6 @@ def rivers() -> geopandas.GeoDataFrame:
     Columns: ``name``, ``city``, ``source``, ``licence``; a product that shows it must name both.
     """
     return read(_data.folder(_FOLDER) / "rivers.geojson").copy()
-
-
-def small() -> geopandas.GeoDataFrame:
-    """States and parts with a code that are too small for 1:50m, CRS84; column ``code``."""
-    return read(_data.folder(_FOLDER) / "small_10m.geojson").copy()
 
 
 def viewpoint(text: str) -> str:

@@ -13,6 +13,7 @@ from geo.errors import InvalidSelection, quoted
 if TYPE_CHECKING:
     from geo.importers import Preview, TableOptions
 
+_PLAIN: Final = ("layer", "header_row", "crs", "codes", "date_order")
 _ORDERS: Final = ("", "day-first", "month-first")
 
 Into = Annotated[
@@ -79,11 +80,7 @@ class Reading:
                 f"Unknown order of dates {quoted(self.date_order)}. Write day-first or month-first."
             )
         given = TableOptions(
-            layer=self.layer,
-            header_row=self.header_row,
-            crs=self.crs,
-            codes=self.codes,
-            date_order=self.date_order,
+            **{name: getattr(self, name) for name in _PLAIN},
             columns=_pairs("--map", self.column),
             constants=_pairs("--set", self.value),
             values=_values(self.map_value),

@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel
@@ -53,8 +54,8 @@ def render(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for table, model in MODELS.items():
         columns = list(model.model_fields)
-        ordered = sorted(rows[table], key=lambda row: row["id"])
-        files[file_of(table)] = render_csv(columns, ([row[c] for c in columns] for row in ordered))
+        ordered = sorted(rows[table], key=itemgetter("id"))
+        files[file_of(table)] = render_csv(columns, map(itemgetter(*columns), ordered))
     return files
 
 

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Final
 
@@ -94,6 +95,7 @@ def _url(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=16_384)
 def _edtf(text: str) -> str:
     if text:
         try:
@@ -145,6 +147,7 @@ def _word(words: Mapping[str, object] | tuple[str, ...], what: str) -> Callable[
     return Word(tuple(words), what)
 
 
+@lru_cache(maxsize=16_384)
 def _printable(text: str) -> str:
     if text.isprintable() and text == text.strip():
         return text

@@ -254,12 +254,11 @@ def _positions(view: _View) -> Iterator[ValidationError]:
         ) -> ValidationError:
             return ValidationError("positions.csv", line, column, row[column], rule, remedy)
 
-        position = Position.of(row)
         if bool(row["longitude"]) != bool(row["latitude"]):
             yield problem(
                 "latitude", "only one coordinate", "Give longitude and latitude, or neither."
             )
-        elif position.point == (0.0, 0.0):
+        elif row["longitude"] and float(row["longitude"]) == float(row["latitude"]) == 0.0:
             yield problem("longitude", "0,0 is not a position", "Leave both blank.")
         if row["method"] in ("surveyed", "source_point", "words") and not row["longitude"]:
             yield problem("longitude", f"the method {row['method']} needs a point", "Give it.")
@@ -270,11 +269,11 @@ def _positions(view: _View) -> Iterator[ValidationError]:
 
 
 def _inside(view: _View) -> Iterator[ValidationError]:
-    positions = ((line, Position.of(row)) for line, row in view.each("positions"))
     unexplained = (
-        (line, row)
-        for line, row in positions
-        if not row.reason and view.looks_at(("positions", row.id), ("missions", row.mission))
+        (line, Position.of(row))
+        for line, row in view.each("positions")
+        if not row["reason"]
+        and view.looks_at(("positions", row["id"]), ("missions", row["mission"]))
     )
     for line, row, code, metres in outside(unexplained, view.by_id["missions"]):
         name = parties.party_by_code(code).name

@@ -170,7 +170,7 @@ def records_of(file: str, text: str, separator: str) -> Iterator[tuple[int, list
     try:
         for cells in reader:
             line, begins = begins, reader.line_num + 1
-            if any(cell and not cell.isspace() for cell in cells):
+            if any(map(str.strip, cells)):
                 yield line, cells
     except csv.Error as error:
         raise SourceFaulty(

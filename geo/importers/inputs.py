@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A thing that a file names: a party or a city."""
 
     qid: str = ""  # Its Wikidata id; blank where the file gives none
@@ -29,8 +29,7 @@ class Dated:
     sense: str = ""  # Blank: on the date, or where it is blank by the day of the data
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A point that a file gives."""
 
     longitude: str  # CRS84, degrees, as plain decimals
@@ -40,8 +39,7 @@ class Point:
     attributed_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Something more that a file says of a mission."""
 
     property: str

@@ -21,18 +21,12 @@ from geo.importers.inputs import Dated, Entry, Point, Said
 from geo.importers.kinds import kind_of, says_less
 from geo.vocabulary import KINDS
 
-_OPENED: Final = ("P571", "P1619", "P580")
-_CLOSED: Final = ("P576", "P3999", "P582")
-_SAID: Final = {
-    "P856": "website",
-    "P1329": "phone",
-    "P968": "email",
-    "P6375": "address",
-    "P18": "picture",
-    "P2013": "facebook",
-    "P2002": "twitter",
-    "P2397": "youtube",
-}
+_OPENED, _CLOSED = (
+    tuple(p for p, one in sparql.PROPERTIES.items() if one.meaning == meaning)
+    for meaning in ("opened", "closed")
+)
+_MAIN: Final = ("sending", "receiving", "city", "point", "kind", "opened", "closed", "jurisdiction")
+_SAID: Final = {p: x.meaning for p, x in sparql.PROPERTIES.items() if x.meaning not in _MAIN}
 _WHY: Final = {"preferred": "Preferred in Wikidata.", "deprecated": "Deprecated in Wikidata."}
 _POINT: Final = re.compile(
     r"(?:<https?://www\.wikidata\.org/entity/Q2>\s*)?"
@@ -190,9 +184,9 @@ class _Item:
             if kind == "closed" and not best:
                 best = [x for x in self._told[p] if x.rank != "deprecated"]
             for one in self._told[p]:
-                date, reason = _edtf(one)
+                date, reason = edtf(one.value, one.precision)
                 if one in best and (date or (kind == "closed" and _is_unknown(one))):
-                    detail = f"{sparql.PROPERTIES[p].capitalize()}, according to Wikidata"
+                    detail = f"{sparql.PROPERTIES[p].label.capitalize()}, according to Wikidata"
                     if not date:
                         detail += ", date unknown"
                     told = "; ".join(one.references)
@@ -236,13 +230,13 @@ def _decimal(text: str) -> str:
     return f"{sign}{whole.lstrip('0') or '0'}{'.' if rest else ''}{rest}"
 
 
-def _edtf(one: sparql.Statement) -> tuple[str, str]:
+def edtf(written: str, precision: int | None = None) -> tuple[str, str]:
     """A time as EDTF, and why it is read so; blank where it cannot be read."""
-    found = _TIME.fullmatch(one.value)
+    found = _TIME.fullmatch(written)
     if not found or found[1] == "-" or len(found[2].lstrip("0") or "0") > len("2019"):
         return "", ""
     year, month, day = found[2][-4:], found[3], found[4]
-    precision, reason = one.precision, ""
+    reason = ""
     if precision is None:
         precision = _YEAR if (month, day) == ("01", "01") else _DAY
         reason = _LOST.format(value=f"{year}-01-01") if precision == _YEAR else ""

@@ -169,11 +169,10 @@ def _guess(
         for number, name in enumerate(headings)
         if number not in columns.values() and (one := heading_key(name)) in known
     )
-    left = free
     while True:
         open_ = [
             (number, fields)
-            for _, number, meanings in left
+            for _, number, meanings in free
             if number not in columns.values()
             and (fields := [f for f in meanings if f not in columns and f not in closed])
         ]

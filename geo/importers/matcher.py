@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from geo import parties
 from geo.dataset import Dataset, wikidata_ids
@@ -54,8 +54,9 @@ class Matcher:
         self._row_writer = RowWriter(dataset, file, account)
         self._namer = Namer(codes)
         self._row_writer.source = account.source = origin.id_among(dataset.sources)
-        self._restorer = Restorer(dataset, self._row_writer, origin.date)
-        self._teller = RowBuilder(
+        self.restorer = Restorer(dataset, self._row_writer, origin.date)
+        self.rows = self._row_writer.rows
+        self._builder = RowBuilder(
             self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0], account
         )
         self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -75,20 +76,6 @@ class Matcher:
         for (id, _), row in self._by_id.items():
             if row["id"] not in self._alike[(id,)]:
                 self._alike[(id,)].append(row["id"])
-
-    @property
-    def rows(self) -> dict[str, list[Row]]:
-        """Table -> its rows, old and new."""
-        return self._row_writer.rows
-
-    @property
-    def shapes(self) -> Mapping[str, dict[str, Any] | None]:
-        """Id of a place -> its geometry."""
-        return self._restorer.shapes
-
-    def notes(self, after: Dataset) -> list[str]:
-        """What the dataset says otherwise than our own export that it was taken from."""
-        return self._restorer.notes(after)
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Take all entries."""
@@ -119,9 +106,9 @@ class Matcher:
             told[mission["id"]] = entry.row
             self._keep_own_word(mission, entry, receiving)
             if entry.own:
-                self._restorer.tell(mission, entry)
+                self.restorer.tell(mission, entry)
             else:
-                self._teller.tell(mission, entry)
+                self._builder.tell(mission, entry)
             city = parties.city(entry.city, receiving) if entry.city and entry.points else None
             if city is not None:
                 placed.append((mission["id"], city, entry.points[0]))
@@ -171,7 +158,7 @@ class Matcher:
 
     def _known(self, entry: Entry, sending: str) -> Row | None:
         """The mission of the dataset that the entry is about: of the same party, by an id."""
-        own = self._restorer.known(entry.own, sending) if entry.own else None
+        own = self.restorer.known(entry.own, sending) if entry.own else None
         if own is not None:
             return own
         for id in _ids(entry):

@@ -42,16 +42,8 @@ class Element:
     row: int
     key: str
     tags: Mapping[str, str]
-    longitude: float | None
-    latitude: float | None
+    point: tuple[float, float] | None  # Longitude and latitude, CRS84 degrees
     fault: tuple[str, str] | None = None
-
-    @property
-    def point(self) -> tuple[float, float] | None:
-        """Longitude and latitude, CRS84 degrees."""
-        if self.longitude is None or self.latitude is None:
-            return None
-        return self.longitude, self.latitude
 
 
 def elements_of(file: str, data: bytes) -> list[Element]:
@@ -173,10 +165,9 @@ class _Answer:
 
 def _made(number: int, key: str, tags: Mapping[str, str], shape: object) -> Element:
     try:
-        at = point_of(shape)
+        return Element(number, key, tags, point_of(shape))
     except NoPointWithinError as error:
-        return Element(number, key, tags, None, None, (error.rule, error.remedy))
-    return Element(number, key, tags, *(at or (None, None)))
+        return Element(number, key, tags, None, (error.rule, error.remedy))
 
 
 def _at(place: object) -> object:
@@ -187,8 +178,8 @@ def _at(place: object) -> object:
 def _position(place: object) -> Position | None:
     """The position of a node, or what is written in its place."""
     lon, lat = (place.get("lon"), place.get("lat")) if isinstance(place, dict) else (None, None)
-    numbers = [_number(lon), _number(lat)]
-    return [number for number in numbers if number is not None] if None not in numbers else None
+    numbers = [number for number in map(_number, (lon, lat)) if number is not None]
+    return numbers if len(numbers) == 2 else None
 
 
 def _feature(number: int, one: object) -> Element | None:
@@ -250,7 +241,7 @@ def extract(path: Path) -> list[Element]:
             elif layer == "multipolygons":
                 kind = "relation"
             if is_mission(tags):
-                found.append(Element(len(found) + 1, f"{kind}/{id}", tags, point.x, point.y))
+                found.append(Element(len(found) + 1, f"{kind}/{id}", tags, (point.x, point.y)))
     return found
 
 

@@ -59,8 +59,7 @@ class Preview:
 
     def field_of(self, number: int) -> str:
         """The field that a column holds; blank where it is not used."""
-        found = (f for f, column in self.mapping.columns.items() if column == number)
-        return next(found, "")
+        return next((f for f, column in self.mapping.columns.items() if column == number), "")
 
     def as_dict(self) -> dict[str, object]:
         """The preview as a plain mapping, for JSON."""
@@ -101,12 +100,10 @@ class Preview:
             f"{'. Rejected rows and values:' if self.refused else ''}"
         )
         said += [f"  {one}" for one in self.refused]
-        for one in (one for one in self.refused if one.field in MEANT and one.value):
-            said.append(
-                f"map a value like --map-value {quoted(f'{one.field}:{one.value}=MEANING')}"
-            )
-            break
-        return said
+        values = [
+            f"{x.field}:{x.value}=MEANING" for x in self.refused if x.field in MEANT and x.value
+        ]
+        return [*said, *(f"map a value like --map-value {quoted(one)}" for one in values[:1])]
 
 
 def preview_table(file: str | Path, options: TableOptions = _PLAIN, *, date: str = "") -> Preview:
@@ -115,15 +112,15 @@ def preview_table(file: str | Path, options: TableOptions = _PLAIN, *, date: str
     grid = grid_of(path, options)
     mapping = mapping_of_grid(grid, options)
     sample = tuple((line, tuple(cells)) for line, cells in grid.rows[:_SAMPLE])
-    if mapping.problems:
-        return Preview(path.name, mapping, len(grid.rows), 0, sample, (), tuple(grid.notes))
-    try:
-        records, accepted, refused = _rehearsed(path.name, grid, mapping, date)
-    except InvalidSelection as error:
-        mapping = replace(mapping, problems=(Problem(str(error)),))
-        return Preview(path.name, mapping, len(grid.rows), 0, sample, (), tuple(grid.notes))
+    counts = len(grid.rows), 0
+    refused: Sequence[ValidationError] = ()
+    if not mapping.problems:
+        try:
+            counts, refused = _rehearsed(path.name, grid, mapping, date)
+        except InvalidSelection as error:
+            mapping = replace(mapping, problems=(Problem(str(error)),))
     groups = _grouped(refused, mapping)
-    return Preview(path.name, mapping, records, accepted, sample, groups, tuple(grid.notes))
+    return Preview(path.name, mapping, *counts, sample, groups, tuple(grid.notes))
 
 
 def mapping_of_grid(grid: Grid, options: TableOptions) -> Mapped:
@@ -134,14 +131,14 @@ def mapping_of_grid(grid: Grid, options: TableOptions) -> Mapped:
 
 def _rehearsed(
     file: str, grid: Grid, mapping: Mapped, date: str
-) -> tuple[int, int, Sequence[ValidationError]]:
-    """The import into an empty dataset: records, those that can be imported, what is refused."""
+) -> tuple[tuple[int, int], Sequence[ValidationError]]:
+    """The import into an empty dataset: records, how many can be imported, what is refused."""
     try:
         entries, refused, records = table.entries(file, grid, mapping)
     except SourceFaulty as error:
         if not error.problems:
             raise
-        return len(grid.rows), 0, error.problems
+        return (len(grid.rows), 0), error.problems
     codes = mapping.options.codes
     if not is_own(grid.columns):
         grid.notes += check_codes(entries, mapping, codes)
@@ -161,7 +158,7 @@ def _rehearsed(
             codes=codes,
             write=False,
         )
-    return records, account.added + account.known, account.refused
+    return (records, account.added + account.known), account.refused
 
 
 def _grouped(refused: Sequence[ValidationError], mapping: Mapped) -> tuple[Refusal, ...]:

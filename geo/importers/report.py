@@ -72,18 +72,15 @@ class ImportReport:
         taken = self.added + self.known
         said = [
             f"{self.dataset}: {_many(taken, 'mission')} of {_many(self.read, 'record')} imported, "
-            f"{self.added:,} of them new",
-            "sending and receiving states recognised "
-            + ", ".join(
-                f"{self.cells[way]:,} {way}" for way in ("by id", "by name") if self.cells[way]
-            )
-            + (
-                f"; {self.cells['unresolved']:,} not recognised" if self.cells["unresolved"] else ""
-            ),
+            f"{self.added:,} of them new"
         ]
         if self.placed:
             how = ", ".join(f"{n:,} {how}" for how, n in self.placed.most_common())
-            said.insert(1, f"positions: {how}")
+            said.append(f"positions: {how}")
+        ways = [f"{n:,} {way}" for way in ("by id", "by name") if (n := self.cells[way])]
+        unresolved = self.cells["unresolved"]
+        more = f"; {unresolved:,} not recognised" if unresolved else ""
+        said.append(f"sending and receiving states recognised {', '.join(ways)}{more}")
         if self.rows:
             rows = ", ".join(f"{name} {count:,}" for name, count in self.rows.items())
             said.append(f"rows added: {rows}")

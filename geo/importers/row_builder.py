@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Final
 
 from geo import basemap, parties
@@ -23,7 +22,7 @@ _SERVES: Final = "First and last day unknown."
 
 
 class RowBuilder:
-    """Tells of missions on behalf of one source."""
+    """Makes the rows of missions for one source."""
 
     def __init__(
         self, row_writer: RowWriter, day: str, party: Callable[[Named], str], account: ImportReport
@@ -42,20 +41,27 @@ class RowBuilder:
         for number, dated in enumerate(entry.dated):
             open_ &= not self._date(mission["id"], dated, number, entry.row)
         if open_:
-            self._row_writer.put(
+            self._put(
                 "events",
                 entry.row,
-                id=f"{mission['id']}-listed-{self._row_writer.source}",
+                id=f"{mission['id']}-listed",
                 mission=mission["id"],
                 kind="listed",
                 date=self._day,
                 sense="attested",
                 detail=f"Listed in the data of {self._day}",
-                sources=self._row_writer.source,
             )
         self._serve(mission, entry)
         for said in entry.said:
             self._row_writer.claim(mission["id"], said, entry.row)
+
+    def _put(
+        self, table: str, line: int, column: str = "", number: int = 0, /, **cells: str
+    ) -> bool:
+        """Put a row of this source, which is in its id; further ones of one id are numbered."""
+        source = self._row_writer.source
+        cells["id"] += f"-{source}-{number + 1}" if number else f"-{source}"
+        return self._row_writer.put(table, line, column, sources=source, **cells)
 
     def _place(self, mission: Mapping[str, str], entry: Entry) -> None:
         pointed = [
@@ -79,15 +85,16 @@ class RowBuilder:
             return False
         digits = min(_decimals(point.longitude), _decimals(point.latitude))
         precision = _PRECISION[min(digits, len(_PRECISION) - 1)]
-        return self._row_writer.put(
+        return self._put(
             "positions",
             line,
-            id=f"{mission}-at-{self._row_writer.source}{_more(number)}",
+            "",
+            number,
+            id=f"{mission}-at",
             mission=mission,
             method="source_point",
             precision=precision,
-            sources=self._row_writer.source,
-            **asdict(point),
+            **point._asdict(),
         )
 
     def _place_in_state(self, mission: Mapping[str, str], line: int) -> None:
@@ -100,13 +107,12 @@ class RowBuilder:
                 "latitude": f"{party.seat_lat:.5f}",
                 "precision": "state",
             }
-        put = self._row_writer.put(
+        put = self._put(
             "positions",
             line,
-            id=f"{mission['id']}-at-{self._row_writer.source}",
+            id=f"{mission['id']}-at",
             mission=mission["id"],
             method="state",
-            sources=self._row_writer.source,
             rank="normal",
             reason=_CITY_NOT_HELD if mission["city"] else _NO_CITY,
             **seat,
@@ -130,17 +136,17 @@ class RowBuilder:
             rule = f"the date is later than the data, {self._day}"
             self._row_writer.refuse(line, dated.column, date, rule, "Correct it in the file.")
             return False
-        self._row_writer.put(
+        self._put(
             "events",
             line,
             dated.column,
-            id=f"{mission}-{dated.kind}-{self._row_writer.source}{_more(number)}",
+            number,
+            id=f"{mission}-{dated.kind}",
             mission=mission,
             kind=dated.kind,
             date=date,
             sense=sense,
             detail=dated.detail,
-            sources=self._row_writer.source,
             attributed_to=dated.attributed_to,
             reason=dated.reason,
         )
@@ -160,25 +166,20 @@ class RowBuilder:
             elif party != mission["receiving"] and party not in served:
                 served.append(party)
         for party in served:
-            self._row_writer.put(
+            self._put(
                 "coverage",
                 entry.row,
                 "jurisdictions",
-                id=f"cover-{mission['id']}-{party.lower()}-{self._row_writer.source}",
+                id=f"cover-{mission['id']}-{party.lower()}",
                 sending=mission["sending"],
                 receiving=party,
                 face="covered",
                 mission=mission["id"],
                 valid=self._day,
                 sense="attested",
-                sources=self._row_writer.source,
                 reason=_SERVES,
             )
 
 
 def _decimals(number: str) -> int:
     return len(number.partition(".")[2])
-
-
-def _more(number: int) -> str:
-    return f"-{number + 1}" if number else ""

@@ -1,9 +1,8 @@
-"""The door of a dataset: every row that an import adds passes its record model here."""
+"""The rows that an import adds: each is checked by its record model before it is added."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Final
 
 from geo.dataset import ALL_MODELS, Dataset, problems_of_row
@@ -78,7 +77,7 @@ class RowWriter:
             wanted = f"{plain}-{number}"
         self._told[wanted] = said.value
         own = {"id": wanted, "subject": mission, "source": self.source, "seen": "data"}
-        self.put("claims", line, said.property, **own, **asdict(said))
+        self.put("claims", line, said.property, **own, **said._asdict())
 
     def drop_lone_source(self) -> None:
         """Take the source of the import back where nothing but it was put."""

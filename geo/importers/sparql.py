@@ -3,8 +3,8 @@
 Two forms are read. The long one, which :mod:`~geo.importers.live.queries` asks for, has one
 statement a row: ``item``, ``property``, ``value``, and ``itemLabel``, ``valueLabel``,
 ``precision``, ``rank``, ``end``, ``reference``, ``referenceLabel`` where there are any. The wide
-one has a column for each property, named as in :data:`COLUMNS`; its rows are taken apart into
-statements first.
+one has a column for each property, named as in ``data/words/wikidata_properties.csv``; its rows
+are taken apart into statements first.
 
 Format: SPARQL 1.1 Query Results JSON (W3C, 2013). Dates: the precision of Wikibase, 9 a year, 10
 a month, 11 a day; where none is given, 1 January is read as the year.
@@ -16,52 +16,26 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from geo.errors import SourceFaulty
 from geo.importers.input_files import MOST_ROWS, json_of
 from geo.importers.inputs import Named
+from geo.importers.words import table
 
-COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "P137": ("operator", "sending", "sendingState"),
-    "P17": ("country", "receiving", "receivingState"),
-    "P131": ("city", "location", "place"),
-    "P625": ("point", "coord", "coords", "coordinates", "coordinate", "geo"),
-    "P31": ("type", "kind", "instance"),
-    "P571": ("creation", "inception", "opened", "start"),
-    "P576": ("dissolved", "closed", "abolished"),
-    "P1001": ("jurisdiction", "jurisdictions", "accreditedTo"),
-    "P856": ("website",),
-    "P1329": ("phone",),
-    "P968": ("email",),
-    "P6375": ("address",),
-    "P18": ("picture", "image"),
-}
-"""Property -> the names that a column of the wide form may have."""
 
-PROPERTIES: Final[dict[str, str]] = {
-    "P137": "operator",
-    "P17": "country",
-    "P131": "located in the administrative unit",
-    "P625": "coordinates",
-    "P31": "instance of",
-    "P571": "inception",
-    "P1619": "date of official opening",
-    "P580": "start time",
-    "P576": "dissolved, abolished or demolished",
-    "P3999": "date of official closure",
-    "P582": "end time",
-    "P1001": "applies to jurisdiction",
-    "P856": "official website",
-    "P1329": "phone number",
-    "P968": "email address",
-    "P6375": "street address",
-    "P18": "image",
-    "P2013": "Facebook username",
-    "P2002": "X username",
-    "P2397": "YouTube channel ID",
+class Property(NamedTuple):
+    """A property of Wikidata that is read."""
+
+    label: str  # What Wikidata calls it
+    meaning: str  # What it is of a mission, or the property of the claim that it becomes
+    columns: tuple[str, ...]  # The names that its column may have in the wide form
+
+
+PROPERTIES: Final = {
+    id: Property(label, meaning, tuple(filter(None, names.split("|"))))
+    for id, label, meaning, names in table("wikidata_properties")
 }
-"""The properties that are read, with what Wikidata calls them."""
 
 _RANKS: Final = {"PreferredRank": "preferred", "DeprecatedRank": "deprecated"}
 _FETCHED: Final = re.compile(r'"fetched":\{[^{}]*"days":\[([^\]]*)\]')
@@ -101,7 +75,7 @@ def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]
             "Select ?item, or use --live."
         )
     long = {"property", "value"} <= set(names)
-    known = {name: p for p, named in COLUMNS.items() for name in named if name in names}
+    known = {name: p for p, one in PROPERTIES.items() for name in one.columns if name in names}
     if not long and not {"P137", "P17"} <= set(known.values()):
         raise SourceFaulty(
             f"{file} has no column for the sending and the receiving state: it has "

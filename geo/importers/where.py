@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from geo import _data, basemap, parties
 from geo.basemap.areas import shapes
+from geo.basemap.layers import features
 from geo.dataset import TOLERANCE_M
 from geo.errors import StateError
 from geo.importers.inputs import Point
@@ -128,9 +129,14 @@ def _is_integral(code: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _lines() -> _Outlines:
-    frame = basemap.kinds()
-    lines = frame.geometry[frame["kind"] != "border"]
-    return _Outlines(["a disputed border"] * len(lines), list(lines))
+    lines = _disputed_lines()
+    return _Outlines(["a disputed border"] * len(lines), lines)
+
+
+@cache
+def _disputed_lines() -> list[shapely.Geometry]:
+    lines = zip(*features(basemap.layer_path("borders")), strict=True)
+    return [shape for own, shape in lines if own["kind"] != "border"]
 
 
 @lru_cache(maxsize=1)
@@ -143,8 +149,7 @@ def _disputed() -> tuple[_Outlines, dict[str, tuple[str, ...]]]:
     path = _data.folder("basemap") / "edited" / "disputed.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    frame = basemap.kinds()
-    cuts = shapely.union_all(frame.geometry[frame["kind"] != "border"].to_numpy()).buffer(_GAP)
+    cuts = shapely.union_all(_disputed_lines()).buffer(_GAP)
     drawn = []
     for row in rows:
         lon, lat = float(row["lon"]), float(row["lat"])

@@ -9,9 +9,9 @@ event says so.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from geo.errors import SourceFaulty, ValidationError, quoted
@@ -26,11 +26,7 @@ NAME: Final = "wikidata"
 _NEEDED: Final = ("operator", "operatorQID", "country", "countryQID", "type", "typeQID", "QID")
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
-_CREATED: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T00:00:00Z)?")
 _SAID: Final = ("address", "website", "phone", "email", "facebook", "twitter", "youtube")
-_FIRST_DAY: Final = (
-    "The data writes {value} without saying how exact it is; 1 January is read as the year."
-)
 _SHIFTED: Final = "Shift the cells back into their columns."
 
 
@@ -112,8 +108,10 @@ def _entries(file: str, sheet: Grid, problems: list[ValidationError]) -> Iterato
         elif served:
             entry.jurisdictions = [Named(one, one) for one in served]
         if created := cell("creation"):
-            if dated := _created(created):
-                entry.dated.append(dated)
+            date, reason = items.edtf(created)
+            if date:
+                detail = "Created, according to the data"
+                entry.dated.append(Dated("opened", date, detail, reason, "creation"))
             else:
                 refuse("creation", "not a date in this form", "Write it like 1993-04-18T00:00:00Z.")
         if says_less(kind, word):
@@ -129,11 +127,13 @@ def _entries(file: str, sheet: Grid, problems: list[ValidationError]) -> Iterato
         yield entry
 
 
+@lru_cache(maxsize=4_096)
 def _qid(text: str) -> str:
     found = _QID.fullmatch(text)
     return found[1] if found else ""
 
 
+@lru_cache(maxsize=4_096)
 def _are_ids(text: str) -> bool:
     return not text or all(_QID.fullmatch(part) for part in text.split("|"))
 
@@ -152,19 +152,3 @@ def _plain(number: str) -> str:
     sign = "-" if number.startswith("-") else ""
     whole, point, rest = number.lstrip("+-").partition(".")
     return f"{sign}{whole.lstrip('0') or '0'}{point if rest else ''}{rest}"
-
-
-def _created(text: str) -> Dated | None:
-    found = _CREATED.fullmatch(text)
-    if not found:
-        return None
-    year, month, day = found.groups()
-    try:
-        dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    whole = f"{year}-{month}-{day}"
-    if (month, day) == ("01", "01"):
-        reason = _FIRST_DAY.format(value=whole)
-        return Dated("opened", year, "Created, according to the data", reason, "creation")
-    return Dated("opened", whole, "Created, according to the data", "", "creation")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from geo.parties.folding import fold
 from geo.parties.lookup import parties
@@ -20,46 +20,49 @@ _SHORTEST: Final = 3
 _CODE: Final = 3
 _FEMININE: Final = "snlr"  # Endings of Spanish demonyms that take an "a": albanés, alemán, español
 CityKey = tuple[str, str]
+_Value = TypeVar("_Value", str, CityKey)
+
+
+def _gathered(pairs: Iterable[tuple[str, _Value]]) -> dict[str, frozenset[_Value]]:
+    """Key -> all values that it is paired with."""
+    found: dict[str, set[_Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return {key: frozenset(values) for key, values in found.items() if key}
 
 
 @lru_cache(maxsize=1)
 def parties_called() -> Mapping[str, frozenset[str]]:
     """Folded name or alias -> codes of the parties that it names; several where it is ambiguous."""
-    found: dict[str, set[str]] = {}
 
-    def add(texts: Iterable[str], code: str) -> None:
-        for text in texts:
-            if folded := fold(text):
-                found.setdefault(folded, set()).add(code)
+    def pairs() -> Iterator[tuple[str, str]]:
+        for one in parties():
+            texts = [one.name, one.short, one.formal, *one.names.values()]
+            for called in one.usage.values():
+                texts += called.name, called.short, f"{called.article} {called.name}"
+            for text in (*texts, f"{one.article} {one.name}"):
+                yield text, one.code
+        for row in rows("aliases.csv"):
+            if len(row["alias"]) > _CODE or not row["alias"].isascii():
+                yield from ((row["alias"], code) for code in listed(row["codes"]))
 
-    for one in parties():
-        add((one.name, one.short, one.formal, *one.names.values()), one.code)
-        for called in one.usage.values():
-            add((called.name, called.short, f"{called.article} {called.name}"), one.code)
-        if one.article:
-            add((f"{one.article} {one.name}",), one.code)
-    for row in rows("aliases.csv"):
-        if len(row["alias"]) > _CODE or not row["alias"].isascii():
-            for code in listed(row["codes"]):
-                add((row["alias"],), code)
-    return {text: frozenset(codes) for text, codes in found.items()}
+    return _gathered((fold(text), code) for text, code in pairs())
 
 
 @lru_cache(maxsize=1)
 def demonyms() -> Mapping[str, frozenset[str]]:
     """Folded demonym in English or Spanish, either gender and number -> codes of parties."""
-    found: dict[str, set[str]] = {}
-    for row in rows("demonyms.csv"):
-        texts = [*listed(row["en"]), *listed(row["es"])]
-        forms = {fold(text) for text in texts}
-        forms |= {one for text in listed(row["es"]) for one in _spanish(fold(text))}
-        forms |= {f"{fold(text)}s" for text in listed(row["en"])}
-        for form in forms:
-            found.setdefault(form, set()).add(row["code"])
-    for row in rows("confusable.csv"):
-        for text in listed(row["adjectives"]) if row["code"] else ():
-            found.setdefault(fold(text), set()).add(row["code"])
-    return {text: frozenset(codes) for text, codes in found.items()}
+
+    def pairs() -> Iterator[tuple[str, str]]:
+        for row in rows("demonyms.csv"):
+            english, spanish = ([*map(fold, listed(row[language]))] for language in ("en", "es"))
+            forms = {*english, *spanish, *(f"{text}s" for text in english)}
+            yield from ((form, row["code"]) for form in forms.union(*map(_spanish, spanish)))
+        for row in rows("confusable.csv"):
+            for text in listed(row["adjectives"]) if row["code"] else ():
+                yield fold(text), row["code"]
+
+    return _gathered(pairs())
 
 
 def _spanish(word: str) -> set[str]:
@@ -85,14 +88,13 @@ def city_names() -> Mapping[CityKey, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def cities_called() -> Mapping[str, frozenset[CityKey]]:
     """Folded name or exonym -> state and name of the cities that it names."""
-    found: dict[str, set[CityKey]] = {}
-    for key, names in city_names().items():
-        for name in names:
-            found.setdefault(fold(name), set()).add(key)
-    for row in rows("exonyms.csv"):
-        for name in listed(row["exonyms"]):
-            found.setdefault(fold(name), set()).add((row["state"], row["name"]))
-    return {text: frozenset(keys) for text, keys in found.items()}
+    named = [(fold(name), key) for key, names in city_names().items() for name in names]
+    exonyms = [
+        (fold(name), (row["state"], row["name"]))
+        for row in rows("exonyms.csv")
+        for name in listed(row["exonyms"])
+    ]
+    return _gathered(named + exonyms)
 
 
 @lru_cache(maxsize=1)
@@ -104,26 +106,21 @@ def codes() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def party_words() -> tuple[tuple[str, ...], tuple[frozenset[str], ...]]:
     """The single words of all names of parties, sorted, and the codes that each belongs to."""
-    found: dict[str, set[str]] = {}
-    for text, named in parties_called().items():
-        for word in text.split():
-            found.setdefault(word, set()).update(named)
+    named = parties_called().items()
+    found = _gathered(
+        (word, code) for text, codes in named for word in text.split() for code in codes
+    )
     ordered = sorted(found)
-    return tuple(ordered), tuple(frozenset(found[word]) for word in ordered)
+    return tuple(ordered), tuple(found[word] for word in ordered)
 
 
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[str]]:
     """Code -> the other codes of its groups."""
-    by_group: dict[str, set[str]] = {}
-    for row in rows("confusable.csv"):
-        if row["code"]:
-            by_group.setdefault(row["group"], set()).add(row["code"])
-    found: dict[str, frozenset[str]] = {}
-    for codes in by_group.values():
-        for code in codes:
-            found[code] = found.get(code, frozenset()) | codes - {code}
-    return found
+    table = [(row["group"], row["code"]) for row in rows("confusable.csv") if row["code"]]
+    return _gathered(
+        (one, other) for group, one in table for g, other in table if g == group and one != other
+    )
 
 
 def mistakable(code: str) -> frozenset[str]:

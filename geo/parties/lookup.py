@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -21,14 +21,16 @@ def _usage() -> dict[str, dict[str, Called]]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _begun() -> dict[str, int]:
-    return {row["code"]: int(row["begun"]) for row in rows("begun.csv")}
+@cache
+def _cells(table: str, column: str) -> dict[str, str]:
+    """Code of a party -> its cell in a column of a table."""
+    return {row["code"]: row[column] for row in rows(table)}
 
 
 def begun(code: str) -> int | None:
     """The year in which a state became independent, for most since 1946."""
-    return _begun().get(code)
+    year = _cells("begun.csv", "begun").get(code)
+    return int(year) if year else None
 
 
 _TEXTS: Final = (
@@ -36,14 +38,9 @@ _TEXTS: Final = (
 )
 
 
-@lru_cache(maxsize=1)
-def _regions() -> dict[str, str]:
-    return {row["code"]: row["region"] for row in rows("regions.csv")}
-
-
 def region(code: str) -> str:
     """The part of a continent in which a state lies (UN M49); blank for other parties."""
-    return _regions().get(code, "")
+    return _cells("regions.csv", "region").get(code, "")
 
 
 @lru_cache(maxsize=1)

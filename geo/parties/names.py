@@ -55,12 +55,10 @@ def name_key(text: str) -> str:
 @lru_cache(maxsize=1)
 def names_of_tables() -> dict[str, tuple[str, ...]]:
     """Folded id, name or alias -> the codes of the parties that it names."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
 
     def add(text: str, code: str) -> None:
-        codes = found.setdefault(fold(text), [])
-        if code not in codes:
-            codes.append(code)
+        found.setdefault(fold(text), {})[code] = None
 
     for one in parties():
         english = (one.name, one.short, one.formal, one.names["en"])

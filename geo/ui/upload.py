@@ -39,21 +39,14 @@ _OLD: Final = 86_400.0
 _LONGEST_NAME: Final = 80
 
 
-@dataclass(frozen=True)
-class Report:
-    """What is to be told of what was brought, beside that it is open."""
-
-    problems: tuple[ValidationError, ...] = ()
-    refused: tuple[ValidationError, ...] = ()
-
-
 @dataclass
 class Upload:
     """A dataset of this session."""
 
     name: str
     atlas: Atlas
-    report: Report
+    problems: tuple[ValidationError, ...]
+    refused: tuple[ValidationError, ...]
     token: str
     _assets: webmap.Assets | None = field(default=None, repr=False)
 
@@ -98,7 +91,7 @@ def bring(name: str, read: Callable[[Path], tuple[Path, tuple[ValidationError, .
         raise
     _emptied(folder)
     let_go()
-    made = Upload(name, atlas, Report(problems, refused), token)
+    made = Upload(name, atlas, problems, refused, token)
     st.session_state[_KEY] = made
     return made
 

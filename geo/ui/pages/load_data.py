@@ -197,7 +197,7 @@ def _shown(view: View, own: upload.Upload) -> None:
     )
     to = Link(tr("page.open.map"), view.link("map"), id="ea-open-map", focus=TITLE)
     line(said, " ", to, style="ea-intro", role="status")
-    for key, problems in (("left_out", own.report.refused), ("looked", own.report.problems)):
+    for key, problems in (("left_out", own.refused), ("looked", own.problems)):
         if problems:
             with st.expander(tr(f"page.open.{key}", count=len(problems))):
                 _listed(problems, tr, key)
