@@ -164,6 +164,8 @@ def test_a_status_that_is_not_known_refuses_the_row(
 
 
 def test_yes_answers_the_heading(tmp_path: Path) -> None:
+    assert (status_of("yes", "is_open"), status_of("no", "is_open")) == ("open", "not_open")
+    assert (status_of("x", "Planned"), status_of("no", "Former")) == ("announced", "open")
     assert (status_of("yes", "Active"), status_of("sí", "En funcionamiento")) == ("open", "open")
     rows = "Peru,Iceland,embassy,Reykjavik,yes", "Chile,Iceland,embassy,Reykjavik,no"
     _, events = taken(written(tmp_path, f"{HEAD},closed", *rows))
@@ -198,12 +200,17 @@ def test_an_opening_that_is_planned_is_a_plan(tmp_path: Path) -> None:
         ("Embassy status 2026", "resident"),
         ("Date of last closing", "x"),
         ("Etat des lieux", "fermée"),
+        ("valid until", "2015"),
+        ("planned", "yes"),
+        ("Is former?", "x"),
+        ("History", "closed in May 1999"),
+        ("History", "Former embassy, now a hotel"),
     ],
 )
 def test_a_column_that_contradicts_stops_the_import(
     tmp_path: Path, heading: str, cell: str
 ) -> None:
-    rows = "Peru,Iceland,embassy,Reykjavik,", f"Chile,Iceland,embassy,Reykjavik,{cell}"
+    rows = "Peru,Iceland,embassy,Reykjavik,", f'Chile,Iceland,embassy,Reykjavik,"{cell}"'
     path = written(tmp_path, f"{HEAD},{heading}", *rows)
     with pytest.raises(InvalidSelection) as told:
         taken(path)
@@ -215,15 +222,54 @@ def test_a_column_that_contradicts_stops_the_import(
 
 
 def test_a_column_of_something_else_does_not_stop_the_import(tmp_path: Path) -> None:
-    rows = "Peru,Iceland,embassy,Reykjavik,vacant,9 to 5", "Chile,Iceland,embassy,Reykjavik,A,x"
-    account, _ = taken(written(tmp_path, f"{HEAD},Consul,Opening hours", *rows))
+    rows = (
+        "Peru,Iceland,embassy,Reykjavik,vacant,9 to 5,no,Vienna",
+        "Chile,Iceland,embassy,Reykjavik,A,x,,Former Yugoslavia",
+    )
+    account, _ = taken(written(tmp_path, f"{HEAD},Consul,Opening hours,Planned,Former seat", *rows))
     assert account.added == 2
 
 
-def test_a_name_that_says_closed_is_refused(tmp_path: Path) -> None:
-    rows = "Peru,Iceland,embassy,A,Embassy (closed)", "Chile,Iceland,embassy,A,Embassy (main)"
-    account, _ = taken(written(tmp_path, f"{HEAD},name", *rows))
-    assert [(one.row, one.column) for one in account.refused] == [(2, "name")]
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("name", "Embassy (closed)"),
+        ("name", "Former Embassy of Chile"),
+        ("name", "ex-Embassy"),
+        ("name", "Antigua embajada de Chile"),
+        ("name", "Ehemalige Botschaft"),
+        ("Remarks", "closed in 1999"),
+        ("Remarks", "Temporarily closed since 3 May 2019, see Oslo"),
+        ("Remarks", "Suspended; ask in Oslo"),
+    ],
+)
+def test_a_name_or_note_that_begins_with_a_status_is_refused(
+    tmp_path: Path, field: str, text: str
+) -> None:
+    rows = f'Peru,Iceland,embassy,A,"{text}"', "Chile,Iceland,embassy,A,Embassy (main)"
+    path = written(tmp_path, f"{HEAD},{field}", *rows)
+    account, events = taken(path)
+    assert [(one.row, one.column, one.value) for one in account.refused] == [(2, field, text)]
+    assert [*events] == ["chl-embassy-a"]
+    account, events = taken(path, columns={"status": ""})
+    assert account.refused == [], "as the remedy says"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Former Yugoslavia Desk",
+        "Former Yugoslavia: embassy",
+        "Closed on Fridays",
+        "Planned move in 2027",
+        "Embassy in the former consulate, closed in 1999",
+        "Ex Machina",
+    ],
+)
+def test_a_name_or_note_of_something_else_is_taken(tmp_path: Path, text: str) -> None:
+    row = f'Peru,Iceland,embassy,A,"{text}","{text}"'
+    account, events = taken(written(tmp_path, f"{HEAD},name,note", row))
+    assert (account.refused, [kind for kind, _, _ in events.values()]) == ([], ["listed"])
 
 
 # --- values ----------------------------------------------------------------------------------
