@@ -52,6 +52,12 @@ def status_of(written: str, heading: str = "") -> str:
     return asked if found == "yes" else "not_open" if asked == "open" else "open"
 
 
+def event_of(written: str) -> str:
+    """The event by which a mission is not open; ``unconfirmed`` where the word leaves it open."""
+    status = meaning("statuses", written)
+    return _EVENTS["unknown"] if status == "not_open" else _EVENTS.get(status, "")
+
+
 def _asked(heading: str) -> str:
     """The status that a heading is a question for; blank for none."""
     return meaning("statuses", re.sub(r"^\s*is[\s_]+", "", heading.casefold()))
