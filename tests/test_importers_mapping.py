@@ -16,7 +16,7 @@ from geo.importers.mapping import FIELDS, mapped
 from geo.importers.mapping_file import mapping_json, options_of, over
 from geo.importers.statuses import STATUS_WORDS, status_of
 from geo.importers.table_options import TableOptions
-from geo.importers.words import words
+from geo.importers.words import heading_key, words
 
 CASES = Path(__file__).parent / "data" / "cases"
 DAY = "2026-11-20"
@@ -58,6 +58,19 @@ def test_headings_of_a_language(language: str) -> None:
     found = mapped(headings).sound()
     fields = ["sending", "receiving", "kind", "city", "opened", "status"][: len(headings)]
     assert found.columns == {field: number for number, field in enumerate(fields)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Breite", "latitude"),
+        ("Länge", "longitude"),
+        ("开设日期", "opened"),
+        ("is_open", "status"),
+    ],
+)
+def test_further_headings(heading: str, field: str) -> None:
+    assert words("headings")[heading_key(heading)].meanings == (field,)
 
 
 def test_every_field_has_headings_and_every_heading_a_field() -> None:
@@ -241,6 +254,9 @@ def test_a_column_of_something_else_does_not_stop_the_import(tmp_path: Path) -> 
         ("Remarks", "closed in 1999"),
         ("Remarks", "Temporarily closed since 3 May 2019, see Oslo"),
         ("Remarks", "Suspended; ask in Oslo"),
+        ("Remarks", "Closed on 03/04/2019"),
+        ("Remarks", "FERMÉE en 1999"),
+        ("Remarks", "закрыто в 1999"),
     ],
 )
 def test_a_name_or_note_that_begins_with_a_status_is_refused(
@@ -264,10 +280,11 @@ def test_a_name_or_note_that_begins_with_a_status_is_refused(
         "Planned move in 2027",
         "Embassy in the former consulate, closed in 1999",
         "Ex Machina",
+        "Closed 12 to 14",
     ],
 )
 def test_a_name_or_note_of_something_else_is_taken(tmp_path: Path, text: str) -> None:
-    row = f'Peru,Iceland,embassy,A,"{text}","{text}"'
+    row = f'Peru,Iceland,embassy,A,"{text}","{text}; visa section (closed)"'
     account, events = taken(written(tmp_path, f"{HEAD},name,note", row))
     assert (account.refused, [kind for kind, _, _ in events.values()]) == ([], ["listed"])
 

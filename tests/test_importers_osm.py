@@ -284,8 +284,13 @@ def test_hostile_elements_are_refused_not_obeyed(tmp_path: Path) -> None:
     ]
     (tmp_path / "x.json").write_text(json.dumps({"elements": strange}), encoding="utf-8")
     account = importers.import_osm(tmp_path / "x.json", tmp_path / "pack", date="2026-11-20")
-    assert (account.read, account.added) == (4, 3)
+    assert (account.read, account.added) == (9, 3)
+    untagged, no_id = "it is not an object with tags", "the feature has no OpenStreetMap id"
     assert {(problem.row, problem.rule) for problem in account.refused} == {
+        *((row, untagged) for row in (1, 2, 4)),
+        *((row, no_id) for row in (5, 10)),
+        (6, "lat and lon are not two numbers"),
+        (7, "lat and lon are not two numbers"),
         (7, 'the text contains a control character "\\x00"'),
         (9, "longitude 5 and latitude 95 are not within ±180 and ±90"),
     }
@@ -545,6 +550,23 @@ def test_names_in_other_languages_are_claims_with_their_tag(tmp_path: Path) -> N
         "A": "Tag name:sr-Latn",
         "Embassy of Peru": "Tag official_name",
     }
+
+
+def test_features_without_tags_are_refused(tmp_path: Path) -> None:
+    good = {"@id": "node/1", "office": "diplomatic", "diplomatic": "embassy", "country": "NO"}
+    at = {"type": "Point", "coordinates": [16.37, 48.2]}
+    features = [
+        7,
+        {"properties": None},
+        {"properties": ["a"]},
+        {"properties": good, "geometry": at},
+    ]
+    (tmp_path / "x.geojson").write_text(json.dumps({"features": features}), encoding="utf-8")
+    report = importers.import_osm(tmp_path / "x.geojson", tmp_path / "d", date="2026-01-01")
+    assert (report.read, report.added) == (3, 1)
+    assert [(one.row, one.rule) for one in report.refused] == [
+        (row, "it is not an object with tags") for row in (1, 3)
+    ]
 
 
 def test_geojson_over_180_is_refused_as_in_the_editor(tmp_path: Path) -> None:

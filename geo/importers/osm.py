@@ -94,6 +94,9 @@ def _missions(
         value = tags.get(tag, "") or one.key
         problems.append(ValidationError(file, one.row, tag, value, rule, remedy))
 
+    if one.fault and not tags:
+        refuse("", *one.fault)
+        return
     kind = kind_in(tags)
     senders = _list(tags.get("country", ""))
     receiving, served, why = _receiving(tags, at)

@@ -10,6 +10,7 @@ import contextlib
 import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from geo.errors import InvalidDate, quoted
@@ -35,7 +36,8 @@ _BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _MOST_WORDS: Final = 5
 _STOP: Final = re.compile(r"\s*(?:[.;)\]]|$)")
-_YEAR: Final = re.compile(r"\D*(?:[0-9]{1,2}\D+)?[0-9]{4}(?:[-./][0-9]{1,2}){0,2}\b")
+_YEAR: Final = re.compile(r"\D*(?:[0-9]{1,2}\D+){0,2}[0-9]{4}\b")
+_DAY: Final = re.compile(r"\b[0-9]{1,2}\b[./-]?\s*")
 _SHOWN: Final = 3
 _LONGEST: Final = 60
 
@@ -102,27 +104,37 @@ def _unknown(written: str, status: str) -> tuple[str, str]:
     return "unknown status", f"{did_you_mean(map(quoted, near))}{known_}"
 
 
-def not_open_in(text: str) -> str:
-    """Words in brackets, or at the beginning, by which a mission is not open; blank for none."""
-    inside = _BRACKETED.findall(text)
-    return next((one for one in inside if _contradicts(one)), "") or _begins(text)
+def not_open_in(name: str) -> str:
+    """Words in brackets, or at the beginning of a name, by which a mission is not open."""
+    inside = _BRACKETED.findall(name)
+    return next((one for one in inside if _contradicts(one)), "") or begins_with(name)
 
 
 def _contradicts(text: str) -> bool:
     return meaning("statuses", text) in _CONTRADICTS
 
 
-def _begins(text: str) -> str:
-    """A status at the beginning: alone, with a date, or of a type of mission.
+def begins_with(text: str) -> str:
+    """A status at the beginning by which a mission is not open: alone, dated, or of its type.
 
     "Closed in 1999" and "Former embassy", but not "Former Yugoslavia" or "Planned move in 2027".
     """
+    first = _WORD.search(text)
+    if first is None or fold(first[0]) not in _first_words():
+        return ""
     for end in reversed(_ends(text)):
         status, rest = text[:end], text[end:]
         kinds = (meaning("kinds", rest[:one]) for one in _ends(rest))
         if _contradicts(status) and (_STOP.match(rest) or any(kinds) or _dated(rest)):
             return status.strip()
     return ""
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words, folded, with which a status begins by which a mission is not open."""
+    known = (k.written for k in words("statuses").values() if k.meanings[0] in _CONTRADICTS)
+    return frozenset(fold(found[0]) for one in known if (found := _WORD.search(one)))
 
 
 def _ends(text: str) -> list[int]:
@@ -134,7 +146,7 @@ def _dated(text: str) -> bool:
     """Whether a text begins with a date that has a year."""
     found = _YEAR.match(text)
     with contextlib.suppress(InvalidDate):
-        return bool(found and edtf_of(found[0]))
+        return bool(found and edtf_of(_DAY.sub("", found[0])))
     return False
 
 
@@ -155,7 +167,7 @@ def contradiction(
             continue
         written = {cell for _, cells in rows if (cell := cells[number].strip())}
         short = (one for one in written if len(one) <= _LONGEST)
-        says = _contradicts if number == note else _begins
+        says = _contradicts if number == note else begins_with
         by_value = sorted(one for one in short if says(one))
         if by_value:
             found[heading] = ", ".join(map(quoted, by_value[:_SHOWN]))

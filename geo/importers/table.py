@@ -24,7 +24,7 @@ from geo.importers.kinds import kind_of, near_kinds, says_less
 from geo.importers.mapping import Mapped
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.importers.own_export import is_own, own_name
-from geo.importers.statuses import StatusUnclear, not_open_in, opening_sense, told
+from geo.importers.statuses import StatusUnclear, begins_with, not_open_in, opening_sense, told
 from geo.importers.table_points import points_of_rows
 from geo.importers.words import did_you_mean
 from geo.importers.written_dates import edtf_of, is_part
@@ -155,7 +155,8 @@ def _dated(
 ) -> Iterator[Dated]:
     """The events of a row: opening, closing, status. A closing that is unclear is no listing."""
     for field in () if mapping.options.columns.get("status") == "" else ("name", "note"):
-        inside = not_open_in(said.get(field, ""))
+        says = not_open_in if field == "name" else begins_with
+        inside = says(said.get(field, ""))
         if inside and not said.get("status") and not said.get("closed"):
             rule = f"the {field} has {quoted(inside)}, and no column shows which missions are open"
             remedy = "Write it in a column for the status, or use --map status= to list all rows."
