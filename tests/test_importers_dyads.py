@@ -104,6 +104,24 @@ def test_no_evidence_none_and_missing_are_kept_apart(tmp_path: Path) -> None:
     assert "1 missing" in note
 
 
+@pytest.mark.parametrize(
+    ("day", "face", "certainty"),
+    [("1900", "none", "yes"), ("1905-01-12", "none", "yes"), ("1938", "unknown", "")],
+)
+def test_that_there_is_no_mission_holds_for_the_days_of_the_range(
+    day: str, face: str, certainty: str, tmp_path: Path
+) -> None:
+    """The mission closed on an unknown day of 1893, the year in which the range begins."""
+    imported("ranges", tmp_path)
+    atlas = geo.Atlas.open(tmp_path)
+    found = geo.absence(atlas, "USA", "BRA", day)
+    assert found is not None
+    assert (found.face, found.certainty) == (face, certainty)
+    report = geo.pair(atlas, "USA", "BRA", Selection(as_of=day))
+    listed = [*report.tables["no_data"]["sending"]]
+    assert listed == ["BRA", "USA"][: 1 + (face == "unknown")]
+
+
 def test_a_code_means_the_state_of_its_year(tmp_path: Path) -> None:
     found = imported("cow", tmp_path)
     dates = {row["mission"]: row["date"] for row in found.rows["events"]}

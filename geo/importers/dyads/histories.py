@@ -204,8 +204,8 @@ def _absence(writer: RowWriter, pair: Pair, run: _Run, home: str) -> None:
             receiving=receiving,
             face="covered" if covered else "none",
             mission=home if covered else "",
-            valid=run.span,
-            sense="attested",
+            valid=f"{_coarse(run.begins)}/{run.ends}",
+            sense="on",
             sources=writer.source,
             reason=f"Level: {run.level}",
         )
