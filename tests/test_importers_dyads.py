@@ -97,7 +97,6 @@ def test_no_evidence_none_and_missing_are_kept_apart(tmp_path: Path) -> None:
     ranges = imported("ranges", tmp_path / "ranges")
     faces = {(row["receiving"], row["valid"]): row["reason"] for row in ranges.rows["coverage"]}
     assert "no formal" in faces["AFG", "1919-08-08/1935-05-03"]
-    assert "not resident" in faces["AFG", "1935-05-04/1942-06-05"]
     note = import_dyads(DATA / "dyads-cow.csv", tmp_path / "cow").notes[0]
     assert "17 of a mission" in note
     assert "5 without evidence" in note
@@ -120,6 +119,21 @@ def test_that_there_is_no_mission_holds_for_the_days_of_the_range(
     report = geo.pair(atlas, "USA", "BRA", Selection(as_of=day))
     listed = [*report.tables["no_data"]["sending"]]
     assert listed == ["BRA", "USA"][: 1 + (face == "unknown")]
+
+
+def test_an_envoy_who_is_not_resident_is_no_evidence_that_there_is_no_mission(
+    tmp_path: Path,
+) -> None:
+    found = imported("ranges", tmp_path)
+    assert all("not resident" not in row["reason"] for row in found.rows["coverage"])
+    told = [row for row in found.rows["claims"] if row["property"] == "representation"]
+    assert [(one["subject"], one["valid"]) for one in told] == [
+        ("AFG-USA", "1935-05-04/1942-06-05")
+    ]
+    assert "not resident" in told[0]["value"]
+    absent = geo.absence(geo.Atlas.open(tmp_path), "USA", "AFG", "1938")
+    assert absent is not None
+    assert absent.face == "unknown"
 
 
 def test_a_code_means_the_state_of_its_year(tmp_path: Path) -> None:
