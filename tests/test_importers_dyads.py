@@ -202,6 +202,33 @@ def test_only_days_of_changes_open_and_close(tmp_path: Path) -> None:
     assert ("1893", "closed") in events(found, "usa-mission-bra"), "1 January may be any day"
 
 
+def test_a_higher_or_lower_level_closes_no_mission(tmp_path: Path) -> None:
+    """The source gives the highest level only, so another mission may still be there."""
+    found = imported("ranges", tmp_path / "ranges")
+    assert ("1827-09-20", "unconfirmed") in events(found, "usa-consulate-dnk")
+    assert ("2002-01-17", "unconfirmed") in events(found, "usa-liaison-office-afg")
+    for id in ("usa-consulate-dnk", "usa-liaison-office-afg"):
+        assert "closed" not in [kind for _, kind in events(found, id)]
+    lower = written(
+        tmp_path,
+        "country_code_cow,date_start,date_end,us_mission_status",
+        "155,1900-03-03,1910-03-03,Legation",
+        "155,1910-03-04,1915-03-03,Consulate",
+        "155,1915-03-04,1920-03-03,Legation",
+        "155,1920-03-04,1925-03-03,None",
+    )
+    import_dyads(lower, tmp_path / "lower")
+    found = dataset.read(tmp_path / "lower")
+    changes = [one for one in events(found, "usa-mission-chl") if one[1] != "listed"]
+    assert changes == [
+        ("1910-03-04", "unconfirmed"),
+        ("1915-03-04", "reopened"),
+        ("1920-03-04", "closed"),
+    ]
+    changes = [one for one in events(found, "usa-consulate-chl") if one[1] != "listed"]
+    assert changes == [("1915-03-04", "unconfirmed")], "it may have been there before 1910"
+
+
 def test_missions_are_drawn_at_the_seat_and_said_to_be(form: str, tmp_path: Path) -> None:
     found = imported(form, tmp_path)
     for row in found.rows["positions"]:

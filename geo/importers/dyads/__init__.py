@@ -69,7 +69,7 @@ def import_dyads(
     writer = RowWriter(before, path.name, account)
     writer.source = account.source = origin.id_among(before.sources)
     writer.put("sources", 0, **origin.record(writer.source))
-    histories.write(observed, told.dated, writer, account)
+    histories.write(observed, told.ranked, writer, account)
     account.read = account.added + account.known
     account.cells["by name"] = recognised
     account.notes = [_counts(counted)]

@@ -53,6 +53,11 @@ class Format:
     sender: str = ""
     dated: bool = False
 
+    @property
+    def ranked(self) -> Sequence[str]:
+        """The levels of which changes are dated, the highest first."""
+        return [level for _, level in self.values.values()] if self.dated else []
+
     def observations(self, table: pd.DataFrame) -> pd.DataFrame:
         """What the rows of a table say, each direction of a pair as a row of its own."""
         found = []
