@@ -16,6 +16,8 @@ from geo.parties import fold
 _OWN: Final = ("Consulate", "Deputy High Commission", "Honorary Consul")
 """Types of further offices of an organisation that are missions of their own."""
 
+_OTHER: Final = f"its type is none of {', '.join(_OWN)}, and it is not the main office"
+
 
 def _fetch(ask: Asker) -> Answers:
     def question(pages: list[Any]) -> Question:
@@ -64,9 +66,11 @@ def _read(file: str, answers: Answers) -> Iterator[Record]:
         key = id.rpartition("/")[2]
         yield _record(key, main, listed[id]) | {"jurisdictions": "|".join(listed[id])}
         for office in offices.get("other") or ():
-            if text(office["details"].get("type")) in _OWN:
-                slug = text(office.get("web_url")).rpartition("/")[2]
-                yield _record(f"{key}/{slug}", office, listed[id])
+            if text(office["details"].get("type")) not in _OWN:
+                yield {"name": office.get("title"), "refused": _OTHER}
+                continue
+            slug = text(office.get("web_url")).rpartition("/")[2]
+            yield _record(f"{key}/{slug}", office, listed[id])
 
 
 def _record(id: str, office: Any, listed: list[str]) -> Record:
