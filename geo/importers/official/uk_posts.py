@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from geo.errors import SourceFaulty
 from geo.importers.live.service import Question, Unsound
 from geo.importers.official.official_list import Answers, Asker, Record, Shape, text
 from geo.parties import fold
@@ -43,6 +44,12 @@ def _holds(found: Any) -> bool:
 
 def _raw(file: str, found: Any) -> Answers:
     """One answer about a location; its state comes from the addresses in it."""
+    if any("/world-locations/" in text(one.get("id")) for one in found["results"]):
+        raise SourceFaulty(
+            f"{file} is the list of locations, which has no offices. Give the answer of "
+            "world-locations/LOCATION/organisations, one file per location, or fetch all with "
+            "--live."
+        )
     return {"locations": [], "organisations": {file: found}}
 
 
