@@ -230,12 +230,14 @@ def test_a_higher_or_lower_level_closes_no_mission(tmp_path: Path) -> None:
 
 
 def test_missions_are_drawn_at_the_seat_and_said_to_be(form: str, tmp_path: Path) -> None:
-    found = imported(form, tmp_path)
+    report = import_dyads(DATA / f"dyads-{form}.csv", tmp_path)
+    assert "present seat" in "\n".join(report.sentences())
+    found = dataset.read(tmp_path)
     for row in found.rows["positions"]:
         state = geo.state(next(m["receiving"] for m in found.missions if m["id"] == row["mission"]))
         assert float(row["longitude"]) == pytest.approx(state.seat_lon, abs=1e-4)
         assert (row["method"], row["precision"]) == ("state", "state")
-        assert "drawn at the seat" in row["reason"]
+        assert "present seat" in row["reason"]
     assert not any(row["city"] for row in found.missions), "no source says in which city"
 
 

@@ -66,8 +66,10 @@ def dyads(
 
     Reads Diplomatic Exchange of the Correlates of War project (cow), Diplometrics Diplomatic
     Representation (ddr), and the status ranges of the missions of the United States (ranges). Makes
-    one mission for each direction of a pair, drawn at the seat of the receiving state, with a level
-    for each period. Distinguishes no evidence, no mission and missing values.
+    one mission for each direction of a pair, with a level for each period. The sources give no
+    place: missions are drawn at the present seat of the receiving state, Brasília for Brazil in
+    1914, with the precision "country only". Distinguishes no evidence, no mission and missing
+    values.
 
     Example: embassy-atlas import dyads --from Diplomatic_Exchange_2006v1.csv --into exchange
     """

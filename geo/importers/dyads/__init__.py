@@ -2,8 +2,8 @@
 
 :mod:`~geo.importers.dyads.formats` reads the formats, :mod:`~geo.importers.dyads.pairs` their dates
 and parties; :mod:`~geo.importers.dyads.histories` makes missions of the observations: one for each
-direction of a pair, drawn at the seat of the receiving state, because none of these sources
-gives the place.
+direction of a pair, drawn at the present seat of the receiving state, because none of these
+sources gives the place.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def import_dyads(
     histories.write(observed, told.ranked, writer, account)
     account.read = account.added + account.known
     account.cells["by name"] = recognised
-    account.notes = [_counts(counted)]
+    account.notes = [_counts(counted), histories.AT_THE_SEAT]
     put_dataset(account, before, was, writer.rows, before.shapes, origin)
     return account
 

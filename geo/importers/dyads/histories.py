@@ -24,7 +24,10 @@ from geo.vocabulary import HOLD_YEARS
 _EVERY: Final = min(HOLD_YEARS.values()) - 1
 """Years between two attestations of a run of years: fewer than a listing holds."""
 
-_AT_THE_SEAT: Final = "The source gives no place; drawn at the seat of the receiving state."
+AT_THE_SEAT: Final = (
+    "The source gives no place; drawn at the present seat of the receiving state, which may have "
+    "been another then."
+)
 _PAIR: Final = ["sending", "receiving"]
 _SAME: Final = [*_PAIR, "what", "level", "located"]
 
@@ -120,7 +123,7 @@ def _mission(
         method="state",
         sources=writer.source,
         rank="normal",
-        reason=_AT_THE_SEAT,
+        reason=AT_THE_SEAT,
     )
     first, rank = True, {level: n for n, level in enumerate(ranked)}
     for before, run in zip([None, *runs], runs, strict=False):
