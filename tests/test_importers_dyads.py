@@ -157,8 +157,37 @@ def test_what_is_no_party_or_had_ended_is_refused_once_with_its_name(
     report = import_dyads(DATA / f"dyads-{form}.csv", tmp_path / "pack")
     (problem,) = [one for one in report.refused if one.value == text]
     assert word in problem.rule
-    assert "observations are left out" in problem.rule
+    assert "left out" in problem.rule
     assert report.refused_file is not None
+
+
+def test_a_cell_that_is_refused_is_named_with_its_remedy(tmp_path: Path) -> None:
+    bad = ("2,365,1991,3,3", "2,200,18x7,3,3", "200,999,1817,3,3", "2,200,1820,3,7")
+    rows = [f"{one},1,x" for one in (*bad, "2,200,1821,3,3", "2,999,1990,3,")]
+    report = import_dyads(written(tmp_path, HEAD, *rows), tmp_path / "pack")
+    assert json.dumps(report.as_dict())
+    told = {one.value: one for one in report.refused}
+    assert len(told) == len(report.refused), "each once"
+    assert {text: (one.row, one.column) for text, one in told.items()} == {
+        "365": (2, "ccode2"),
+        "18x7": (3, "year"),
+        "999": (4, "ccode2"),
+        "7": (5, "dr_at_2"),
+    }
+    assert "0, 1, 2, 3, 9" in told["7"].remedy
+    assert "1914-07-28" in told["18x7"].remedy
+    assert told["999"].remedy == "Give a code of that scheme."
+    assert "3 observations are left out" in told["999"].rule
+    assert "SUN (Soviet Union)" in told["365"].remedy
+    lines = ["AFG,700,1935-05-04,1942-02-30,None", "AFG,710,1942-06-06,1948-06-04,Legation"]
+    head = "country_abbrev_cow,country_code_cow,date_start,date_end,us_mission_status"
+    more = import_dyads(written(tmp_path, head, *lines), tmp_path / "more")
+    assert [(one.row, one.column, one.value) for one in more.refused] == [
+        (2, "date_end", "1942-02-30")
+    ]
+    lines[0] = "XXX,999,1935-05-04,1942-02-03,None"
+    more = import_dyads(written(tmp_path, head, *lines), tmp_path / "most")
+    assert "1 observation is left out" in more.refused[0].rule
 
 
 def test_years_that_follow_one_another_are_one_claim_and_gaps_stay_gaps(tmp_path: Path) -> None:

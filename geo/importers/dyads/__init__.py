@@ -47,7 +47,8 @@ def import_dyads(
     unknown = observed[observed["what"] == formats.UNKNOWN]
     for row, column, value in zip(unknown["row"], unknown["column"], unknown["value"], strict=True):
         rule = f"unknown value of the format {told.name}"
-        refused.append(ValidationError(path.name, row, column, value, rule, "Correct it."))
+        remedy = f"Write one of {', '.join(told.values)}, or leave the cell blank."
+        refused.append(ValidationError(path.name, row, column, value, rule, remedy))
     observed = observed[~observed["what"].isin((formats.UNKNOWN, formats.MISSING))]
     observed, recognised = known_pairs(observed, path.name, refused)
     observed = histories.told_once(observed, path.name, refused)
@@ -98,7 +99,7 @@ def _table(path: Path, data: bytes, refused: list[ValidationError]) -> pd.DataFr
         if len(cells) == len(columns):
             found[row] = [sys.intern(cell.strip()) for cell in cells]
             continue
-        rule = f"the row has {len(cells)} cells, not {len(columns)}"
+        rule = f"the number of its cells is {len(cells)}, not {len(columns)} as in the headings"
         refused.append(ValidationError(path.name, row, "", "", rule, "Correct it in the file."))
     return pd.DataFrame([*found.values()], index=[*found], columns=columns, dtype=str)
 

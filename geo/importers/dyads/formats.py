@@ -70,11 +70,15 @@ class Format:
             frame = pd.DataFrame(
                 {
                     "row": table.index,
+                    "sending_column": sending,
                     "sending": table.get(sending, self.sender),
                     "sending_codes": self.codes.get(sending, ""),
+                    "receiving_column": receiving,
                     "receiving": table.get(receiving, ""),
                     "receiving_codes": self.codes.get(receiving, ""),
+                    "begins_column": one["begins"],
                     "begins": table[one["begins"]],
+                    "ends_column": one["ends"],
                     "ends": table[one["ends"]],
                     "column": one["value"],
                     "value": value,
