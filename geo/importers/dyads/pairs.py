@@ -43,12 +43,12 @@ def known_pairs(
         for side in _SIDES
     ]
     lost = pd.concat(cells)
-    for (text, why), same in lost[lost["why"] != ""].groupby(["text", "why"], sort=False):
-        row, column = same[["row", "column"]].iloc[same["row"].argmin()]
+    for _, same in lost[lost["why"] != ""].groupby(["text", "why"], sort=False):
+        row, column, text, why = min(same.itertuples(index=False, name=None))
         rule, remedy = _parted(why)
         many = f"{len(same):,} observations are left out, from this row on"
         rule = f"{rule}; {'1 observation is left out' if len(same) == 1 else many}"
-        refused.append(ValidationError(file, int(row), column, text, rule, remedy))
+        refused.append(ValidationError(file, row, column, text, rule, remedy))
     sending, receiving = observed["sending_code"], observed["receiving_code"]
     recognised = int((sending != "").sum() + (receiving != "").sum())
     located = observed["located"].map({text: _place(text) for text in observed["located"].unique()})
@@ -84,18 +84,16 @@ def _parted(why: str) -> tuple[str, str]:
 
 def _days(begins: str, ends: str) -> tuple[str, str, int, int, str, str]:
     """The dates as EDTF, the first and the last day; which is wrong, and what is wrong with it."""
-    texts, days = [], []
-    for side, text in (("begins", begins), ("ends", ends)):
-        found = _DATE.fullmatch(text)
-        if found is None:
-            return "", "", 0, 0, side, "neither a year nor a day"
+    found = _DATE.fullmatch(begins), _DATE.fullmatch(ends)
+    texts, days = [one[1] if one else "?" for one in found], []
+    for side, text in zip(("begins", "ends"), texts, strict=True):
         try:
-            days.append(days_of(found[1]))
+            days.append(days_of(text))
         except InvalidDate:
-            return "", "", 0, 0, side, "no day of the calendar"
-        texts.append(found[1])
-    first, last = days[0].first, days[1].last
-    return *texts, first, last, "ends", "" if first <= last else "it ends before it begins"
+            return "", "", 0, 0, side, "neither a year nor a day"
+    (first, _), (_, last) = days
+    early = "" if first <= last else "it ends before it begins"
+    return texts[0], texts[1], first, last, "ends", early
 
 
 def _code(text: str, scheme: str, first: int, last: int) -> tuple[str, str]:
