@@ -7,7 +7,7 @@ Only certain matches are merged; the others are counted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from geo.importers import (
     hosts,
     senders,
 )
+from geo.importers.import_run import UndatedError
 from geo.merge import Merged, merge
 
 ANSWERS: Final = "answers"
@@ -55,11 +56,21 @@ class Outcome:
     failed: str = ""
     left_out: str = ""
 
-    def read(self, file: Path, folder: Path) -> None:
-        """Import a file of the source into its own dataset."""
+    def read(self, files: Sequence[Path], folder: Path, date: str = "") -> None:
+        """Import files of the source into its own dataset; ``date``: of those that give none."""
         importer = IMPORTERS.get(self.name)
-        if importer is not None:
-            self.imported = importer.read(file, folder / self.name)
+        if importer is None:
+            return
+        for file in files:
+            try:
+                report = importer.read(file, folder / self.name)
+            except UndatedError:
+                if not date:
+                    raise
+                report = importer.read(file, folder / self.name, date=date)
+            if self.imported is not None:
+                report.include(self.imported)
+            self.imported = report
 
     @property
     def missions(self) -> int:
@@ -92,6 +103,7 @@ class WorldReport:
     """The result: an outcome for each source, and the merge of those that gave missions."""
 
     folder: Path
+    saved: bool = False  # Whether saved answers were used instead of the network
     outcomes: list[Outcome] = field(default_factory=list)
     merged: Merged | None = None
 
@@ -113,7 +125,9 @@ class WorldReport:
         said += [note for one in self.outcomes if one.imported for note in one.imported.notes]
         said += self.merged.sentences() if self.merged else []
         if self.failed:
-            said.append("run the same command again to fetch what failed")
+            first = "correct the files that failed, and " if self.saved else ""
+            rest = "" if self.saved else " to fetch what failed"
+            said.append(f"{first}run the same command again{rest}")
         return said
 
 
@@ -122,6 +136,7 @@ def import_world(
     policy: RequestPolicy | None = None,
     *,
     saved: Path | None = None,
+    date: str = "",
     only: Collection[str] = (),
     addresses: Mapping[str, str] | None = None,
     key: str = "",
@@ -129,20 +144,20 @@ def import_world(
 ) -> WorldReport:
     """Fetch all sources with a policy, or use saved answers, and merge them.
 
-    ``only``: these sources; ``addresses``: source -> service to query instead; ``key``: the service
-    key of data.go.kr.
+    ``date``: of saved answers that give none; ``only``: these sources; ``addresses``: source ->
+    service to query instead; ``key``: the service key of data.go.kr.
     """
     if wrong := [name for name in only if name not in SOURCES]:
         raise InvalidSelection(
             f"unknown source {quoted(wrong[0])}. Choose one of {', '.join(SOURCES)}."
         )
-    report = WorldReport(folder)
+    report = WorldReport(folder, saved=saved is not None)
     for name in only or SOURCES:
         outcome = Outcome(name)
         report.outcomes.append(outcome)
         try:
             if saved is not None:
-                _from_file(outcome, saved, folder)
+                _from_files(outcome, saved, folder, date)
             elif policy is not None:
                 address = (addresses or {}).get(name, "")
                 _live(outcome, folder, policy, address, key, progress)
@@ -176,16 +191,20 @@ def _live(
     file = folder / ANSWERS / f"{name}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(file, data)
-    outcome.read(file, folder)
+    outcome.read([file], folder)
 
 
-def _from_file(outcome: Outcome, saved: Path, folder: Path) -> None:
-    """Import the saved answers of one source from a folder."""
-    found = sorted(saved.glob(f"{outcome.name}.*"))
-    if not found:
-        outcome.left_out = f"no file {outcome.name}.json in {quoted(saved)}"
-    elif len(found) > 1:
-        names = ", ".join(file.name for file in found)
+def _from_files(outcome: Outcome, saved: Path, folder: Path, date: str) -> None:
+    """Import the saved answers of one source from a folder: one file, or one for each answer."""
+    name = outcome.name
+    parts = OFFICIAL[name].files if name in OFFICIAL else ()
+    found = {one: sorted(saved.glob(f"{one}.*")) for one in (name, *parts)}
+    files = [file for same in found.values() for file in same]
+    if not files:
+        named = " or ".join(f"{one}.json" for one in found)
+        outcome.left_out = f"no file {named} in {quoted(saved)}"
+    elif max(map(len, found.values())) > 1 or (found[name] and len(files) > 1):
+        names = ", ".join(file.name for file in files)
         outcome.failed = f"{quoted(saved)} has several files of it: {names}. Keep only one of them."
     else:
-        outcome.read(found[0], folder)
+        outcome.read(files, folder, date)

@@ -185,12 +185,52 @@ def test_the_command_tells_each_source_and_ends_with_1_where_one_failed(
     [
         [],
         ["--contact", "a@example.org", "--from-folder", "."],
+        ["--contact", "a@example.org", "--date", "2026-11-01"],
         ["--contact", "a@example.org", "--service", "wikidata"],
         ["--contact", "a@example.org", "--service", "nothing=http://127.0.0.1"],
     ],
 )
 def test_options_that_make_no_sense_are_refused(wrong: list[str], tmp_path: Path) -> None:
     assert main(["import", "world", "--into", str(tmp_path / "w"), *wrong]) == 2
+
+
+def test_answers_saved_by_hand_have_their_date_from_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The two feeds under their own names, one raw answer, and one that gives its own date."""
+    hand = tmp_path / "hand"
+    hand.mkdir()
+    for feed in ("representativesInCountry", "representativesInGermany"):
+        (hand / f"{feed}.json").write_bytes((LISTS / f"{feed}.json").read_bytes())
+    (hand / "uk-posts.json").write_bytes((LISTS / "uk-austria.json").read_bytes())
+    kept = {
+        "list": "korean-posts",
+        "fetched": {"service": "x", "day": "2026-10-02"},
+        "answers": {"page-1": json.loads((LISTS / "korean-1.json").read_bytes())},
+    }
+    (hand / "korean-posts.json").write_text(json.dumps(kept))
+    command = ["import", "world", "--from-folder", str(hand), "--into", str(tmp_path / "w")]
+    assert main(command) == 1
+    said = capsys.readouterr().out
+    assert "Pass --date" in said
+    assert "fetch what failed" not in said, "nothing is fetched"
+    assert main([*command, "--date", "2026-11-01", "--json"]) == 0
+    told = {one["source"]: one for one in json.loads(capsys.readouterr().out)["sources"]}
+    assert told["german-feeds"]["missions"] == 5
+    assert told["german-feeds"]["imported"]["refused_rows"] == 2
+    assert len(told["german-feeds"]["imported"]["refused"]) == 2
+    days = {
+        name: {row["published"] for row in dataset.read(tmp_path / "w" / name).rows["sources"]}
+        for name in ("german-feeds", "uk-posts", "korean-posts")
+    }
+    assert days == {
+        "german-feeds": {"2026-11-01"},
+        "uk-posts": {"2026-11-01"},
+        "korean-posts": {"2026-10-02"},
+    }
+    (hand / "german-feeds.json").write_bytes(b"{}")
+    assert main(command) == 1
+    assert "german-feeds: failed" in capsys.readouterr().out
 
 
 def test_a_folder_of_saved_answers_with_two_files_of_one_source(tmp_path: Path) -> None:

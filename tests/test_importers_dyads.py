@@ -97,11 +97,43 @@ def test_no_evidence_none_and_missing_are_kept_apart(tmp_path: Path) -> None:
     ranges = imported("ranges", tmp_path / "ranges")
     faces = {(row["receiving"], row["valid"]): row["reason"] for row in ranges.rows["coverage"]}
     assert "no formal" in faces["AFG", "1919-08-08/1935-05-03"]
-    assert "not resident" in faces["AFG", "1935-05-04/1942-06-05"]
     note = import_dyads(DATA / "dyads-cow.csv", tmp_path / "cow").notes[0]
     assert "17 of a mission" in note
     assert "5 without evidence" in note
     assert "1 missing" in note
+
+
+@pytest.mark.parametrize(
+    ("day", "face", "certainty"),
+    [("1900", "none", "yes"), ("1905-01-12", "none", "yes"), ("1938", "unknown", "")],
+)
+def test_that_there_is_no_mission_holds_for_the_days_of_the_range(
+    day: str, face: str, certainty: str, tmp_path: Path
+) -> None:
+    """The mission closed on an unknown day of 1893, the year in which the range begins."""
+    imported("ranges", tmp_path)
+    atlas = geo.Atlas.open(tmp_path)
+    found = geo.absence(atlas, "USA", "BRA", day)
+    assert found is not None
+    assert (found.face, found.certainty) == (face, certainty)
+    report = geo.pair(atlas, "USA", "BRA", Selection(as_of=day))
+    listed = [*report.tables["no_data"]["sending"]]
+    assert listed == ["BRA", "USA"][: 1 + (face == "unknown")]
+
+
+def test_an_envoy_who_is_not_resident_is_no_evidence_that_there_is_no_mission(
+    tmp_path: Path,
+) -> None:
+    found = imported("ranges", tmp_path)
+    assert all("not resident" not in row["reason"] for row in found.rows["coverage"])
+    told = [row for row in found.rows["claims"] if row["property"] == "representation"]
+    assert [(one["subject"], one["valid"]) for one in told] == [
+        ("AFG-USA", "1935-05-04/1942-06-05")
+    ]
+    assert "not resident" in told[0]["value"]
+    absent = geo.absence(geo.Atlas.open(tmp_path), "USA", "AFG", "1938")
+    assert absent is not None
+    assert absent.face == "unknown"
 
 
 def test_a_code_means_the_state_of_its_year(tmp_path: Path) -> None:
@@ -125,8 +157,37 @@ def test_what_is_no_party_or_had_ended_is_refused_once_with_its_name(
     report = import_dyads(DATA / f"dyads-{form}.csv", tmp_path / "pack")
     (problem,) = [one for one in report.refused if one.value == text]
     assert word in problem.rule
-    assert "observations are left out" in problem.rule
+    assert "left out" in problem.rule
     assert report.refused_file is not None
+
+
+def test_a_cell_that_is_refused_is_named_with_its_remedy(tmp_path: Path) -> None:
+    bad = ("2,365,1991,3,3", "2,200,18x7,3,3", "200,999,1817,3,3", "2,200,1820,3,7")
+    rows = [f"{one},1,x" for one in (*bad, "2,200,1821,3,3", "2,999,1990,3,")]
+    report = import_dyads(written(tmp_path, HEAD, *rows), tmp_path / "pack")
+    assert json.dumps(report.as_dict())
+    told = {one.value: one for one in report.refused}
+    assert len(told) == len(report.refused), "each once"
+    assert {text: (one.row, one.column) for text, one in told.items()} == {
+        "365": (2, "ccode2"),
+        "18x7": (3, "year"),
+        "999": (4, "ccode2"),
+        "7": (5, "dr_at_2"),
+    }
+    assert "0, 1, 2, 3, 9" in told["7"].remedy
+    assert "1914-07-28" in told["18x7"].remedy
+    assert told["999"].remedy == "Give a code of that scheme."
+    assert "3 observations are left out" in told["999"].rule
+    assert "SUN (Soviet Union)" in told["365"].remedy
+    lines = ["AFG,700,1935-05-04,1942-02-30,None", "AFG,710,1942-06-06,1948-06-04,Legation"]
+    head = "country_abbrev_cow,country_code_cow,date_start,date_end,us_mission_status"
+    more = import_dyads(written(tmp_path, head, *lines), tmp_path / "more")
+    assert [(one.row, one.column, one.value) for one in more.refused] == [
+        (2, "date_end", "1942-02-30")
+    ]
+    lines[0] = "XXX,999,1935-05-04,1942-02-03,None"
+    more = import_dyads(written(tmp_path, head, *lines), tmp_path / "most")
+    assert "1 observation is left out" in more.refused[0].rule
 
 
 def test_years_that_follow_one_another_are_one_claim_and_gaps_stay_gaps(tmp_path: Path) -> None:
@@ -170,13 +231,42 @@ def test_only_days_of_changes_open_and_close(tmp_path: Path) -> None:
     assert ("1893", "closed") in events(found, "usa-mission-bra"), "1 January may be any day"
 
 
+def test_a_higher_or_lower_level_closes_no_mission(tmp_path: Path) -> None:
+    """The source gives the highest level only, so another mission may still be there."""
+    found = imported("ranges", tmp_path / "ranges")
+    assert ("1827-09-20", "unconfirmed") in events(found, "usa-consulate-dnk")
+    assert ("2002-01-17", "unconfirmed") in events(found, "usa-liaison-office-afg")
+    for id in ("usa-consulate-dnk", "usa-liaison-office-afg"):
+        assert "closed" not in [kind for _, kind in events(found, id)]
+    lower = written(
+        tmp_path,
+        "country_code_cow,date_start,date_end,us_mission_status",
+        "155,1900-03-03,1910-03-03,Legation",
+        "155,1910-03-04,1915-03-03,Consulate",
+        "155,1915-03-04,1920-03-03,Legation",
+        "155,1920-03-04,1925-03-03,None",
+    )
+    import_dyads(lower, tmp_path / "lower")
+    found = dataset.read(tmp_path / "lower")
+    changes = [one for one in events(found, "usa-mission-chl") if one[1] != "listed"]
+    assert changes == [
+        ("1910-03-04", "unconfirmed"),
+        ("1915-03-04", "reopened"),
+        ("1920-03-04", "closed"),
+    ]
+    changes = [one for one in events(found, "usa-consulate-chl") if one[1] != "listed"]
+    assert changes == [("1915-03-04", "unconfirmed")], "it may have been there before 1910"
+
+
 def test_missions_are_drawn_at_the_seat_and_said_to_be(form: str, tmp_path: Path) -> None:
-    found = imported(form, tmp_path)
+    report = import_dyads(DATA / f"dyads-{form}.csv", tmp_path)
+    assert "present seat" in "\n".join(report.sentences())
+    found = dataset.read(tmp_path)
     for row in found.rows["positions"]:
         state = geo.state(next(m["receiving"] for m in found.missions if m["id"] == row["mission"]))
         assert float(row["longitude"]) == pytest.approx(state.seat_lon, abs=1e-4)
         assert (row["method"], row["precision"]) == ("state", "state")
-        assert "drawn at the seat" in row["reason"]
+        assert "present seat" in row["reason"]
     assert not any(row["city"] for row in found.missions), "no source says in which city"
 
 

@@ -135,15 +135,38 @@ def test_both_directions_come_from_the_german_feeds_and_each_alone_keeps_its_nam
 
 
 def test_what_is_no_mission_or_no_state_is_refused_with_its_name(tmp_path: Path) -> None:
-    for name, file, word in (
+    for name, file, *names in (
         ("german-feeds", "representativesInCountry.json", "Goethe-Institut Oslo"),
         ("german-feeds", "representativesInGermany.json", "Atlantis"),
-        ("uk-posts", "uk-austria.json", "Department of Trade Austria"),
+        ("uk-posts", "uk-austria.json", "UK Delegation in Vienna", "Department of Trade Austria"),
         ("korean-posts", "korean-1.json", "주 유엔 대표부"),
     ):
         report = imported(name, file, tmp_path / file)
-        assert [problem.value for problem in report.refused] == [word]
-        assert report.refused_rows == 1
+        assert [problem.value for problem in report.refused] == names
+        assert report.refused_rows == len(names)
+
+
+def test_a_page_of_posts_that_others_follow_is_refused_by_itself(tmp_path: Path) -> None:
+    with pytest.raises(SourceFaulty, match="incomplete"):
+        imported("us-posts", "us-posts.json", tmp_path / "pack")
+    page = json.loads((LISTS / "us-posts.json").read_bytes())
+    page["properties"] = {"exceededTransferLimit": page.pop("exceededTransferLimit")}
+    file = tmp_path / "posts.json"
+    file.write_text(json.dumps(page))
+    with pytest.raises(SourceFaulty, match="incomplete"):
+        OFFICIAL["us-posts"].import_file(file, tmp_path / "pack", date=DAY)
+    assert not (tmp_path / "pack").exists()
+    del page["properties"]
+    file.write_text(json.dumps(page))
+    OFFICIAL["us-posts"].import_file(file, tmp_path / "pack", date=DAY)
+    assert missions(tmp_path / "pack") == EXPECTED["us-posts"]
+
+
+def test_a_list_of_locations_is_named_as_such(tmp_path: Path) -> None:
+    with pytest.raises(SourceFaulty, match="list of locations") as told:
+        imported("uk-posts", "uk-locations.json", tmp_path / "pack")
+    assert "organisations" in str(told.value)
+    assert "it has no office" not in str(told.value)
 
 
 def test_accreditations_are_not_missions(server: ListServer, tmp_path: Path) -> None:

@@ -66,8 +66,10 @@ def dyads(
 
     Reads Diplomatic Exchange of the Correlates of War project (cow), Diplometrics Diplomatic
     Representation (ddr), and the status ranges of the missions of the United States (ranges). Makes
-    one mission for each direction of a pair, drawn at the seat of the receiving state, with a level
-    for each period. Distinguishes no evidence, no mission and missing values.
+    one mission for each direction of a pair, with a level for each period. The sources give no
+    place: missions are drawn at the present seat of the receiving state, Brasília for Brazil in
+    1914, with the precision "country only". Distinguishes no evidence, no mission and missing
+    values.
 
     Example: embassy-atlas import dyads --from Diplomatic_Exchange_2006v1.csv --into exchange
     """
@@ -89,6 +91,9 @@ def world(
         Path | None,
         option("--from-folder", "FOLDER", "Use these saved answers instead of the network."),
     ] = None,
+    date: Annotated[
+        str, option("--date", "DATE", "Date of the saved answers that give none.")
+    ] = "",
     source: Annotated[
         list[str] | None, option("--source", "NAME", "Query this source only. Can be repeated.")
     ] = None,
@@ -106,8 +111,9 @@ def world(
 
     Queries Wikidata, OpenStreetMap and the official lists, imports each into its own dataset in
     FOLDER, and merges them into FOLDER/world. FOLDER/answers has the answers, for --from-folder on
-    a machine without a network. If a source fails, the others are imported and the exit code is 1.
-    Run the command again to continue.
+    a machine without a network. Answers saved by hand have the name of their source, such as
+    wikidata.json, or of their feed, such as representativesInCountry.json. If a source fails, the
+    others are imported and the exit code is 1. Run the command again to continue.
 
     Example: embassy-atlas import world --contact me@example.org --into atlas
     """
@@ -118,6 +124,9 @@ def world(
     if bool(contact) == (from_folder is not None):
         raise InvalidSelection("Give either --contact or saved answers with --from-folder.")
 
+    if date and from_folder is None:
+        raise InvalidSelection("--date is for saved answers. Give it with --from-folder.")
+
     def told(name: str, done: int, all_: int, what: str) -> None:
         progress(done, all_, f"{name}, {what}")
 
@@ -125,6 +134,7 @@ def world(
         into,
         RequestPolicy(contact, pause_s=pause) if contact else None,
         saved=from_folder,
+        date=date,
         only=source or (),
         addresses=_addresses(service),
         key=key,

@@ -25,21 +25,24 @@ _SHOWN: Final = 5
 _DAY: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])")
 
 
+class UndatedError(SourceFaulty):
+    """A file that gives no date, where none was given."""
+
+
 def day_of_data(name: str, given: str = "", told: str = "") -> str:
     """The day of the data."""
     found = _DAY.search(name)
     day = given or told or (found[1] if found else "")
     if not day:
-        raise SourceFaulty(f"cannot tell the date of {quoted(name)}. Pass --date YYYY-MM-DD.")
+        raise UndatedError(f"cannot tell the date of {quoted(name)}. Pass --date YYYY-MM-DD.")
     try:
         last = dates.parse(day).latest
     except InvalidDate as error:
         raise SourceFaulty(f"the date of the data: {error}") from error
     if last is None or last > dates.today():
         raise SourceFaulty(
-            f"the date of the data, {quoted(day)}, is in the future. Pass the date of the "
-            "data with "
-            "--date."
+            f"the date of the data, {quoted(day)}, is in the future. Pass the date of the data "
+            "with --date."
         )
     return day
 

@@ -52,6 +52,14 @@ class ImportReport:
         """Records of the file of which nothing was taken."""
         return self.read - self.added - self.known
 
+    def include(self, before: ImportReport) -> None:
+        """Add the result of another file of the same source, imported before."""
+        for name in ("read", "added", "known", "rows", "cells", "placed"):
+            setattr(self, name, getattr(before, name) + getattr(self, name))
+        for name in ("refused", "far", "lookalikes", "notes"):
+            setattr(self, name, list(dict.fromkeys(getattr(before, name) + getattr(self, name))))
+        self.changed |= before.changed
+
     def as_dict(self) -> dict[str, object]:
         """The account as a plain mapping, for JSON."""
         plain = ("source", "read", "added", "known", "rows", "cells", "placed", "refused_rows")

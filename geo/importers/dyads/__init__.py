@@ -2,8 +2,8 @@
 
 :mod:`~geo.importers.dyads.formats` reads the formats, :mod:`~geo.importers.dyads.pairs` their dates
 and parties; :mod:`~geo.importers.dyads.histories` makes missions of the observations: one for each
-direction of a pair, drawn at the seat of the receiving state, because none of these sources
-gives the place.
+direction of a pair, drawn at the present seat of the receiving state, because none of these
+sources gives the place.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def import_dyads(
     unknown = observed[observed["what"] == formats.UNKNOWN]
     for row, column, value in zip(unknown["row"], unknown["column"], unknown["value"], strict=True):
         rule = f"unknown value of the format {told.name}"
-        refused.append(ValidationError(path.name, row, column, value, rule, "Correct it."))
+        remedy = f"Write one of {', '.join(told.values)}, or leave the cell blank."
+        refused.append(ValidationError(path.name, row, column, value, rule, remedy))
     observed = observed[~observed["what"].isin((formats.UNKNOWN, formats.MISSING))]
     observed, recognised = known_pairs(observed, path.name, refused)
     observed = histories.told_once(observed, path.name, refused)
@@ -69,10 +70,10 @@ def import_dyads(
     writer = RowWriter(before, path.name, account)
     writer.source = account.source = origin.id_among(before.sources)
     writer.put("sources", 0, **origin.record(writer.source))
-    histories.write(observed, told.dated, writer, account)
+    histories.write(observed, told.ranked, writer, account)
     account.read = account.added + account.known
     account.cells["by name"] = recognised
-    account.notes = [_counts(counted)]
+    account.notes = [_counts(counted), histories.AT_THE_SEAT]
     put_dataset(account, before, was, writer.rows, before.shapes, origin)
     return account
 
@@ -98,7 +99,7 @@ def _table(path: Path, data: bytes, refused: list[ValidationError]) -> pd.DataFr
         if len(cells) == len(columns):
             found[row] = [sys.intern(cell.strip()) for cell in cells]
             continue
-        rule = f"the row has {len(cells)} cells, not {len(columns)}"
+        rule = f"the number of its cells is {len(cells)}, not {len(columns)} as in the headings"
         refused.append(ValidationError(path.name, row, "", "", rule, "Correct it in the file."))
     return pd.DataFrame([*found.values()], index=[*found], columns=columns, dtype=str)
 

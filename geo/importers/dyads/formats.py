@@ -53,6 +53,11 @@ class Format:
     sender: str = ""
     dated: bool = False
 
+    @property
+    def ranked(self) -> Sequence[str]:
+        """The levels of which changes are dated, the highest first."""
+        return [level for _, level in self.values.values()] if self.dated else []
+
     def observations(self, table: pd.DataFrame) -> pd.DataFrame:
         """What the rows of a table say, each direction of a pair as a row of its own."""
         found = []
@@ -65,11 +70,15 @@ class Format:
             frame = pd.DataFrame(
                 {
                     "row": table.index,
+                    "sending_column": sending,
                     "sending": table.get(sending, self.sender),
                     "sending_codes": self.codes.get(sending, ""),
+                    "receiving_column": receiving,
                     "receiving": table.get(receiving, ""),
                     "receiving_codes": self.codes.get(receiving, ""),
+                    "begins_column": one["begins"],
                     "begins": table[one["begins"]],
+                    "ends_column": one["ends"],
                     "ends": table[one["ends"]],
                     "column": one["value"],
                     "value": value,

@@ -3,7 +3,8 @@
 An observation attests that a mission was there in its year. Years that follow one another with one
 level are one claim; between years that were not observed nothing is recorded. Where a later year
 has no evidence, the mission is not confirmed from then on; it is not closed. Openings and closings
-come only from dates of changes, which one format has.
+come only from dates of changes, which one format has. It gives the highest level only: a mission
+opened where the level rose to its own, and closed where there was none afterwards.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from geo.vocabulary import HOLD_YEARS
 _EVERY: Final = min(HOLD_YEARS.values()) - 1
 """Years between two attestations of a run of years: fewer than a listing holds."""
 
-_AT_THE_SEAT: Final = "The source gives no place; drawn at the seat of the receiving state."
+AT_THE_SEAT: Final = (
+    "The source gives no place; drawn at the present seat of the receiving state, which may have "
+    "been another then."
+)
 _PAIR: Final = ["sending", "receiving"]
 _SAME: Final = [*_PAIR, "what", "level", "located"]
 
@@ -71,15 +75,17 @@ def told_once(observed: pd.DataFrame, file: str, refused: list[ValidationError])
     return observed[~clash]
 
 
-def write(observed: pd.DataFrame, dated: bool, writer: RowWriter, account: ImportReport) -> None:
-    """Put the rows of all pairs; ``dated``: the days are those of changes."""
+def write(
+    observed: pd.DataFrame, ranked: Sequence[str], writer: RowWriter, account: ImportReport
+) -> None:
+    """Put the rows of all pairs; ``ranked``: levels by rank, where the days are of changes."""
     pairs: dict[Pair, list[_Run]] = {}
     for sending, receiving, *cells in _runs(observed).itertuples(index=False):
         pairs.setdefault((sending, receiving), []).append(_Run(*cells))
     homes: dict[Pair, str] = {}
     for pair, runs in pairs.items():
         for what in dict.fromkeys(one.what for one in runs if one.what in KINDS):
-            mission = _mission(writer, account, pair, what, runs, dated)
+            mission = _mission(writer, account, pair, what, runs, ranked)
             if what == MISSION:
                 homes[pair] = mission
     for pair, runs in pairs.items():
@@ -93,7 +99,7 @@ def _mission(
     pair: Pair,
     what: str,
     runs: Sequence[_Run],
-    dated: bool,
+    ranked: Sequence[str],
 ) -> str:
     """One mission with its place, its levels and its events."""
     sending, receiving = pair
@@ -117,25 +123,25 @@ def _mission(
         method="state",
         sources=writer.source,
         rank="normal",
-        reason=_AT_THE_SEAT,
+        reason=AT_THE_SEAT,
     )
-    first = True
+    first, rank = True, {level: n for n, level in enumerate(ranked)}
     for before, run in zip([None, *runs], runs, strict=False):
-        follows = dated and before is not None and run.first == before.last + 1
+        follows = before is not None and run.first == before.last + 1 and bool(ranked)
+        rose = before is not None and follows and rank[run.level] < rank[before.level]
         was = before.what if before else ""
         begins = _coarse(run.begins)
         if run.what == what:
-            if follows and was != what:
+            if rose and was != what:
                 _event(writer, id, "opened" if first else "reopened", begins, run)
             claim = f"claim-{id}-level-{writer.source}-{run.begins}"
             _claim(writer, run, claim, id, "level", run.level)
             for date in run.dates():
                 _event(writer, id, "listed", date, run)
             first = False
-        elif was == what and follows:
-            _event(writer, id, "closed", begins, run)
-        elif was == what and run.what == NO_EVIDENCE:
-            _event(writer, id, "unconfirmed", begins, run)
+        elif was == what and (follows or run.what == NO_EVIDENCE):
+            ended = "closed" if run.what == NONE else "unconfirmed"
+            _event(writer, id, ended, begins, run)
     return id
 
 
@@ -204,8 +210,8 @@ def _absence(writer: RowWriter, pair: Pair, run: _Run, home: str) -> None:
             receiving=receiving,
             face="covered" if covered else "none",
             mission=home if covered else "",
-            valid=run.span,
-            sense="attested",
+            valid=f"{_coarse(run.begins)}/{run.ends}",
+            sense="on",
             sources=writer.source,
             reason=f"Level: {run.level}",
         )

@@ -18,6 +18,8 @@ _BEGUN: Final = {"SUN": "1922-12-30", "YUG": "1918-12-01"}
 """First days of the former states that share a code with another."""
 
 _SIDES: Final = ("sending", "receiving")
+_CELL: Final = ["row", "column", "text", "why"]
+_WRITTEN: Final = "Write a year, or a day such as 1914-07-28."
 
 
 def known_pairs(
@@ -27,23 +29,26 @@ def known_pairs(
 
     ``first`` and ``last`` are their days, ``located`` the code of a third state.
     """
-    observed = _each(observed, ["begins", "ends"], ["from", "to", "first", "last", "why"], _days)
-    bad = observed[observed["why"] != ""]
-    for row, told, why in zip(
-        bad["row"], bad["begins"] + " " + bad["ends"], bad["why"], strict=True
-    ):
-        refused.append(ValidationError(file, row, "", told, why, "Correct it."))
+    new = ["from", "to", "first", "last", "bad", "why"]
+    observed = _each(observed, ["begins", "ends"], new, _days)
+    for one in observed[observed["why"] != ""].drop_duplicates("row").to_dict("records"):
+        cell = one[f"{one['bad']}_column"], one[one["bad"]], one["why"]
+        refused.append(ValidationError(file, one["row"], *cell, _WRITTEN))
     observed = observed[observed["why"] == ""]
-    lost = []
     for side in _SIDES:
         given = [side, f"{side}_codes", "first", "last"]
         observed = _each(observed, given, [f"{side}_code", f"{side}_why"], _code)
-        texts = observed.set_index(side)[f"{side}_why"]
-        lost.append(texts[texts != ""])
-    for text, why in pd.concat(lost).groupby(level=0, sort=False):
-        rule = f"{why.iloc[-1].rstrip('.')}: {len(why):,} observations are left out"
-        remedy = "Correct the text if it is wrong."
-        refused.append(ValidationError(file, None, "", str(text), rule, remedy))
+    cells = [
+        observed[["row", f"{side}_column", side, f"{side}_why"]].set_axis(_CELL, axis=1)
+        for side in _SIDES
+    ]
+    lost = pd.concat(cells)
+    for _, same in lost[lost["why"] != ""].groupby(["text", "why"], sort=False):
+        row, column, text, why = min(same.itertuples(index=False, name=None))
+        rule, remedy = _parted(why)
+        many = f"{len(same):,} observations are left out, from this row on"
+        rule = f"{rule}; {'1 observation is left out' if len(same) == 1 else many}"
+        refused.append(ValidationError(file, row, column, text, rule, remedy))
     sending, receiving = observed["sending_code"], observed["receiving_code"]
     recognised = int((sending != "").sum() + (receiving != "").sum())
     located = observed["located"].map({text: _place(text) for text in observed["located"].unique()})
@@ -70,16 +75,25 @@ def _each(
     return frame.merge(known, on=given, how="left")
 
 
-def _days(begins: str, ends: str) -> tuple[str, str, int, int, str]:
-    """The dates as EDTF, the first and the last day, and what is wrong with them."""
-    dates = _DATE.fullmatch(begins), _DATE.fullmatch(ends)
-    if dates[0] is None or dates[1] is None:
-        return "", "", 0, 0, "not a year, nor a day such as 1914-07-28"
-    try:
-        first, last = days_of(dates[0][1]).first, days_of(dates[1][1]).last
-    except InvalidDate as error:
-        return "", "", 0, 0, str(error)
-    return dates[0][1], dates[1][1], first, last, "" if first <= last else "ends before it begins"
+def _parted(why: str) -> tuple[str, str]:
+    """The problem and the remedy of an error of a party; its text is quoted in the problem."""
+    quote = max(why.rfind('"'), 0)
+    problem, _, remedy = why[quote:].partition(". ")
+    return why[:quote] + problem.rstrip("."), remedy or "Correct the text or the date."
+
+
+def _days(begins: str, ends: str) -> tuple[str, str, int, int, str, str]:
+    """The dates as EDTF, the first and the last day; which is wrong, and what is wrong with it."""
+    found = _DATE.fullmatch(begins), _DATE.fullmatch(ends)
+    texts, days = [one[1] if one else "?" for one in found], []
+    for side, text in zip(("begins", "ends"), texts, strict=True):
+        try:
+            days.append(days_of(text))
+        except InvalidDate:
+            return "", "", 0, 0, side, "neither a year nor a day"
+    (first, _), (_, last) = days
+    early = "" if first <= last else "it ends before it begins"
+    return texts[0], texts[1], first, last, "ends", early
 
 
 def _code(text: str, scheme: str, first: int, last: int) -> tuple[str, str]:

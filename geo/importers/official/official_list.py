@@ -94,6 +94,7 @@ class OfficialList:
     service: str = ""  # Address of the service; blank: none is documented
     licence: str = ""
     key: str = ""  # Name of the service key; blank: none is needed
+    files: Sequence[str] = ()  # Names of its answers, where each is a file of its own
     kinds: Mapping[str, str] = field(default_factory=dict)  # Its own words for types
     constants: Mapping[str, str] = field(default_factory=dict)
 

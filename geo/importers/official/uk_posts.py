@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from geo.errors import SourceFaulty
 from geo.importers.live.service import Question, Unsound
 from geo.importers.official.official_list import Answers, Asker, Record, Shape, text
 from geo.parties import fold
 
 _OWN: Final = ("Consulate", "Deputy High Commission", "Honorary Consul")
 """Types of further offices of an organisation that are missions of their own."""
+
+_OTHER: Final = f"its type is none of {', '.join(_OWN)}, and it is not the main office"
 
 
 def _fetch(ask: Asker) -> Answers:
@@ -41,6 +44,12 @@ def _holds(found: Any) -> bool:
 
 def _raw(file: str, found: Any) -> Answers:
     """One answer about a location; its state comes from the addresses in it."""
+    if any("/world-locations/" in text(one.get("id")) for one in found["results"]):
+        raise SourceFaulty(
+            f"{file} is the list of locations, which has no offices. Give the answer of "
+            "world-locations/LOCATION/organisations, one file per location, or fetch all with "
+            "--live."
+        )
     return {"locations": [], "organisations": {file: found}}
 
 
@@ -64,9 +73,11 @@ def _read(file: str, answers: Answers) -> Iterator[Record]:
         key = id.rpartition("/")[2]
         yield _record(key, main, listed[id]) | {"jurisdictions": "|".join(listed[id])}
         for office in offices.get("other") or ():
-            if text(office["details"].get("type")) in _OWN:
-                slug = text(office.get("web_url")).rpartition("/")[2]
-                yield _record(f"{key}/{slug}", office, listed[id])
+            if text(office["details"].get("type")) not in _OWN:
+                yield {"name": office.get("title"), "refused": _OTHER}
+                continue
+            slug = text(office.get("web_url")).rpartition("/")[2]
+            yield _record(f"{key}/{slug}", office, listed[id])
 
 
 def _record(id: str, office: Any, listed: list[str]) -> Record:

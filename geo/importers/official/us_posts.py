@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from geo.errors import SourceFaulty
 from geo.importers.grids import Grid
 from geo.importers.grids.json_tables import json_table
 from geo.importers.live.service import Question, Unsound
@@ -27,11 +28,13 @@ def _fetch(ask: Asker) -> Answers:
         address = f"{ask.service.rstrip('/')}/query"
         return Question(f"from-{offset}", f"posts from number {offset + 1}", form, address)
 
-    def more(pages: list[Any]) -> object:
-        limit = {**pages[-1], **(pages[-1].get("properties") or {})}.get("exceededTransferLimit")
-        return limit and pages[-1]["features"]
+    return ask.pages(question, lambda pages: _cut_short(pages[-1]))
 
-    return ask.pages(question, more)
+
+def _cut_short(page: Any) -> bool:
+    """Whether further posts follow those of a page."""
+    limit = {**page, **(page.get("properties") or {})}.get("exceededTransferLimit")
+    return bool(limit and page["features"])
 
 
 def _holds(found: Any) -> bool:
@@ -45,6 +48,12 @@ def _holds(found: Any) -> bool:
 
 
 def _read(file: str, answers: Answers) -> Grid:
+    if answers and all(map(_cut_short, answers.values())):
+        raise SourceFaulty(
+            f"{file} is incomplete: it has exceededTransferLimit, so the layer has further posts. "
+            "Fetch all of them with --live and --service, or save every page in one file without "
+            "that mark."
+        )
     features = [one for found in answers.values() for one in found["features"]]
     collection = {"type": "FeatureCollection", "features": features}
     return json_table(file, json.dumps(collection).encode(), TableOptions())
