@@ -558,14 +558,49 @@ def test_projected_coordinates_in_two_columns_or_one(tmp_path: Path) -> None:
 
 
 def test_pairs_that_nothing_decides_are_refused(tmp_path: Path) -> None:
-    lines = ["sending,receiving,kind,city,coordinates", 'Peru,Iceland,embassy,Reykjavik,"10, 20"']
+    lines = ["sending,receiving,kind,city,coordinates", 'Peru,Chad,embassy,Ndjamena,"16, 18"']
     account = taken(text_file(tmp_path, "\n".join(lines) + "\n"), tmp_path / "p")
     assert [(problem.row, problem.column) for problem in account.refused] == [(2, "coordinates")]
     assert "latitude first" in account.refused[0].rule
     assert positions(tmp_path / "p") == {}
     named = [lines[0].replace("coordinates", "lon lat"), lines[1]]
     taken(text_file(tmp_path, "\n".join(named) + "\n"), tmp_path / "q")
-    assert [*positions(tmp_path / "q").values()] == [(10, 20)]
+    assert [*positions(tmp_path / "q").values()] == [(16, 18)]
+
+
+def test_points_far_outside_the_receiving_state_are_refused_and_the_missions_taken(
+    tmp_path: Path,
+) -> None:
+    lines = [
+        "sending,receiving,kind,city,lat,lon",
+        "Peru,Iceland,embassy,Reykjavik,64.1466,-21.9426",
+        "Chile,Iceland,embassy,Reykjavik,-21.9426,64.1466",
+        "Cuba,Iceland,embassy,Reykjavik,64.1466,21.9426",
+        "India,Iceland,embassy,Reykjavik,0,0",
+        "Japan,Hong Kong,consulate general,Hong Kong,22.28,114.16",
+        "France,Madagascar,consulate,,-18.9,47.5",
+        "Spain,Iceland,embassy,Reykjavik,64,-18",
+    ]
+    account = taken(text_file(tmp_path, "\n".join(lines) + "\n"), tmp_path / "p")
+    assert (account.added, account.problems) == (7, [])
+    assert [(one.row, one.column, one.value) for one in account.refused] == [
+        (3, "lat", "64.1466 -21.9426"),
+        (4, "lat", "21.9426 64.1466"),
+        (5, "latitude", "0 0"),
+    ]
+    swapped, sign, _ = account.refused
+    assert "swapped" in swapped.rule
+    assert "sign of 21.9426" in sign.rule
+    assert account.placed == {"by point": 4, "by city": 3}
+    # Points that are not recorded are not measured
+    assert [id for id, _, _ in account.far] == ["esp-embassy-reykjavik"]
+
+
+def test_a_point_is_held_against_the_state_that_the_code_means(tmp_path: Path) -> None:
+    lines = ["sending,receiving,kind,city,lat,lon", "AS,AU,embassy,Vienna,48.2,16.37"]
+    path = text_file(tmp_path, "\n".join(lines) + "\n")
+    account = taken(path, tmp_path / "p", codes="fips")
+    assert (account.refused, account.placed) == ([], {"by point": 1})
 
 
 def test_dates_are_taken_as_they_are_written_or_asked_about(tmp_path: Path) -> None:

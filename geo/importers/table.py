@@ -22,10 +22,11 @@ from geo.importers.grids import Grid
 from geo.importers.inputs import Dated, Entry, Named, Said
 from geo.importers.kinds import kind_of, near_kinds, says_less
 from geo.importers.mapping import Mapped
+from geo.importers.matcher import Namer
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.importers.own_export import is_own, own_name
 from geo.importers.statuses import StatusUnclear, closed_in_name, opening_sense, told
-from geo.importers.table_points import points_of_rows
+from geo.importers.table_points import points_of_rows, take_inside
 from geo.importers.words import did_you_mean
 from geo.importers.written_dates import edtf_of, is_part
 from geo.parties import fold, party
@@ -76,6 +77,10 @@ def entries(
     if not found:
         shown = "\n".join(f"  {problem}" for problem in problems[:5])
         raise SourceFaulty(f"no row of {file} can be read:\n{shown}", problems)
+    codes = Namer(mapping.options.codes)
+    pointed = next((f for f in ("latitude", "coordinates") if f in mapping.columns), "geometry")
+    for entry, *why in take_inside(found, lambda cell: codes.look(cell)[0]):
+        problems.append(ValidationError(file, entry.row, mapping.heading(pointed), *why))
     short = [problem for problem in grid.problems if not problem.column]
     return found, problems, len(grid.rows) + len(short)
 

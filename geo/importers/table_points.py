@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from geo import basemap, parties
+from geo import basemap, dataset, parties
 from geo.errors import InvalidGeometry, StateError, quoted
+from geo.i18n import ENGLISH
 from geo.importers.coordinates import Reading, chosen, readings, readings_of, senses_of, xy_of
 from geo.importers.geometries import moved
 from geo.importers.grids import Grid
-from geo.importers.inputs import Point
+from geo.importers.inputs import Entry, Named, Point
 from geo.importers.mapping import Mapped
+from geo.importers.row_builder import precision_of
 
 _DIGITS: Final = 7
 _NEAR_M: Final = 10_000.0
@@ -55,6 +57,41 @@ def points_of_rows(file: str, grid: Grid, mapping: Mapped) -> tuple[list[RowPoin
     heading = mapping.heading("coordinates")
     notes += _read(found, "coordinates", texts, lambda n: readings(texts[n]), hosts, heading)
     return found, notes
+
+
+def take_inside(
+    entries: Sequence[Entry], code_of: Callable[[Named], str]
+) -> Iterator[tuple[Entry, str, str, str]]:
+    """Take the points far outside the receiving state from entries: value, rule, remedy of each.
+
+    A mission to the own state is in another: the matcher finds in which.
+    """
+    hosts = {
+        str(n): {"receiving": code_of(entry.receiving)}
+        for n, entry in enumerate(entries)
+        if not entry.own and entry.receiving != entry.sending
+    }
+    at = [
+        ((entries[int(n)], point), dataset.Position.of(_position(n, point)))
+        for n in hosts
+        for point in entries[int(n)].points
+        if float(point.longitude) or float(point.latitude)
+    ]
+    for (entry, point), row, code, metres in dataset.outside(at, hosts):
+        entry.points = [one for one in entry.points if one is not point]
+        case, values = dataset.astray(row.point or (0.0, 0.0), code)
+        for key in values.keys() & {"party"}:
+            values[key] = ENGLISH.of_party(str(values[key]))
+        where = {"away": ENGLISH.distance(metres), "receiving": ENGLISH.of_party(code)}
+        rule, _, remedy = ENGLISH(f"quality.{case}", **values, **where).partition(". ")
+        # No column of a table explains a point
+        remedy = remedy.partition(";")[0].removesuffix(".")
+        yield entry, f"{point.longitude} {point.latitude}", rule, f"{remedy}."
+
+
+def _position(mission: str, point: Point) -> dict[str, str]:
+    own = point._asdict()
+    return own | {"mission": mission, "precision": precision_of(point)}
 
 
 def _read(
