@@ -596,6 +596,25 @@ def test_points_far_outside_the_receiving_state_are_refused_and_the_missions_tak
     assert [id for id, _, _ in account.far] == ["esp-embassy-reykjavik"]
 
 
+def test_blank_cells_and_formulas_without_a_result_say_so(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["sending", "receiving", "kind", "city"])
+        sheet.append(["Peru", "Iceland", "embassy", "Reykjavik"])
+        sheet.append(["Peru", None, "embassy", "Lima"])
+        sheet.append(["Chile", '="Ice"&"land"', "embassy", "Reykjavik"])
+        sheet.append(["Chile", "Norway", None, "=A2"])
+
+    account = taken(book_file(tmp_path, missions=fill), tmp_path / "p")
+    assert account.added == 1
+    formula = "a formula without a saved result"
+    assert [(one.row, one.column, one.value, one.rule) for one in account.refused] == [
+        (3, "receiving", "", "the cell is blank"),
+        (4, "receiving", "", formula),
+        (5, "city", "", formula),
+        (5, "kind", "", "the cell is blank"),
+    ]
+
+
 def test_a_point_is_held_against_the_state_that_the_code_means(tmp_path: Path) -> None:
     lines = ["sending,receiving,kind,city,lat,lon", "AS,AU,embassy,Vienna,48.2,16.37"]
     path = text_file(tmp_path, "\n".join(lines) + "\n")
