@@ -282,11 +282,19 @@ def test_no_column_is_used_twice(headings: list[str]) -> None:
         assert field in words("headings")[heading_key(headings[number])].meanings
 
 
-def test_who_published_it_must_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    into = ["--into", str(tmp_path / "pack"), "--date", DAY]
-    assert main(["import", "table", "--from", str(DATA / "table.csv"), *into]) == 2
-    assert "--publisher" in capsys.readouterr().err
-    assert not (tmp_path / "pack").exists()
+def test_who_published_it_and_when_must_be_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["import", "table", "--from", str(DATA / "table.csv"), "--into", str(tmp_path / "p")]
+    for flags, asked in (
+        ([], {"--publisher", "--date"}),
+        (["--date", DAY], {"--publisher"}),
+        (["--publisher", "X"], {"--date"}),
+    ):
+        assert main([*command, *flags]) != 0
+        said = capsys.readouterr().err
+        assert {one for one in ("--publisher", "--date") if one in said} == asked
+    assert not (tmp_path / "p").exists()
 
 
 # --- bad input -------------------------------------------------------------------------------
