@@ -113,6 +113,18 @@ def test_headings_are_found_under_titles_and_blanks(text: str, tmp_path: Path) -
     assert text.splitlines()[line - 1].startswith("Peru"), "rows keep the numbers of the file"
 
 
+def test_rows_that_repeat_the_headings_are_left_out_and_named(tmp_path: Path) -> None:
+    head, row = "sending,receiving,kind,city\n", "Peru,Iceland,embassy,Reykjavik\n"
+    account = taken(
+        text_file(tmp_path, head + row + head + row.replace("Peru", "Cuba")), tmp_path / "p"
+    )
+    assert (account.read, account.added) == (2, 2)
+    assert any("repeat the headings" in one and "row 3 " in one for one in account.notes)
+    with pytest.raises(SourceFaulty, match="repeat the headings") as faulty:
+        grid_of(text_file(tmp_path, 5 * "x\n"))
+    assert "row 2, 3, 4, 5" in str(faulty.value)
+
+
 def test_the_row_of_the_headings_can_be_given(tmp_path: Path) -> None:
     file = text_file(tmp_path, "a,b\nsending,receiving\nc,d\nVEN,PRK\n")
     assert grid_of(file, TableOptions(header_row=3)).columns == ["c", "d"]
