@@ -125,3 +125,10 @@ def test_every_form_says_what_it_does(run: Run, form: str) -> None:
     assert "--from" in out
     assert "--into" in out
     assert form in run("--help")[1]
+
+
+def test_the_help_names_every_form_of_a_table_and_no_row_0(run: Run) -> None:
+    words = run("table", "--help")[1].replace(",", " ").split()
+    forms = ("CSV", "TSV", "XLSX", "JSON", "GeoJSON", "GeoPackage", "FlatGeobuf", "KML", "Parquet")
+    assert {*forms, "Shapefile."} <= {*words}
+    assert "[x>=1]" in words

@@ -272,6 +272,16 @@ def test_a_mapping_that_cannot_be_is_told(
     assert word in str(told.value)
 
 
+def test_each_error_of_a_mapping_has_a_line_and_the_columns_are_listed_once() -> None:
+    options = TableOptions(columns={"sending": "Y", "receiving": "Z", "castle": "sending"})
+    with pytest.raises(InvalidSelection) as faulty:
+        mapped(HEAD, options).sound()
+    _, *lines = str(faulty.value).splitlines()
+    assert len(lines) == 3
+    assert all(word in line for word, line in zip(("castle", '"Y"', '"Z"'), lines, strict=True))
+    assert str(faulty.value).count("Columns:") == str(faulty.value).count("Fields:") == 1
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from([one.written for one in words("headings").values()]), unique=True))
 def test_no_column_is_used_twice(headings: list[str]) -> None:
