@@ -634,6 +634,16 @@ def test_a_point_is_held_against_the_state_that_the_code_means(tmp_path: Path) -
     assert (account.refused, account.placed) == ([], {"by point": 1})
 
 
+def test_a_point_of_a_mission_to_the_own_state_tells_where_it_is(tmp_path: Path) -> None:
+    lines = [
+        "sending,receiving,kind,lat,lon,jurisdictions",
+        "Spain,ESP,embassy,42.508,1.53,Andorra",
+    ]
+    account = taken(text_file(tmp_path, "\n".join(lines) + "\n"), tmp_path / "p")
+    assert (account.refused, account.placed) == ([], {"by point": 1})
+    assert dataset.read(tmp_path / "p").rows["missions"][0]["receiving"] == "AND"
+
+
 def test_dates_are_taken_as_they_are_written_or_asked_about(tmp_path: Path) -> None:
     lines = ["sending,receiving,kind,city,opened,closed"]
     lines += [

@@ -67,31 +67,27 @@ def take_inside(
     A mission to the own state is in another: the matcher finds in which.
     """
     hosts = {
-        str(n): {"receiving": code_of(entry.receiving)}
+        str(n): {"receiving": code}
         for n, entry in enumerate(entries)
-        if not entry.own and entry.receiving != entry.sending
+        if not entry.own and (code := code_of(entry.receiving)) != code_of(entry.sending)
     }
     at = [
-        ((entries[int(n)], point), dataset.Position.of(_position(n, point)))
+        ((entries[int(n)], point), dataset.Position.of(own))
         for n in hosts
         for point in entries[int(n)].points
+        for own in [point._asdict() | {"mission": n, "precision": precision_of(point)}]
         if float(point.longitude) or float(point.latitude)
     ]
     for (entry, point), row, code, metres in dataset.outside(at, hosts):
         entry.points = [one for one in entry.points if one is not point]
         case, values = dataset.astray(row.point or (0.0, 0.0), code)
-        for key in values.keys() & {"party"}:
-            values[key] = ENGLISH.of_party(str(values[key]))
-        where = {"away": ENGLISH.distance(metres), "receiving": ENGLISH.of_party(code)}
-        rule, _, remedy = ENGLISH(f"quality.{case}", **values, **where).partition(". ")
+        if "party" in values:
+            values["party"] = ENGLISH.of_party(str(values["party"]))
+        values |= {"away": ENGLISH.distance(metres), "receiving": ENGLISH.of_party(code)}
+        rule, _, remedy = ENGLISH(f"quality.{case}", **values).partition(". ")
         # No column of a table explains a point
         remedy = remedy.partition(";")[0].removesuffix(".")
         yield entry, f"{point.longitude} {point.latitude}", rule, f"{remedy}."
-
-
-def _position(mission: str, point: Point) -> dict[str, str]:
-    own = point._asdict()
-    return own | {"mission": mission, "precision": precision_of(point)}
 
 
 def _read(
