@@ -38,8 +38,6 @@ def test_the_account_is_told(run: Run, tmp_path: Path) -> None:
         "sending and receiving states recognised 25 by id; 1 not recognised",
         "rows added: sources 1, missions 11, positions 9, events 13, claims 11, coverage 4",
         f"rejected: 4 whole records and 6 values in all; see {refused} for the reasons",
-        "warning: 1 point more than 3 times the radius of the city away from it: "
-        "per-embassy-tokyo (14,274 km from Tokyo); point or city may be wrong",
     ]
     code, out, _ = run("wikidata", "--from", CSV, *into)
     assert code == 0
