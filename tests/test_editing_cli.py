@@ -388,45 +388,50 @@ def test_who_comes_second_to_the_same_row_loses_nothing(
     assert {"stone", "brick"} <= values
 
 
-def test_who_comes_second_without_a_terminal_is_told(
-    run: Run, dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Lets somebody else save just before the first edit that follows is saved."""
+
+    def before(meanwhile: Callable[[], object]) -> None:
+        real, once = editing.save, []
+
+        def save_late(draft: editing.Draft, **how: bool) -> editing.Saved:
+            if not once:
+                once.append(True)
+                meanwhile()
+            return real(draft, **how)
+
+        monkeypatch.setattr(editing, "save", save_late)
+
+    return before
+
+
+def test_who_comes_second_without_a_terminal_is_saved_on_top_of_other_rows(
+    run: Run, dataset_copy: Path, late: Callable[[Callable[[], object]], None]
 ) -> None:
-    real, once = editing.save, []
+    late(lambda: of_another(dataset_copy))
+    told = json.loads(run("claim", "add", dataset_copy, *CLAIM, *ME, "--json").out)
+    assert told["saved"] is True
+    assert told["beneath"]["added"] == 1
+    assert [edit.author for edit in editing.history(dataset_copy)] == ["Ben", "Ana Example"]
+    assert dataset.check(dataset_copy) == []
 
-    def late(draft: editing.Draft, **how: bool) -> editing.Saved:
-        if not once:
-            once.append(True)
-            of_another(dataset_copy)
-        return real(draft, **how)
 
-    monkeypatch.setattr(editing, "save", late)
-    done = run("claim", "add", dataset_copy, *CLAIM, *ME)
+def test_who_comes_second_without_a_rebase_is_shown_both(
+    run: Run, dataset_copy: Path, late: Callable[[Callable[[], object]], None]
+) -> None:
+    late(lambda: of_another(dataset_copy))
+    done = run("claim", "add", dataset_copy, *CLAIM, *ME, "--no-rebase")
     assert done.code == 1
     assert "value: flat" in done.err
     assert "value: stone" in done.err
     assert len(editing.history(dataset_copy)) == 1
-    once.clear()
+    late(lambda: editing.undo(dataset_copy, "Ben"))
     of = [*CLAIM[:-4], "--value", "wood", "--source", "unrecorded", "--json"]
-    monkeypatch.setattr(
-        sys.modules[__name__], "of_another", lambda folder: save(undoing_last(folder))
-    )
     told = json.loads(run("claim", "add", dataset_copy, *of, *ME, "--no-rebase").out)
     assert told["saved"] is False
     assert told["theirs"]["removed"] == 1
     assert told["mine"]["changes"][0]["after"]["value"] == "wood"
-    once.clear()
-    monkeypatch.setattr(
-        sys.modules[__name__],
-        "of_another",
-        lambda folder: editing.undo(folder, "Ben", "edit-000002"),
-    )
-    told = json.loads(run("claim", "add", dataset_copy, *of, *ME).out)
-    assert told["saved"] is True
-    assert told["beneath"]["added"] == 1
-
-
-def undoing_last(folder: Path) -> editing.Draft:
-    return editing.undoing(folder, "Ben")
 
 
 # --- undo, edits, diff, copy ---------------------------------------------------------------------

@@ -16,7 +16,7 @@ from geo.importers.mapping import FIELDS, mapped
 from geo.importers.mapping_file import mapping_json, options_of, over
 from geo.importers.statuses import STATUS_WORDS, status_of
 from geo.importers.table_options import TableOptions
-from geo.importers.words import words
+from geo.importers.words import heading_key, words
 
 CASES = Path(__file__).parent / "data" / "cases"
 DAY = "2026-11-20"
@@ -58,6 +58,19 @@ def test_headings_of_a_language(language: str) -> None:
     found = mapped(headings).sound()
     fields = ["sending", "receiving", "kind", "city", "opened", "status"][: len(headings)]
     assert found.columns == {field: number for number, field in enumerate(fields)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Breite", "latitude"),
+        ("Länge", "longitude"),
+        ("开设日期", "opened"),
+        ("is_open", "status"),
+    ],
+)
+def test_further_headings(heading: str, field: str) -> None:
+    assert words("headings")[heading_key(heading)].meanings == (field,)
 
 
 def test_every_field_has_headings_and_every_heading_a_field() -> None:
@@ -164,6 +177,8 @@ def test_a_status_that_is_not_known_refuses_the_row(
 
 
 def test_yes_answers_the_heading(tmp_path: Path) -> None:
+    assert (status_of("yes", "is_open"), status_of("no", "is_open")) == ("open", "not_open")
+    assert (status_of("x", "Planned"), status_of("no", "Former")) == ("announced", "open")
     assert (status_of("yes", "Active"), status_of("sí", "En funcionamiento")) == ("open", "open")
     rows = "Peru,Iceland,embassy,Reykjavik,yes", "Chile,Iceland,embassy,Reykjavik,no"
     _, events = taken(written(tmp_path, f"{HEAD},closed", *rows))
@@ -198,12 +213,17 @@ def test_an_opening_that_is_planned_is_a_plan(tmp_path: Path) -> None:
         ("Embassy status 2026", "resident"),
         ("Date of last closing", "x"),
         ("Etat des lieux", "fermée"),
+        ("valid until", "2015"),
+        ("planned", "yes"),
+        ("Is former?", "x"),
+        ("History", "closed in May 1999"),
+        ("History", "Former embassy, now a hotel"),
     ],
 )
 def test_a_column_that_contradicts_stops_the_import(
     tmp_path: Path, heading: str, cell: str
 ) -> None:
-    rows = "Peru,Iceland,embassy,Reykjavik,", f"Chile,Iceland,embassy,Reykjavik,{cell}"
+    rows = "Peru,Iceland,embassy,Reykjavik,", f'Chile,Iceland,embassy,Reykjavik,"{cell}"'
     path = written(tmp_path, f"{HEAD},{heading}", *rows)
     with pytest.raises(InvalidSelection) as told:
         taken(path)
@@ -215,15 +235,58 @@ def test_a_column_that_contradicts_stops_the_import(
 
 
 def test_a_column_of_something_else_does_not_stop_the_import(tmp_path: Path) -> None:
-    rows = "Peru,Iceland,embassy,Reykjavik,vacant,9 to 5", "Chile,Iceland,embassy,Reykjavik,A,x"
-    account, _ = taken(written(tmp_path, f"{HEAD},Consul,Opening hours", *rows))
+    rows = (
+        "Peru,Iceland,embassy,Reykjavik,vacant,9 to 5,no,Vienna",
+        "Chile,Iceland,embassy,Reykjavik,A,x,,Former Yugoslavia",
+    )
+    account, _ = taken(written(tmp_path, f"{HEAD},Consul,Opening hours,Planned,Former seat", *rows))
     assert account.added == 2
 
 
-def test_a_name_that_says_closed_is_refused(tmp_path: Path) -> None:
-    rows = "Peru,Iceland,embassy,A,Embassy (closed)", "Chile,Iceland,embassy,A,Embassy (main)"
-    account, _ = taken(written(tmp_path, f"{HEAD},name", *rows))
-    assert [(one.row, one.column) for one in account.refused] == [(2, "name")]
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("name", "Embassy (closed)"),
+        ("name", "Former Embassy of Chile"),
+        ("name", "ex-Embassy"),
+        ("name", "Antigua embajada de Chile"),
+        ("name", "Ehemalige Botschaft"),
+        ("Remarks", "closed in 1999"),
+        ("Remarks", "Temporarily closed since 3 May 2019, see Oslo"),
+        ("Remarks", "Suspended; ask in Oslo"),
+        ("Remarks", "Closed on 03/04/2019"),
+        ("Remarks", "FERMÉE en 1999"),
+        ("Remarks", "закрыто в 1999"),
+    ],
+)
+def test_a_name_or_note_that_begins_with_a_status_is_refused(
+    tmp_path: Path, field: str, text: str
+) -> None:
+    rows = f'Peru,Iceland,embassy,A,"{text}"', "Chile,Iceland,embassy,A,Embassy (main)"
+    path = written(tmp_path, f"{HEAD},{field}", *rows)
+    account, events = taken(path)
+    assert [(one.row, one.column, one.value) for one in account.refused] == [(2, field, text)]
+    assert [*events] == ["chl-embassy-a"]
+    account, events = taken(path, columns={"status": ""})
+    assert account.refused == [], "as the remedy says"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Former Yugoslavia Desk",
+        "Former Yugoslavia: embassy",
+        "Closed on Fridays",
+        "Planned move in 2027",
+        "Embassy in the former consulate, closed in 1999",
+        "Ex Machina",
+        "Closed 12 to 14",
+    ],
+)
+def test_a_name_or_note_of_something_else_is_taken(tmp_path: Path, text: str) -> None:
+    row = f'Peru,Iceland,embassy,A,"{text}","{text}; visa section (closed)"'
+    account, events = taken(written(tmp_path, f"{HEAD},name,note", row))
+    assert (account.refused, [kind for kind, _, _ in events.values()]) == ([], ["listed"])
 
 
 # --- values ----------------------------------------------------------------------------------

@@ -284,8 +284,13 @@ def test_hostile_elements_are_refused_not_obeyed(tmp_path: Path) -> None:
     ]
     (tmp_path / "x.json").write_text(json.dumps({"elements": strange}), encoding="utf-8")
     account = importers.import_osm(tmp_path / "x.json", tmp_path / "pack", date="2026-11-20")
-    assert (account.read, account.added) == (4, 3)
+    assert (account.read, account.added) == (9, 3)
+    untagged, no_id = "it is not an object with tags", "the feature has no OpenStreetMap id"
     assert {(problem.row, problem.rule) for problem in account.refused} == {
+        *((row, untagged) for row in (1, 2, 4)),
+        *((row, no_id) for row in (5, 10)),
+        (6, "lat and lon are not two numbers"),
+        (7, "lat and lon are not two numbers"),
         (7, 'the text contains a control character "\\x00"'),
         (9, "longitude 5 and latitude 95 are not within ±180 and ±90"),
     }
@@ -374,6 +379,12 @@ def test_what_has_ended_is_closed_and_what_is_planned_not_open(tmp_path: Path) -
             embassy(5, vienna, end_date="2999", country="NO"),
             embassy(6, vienna, disused="yes", end_date="2018-01-31", country="SE"),
             embassy(7, vienna, start_date="~1965", end_date="1970s", country="DK"),
+            embassy(8, vienna, start_date="2999", country="FI"),
+            embassy(9, vienna, planned="yes", start_date="2999", end_date="3999", country="MT"),
+            embassy(10, vienna, operational_status="closed", country="WS"),
+            embassy(11, vienna, operational_status="not_operational", country="TO"),
+            embassy(12, vienna, name="Former Embassy of Cuba", country="CU"),
+            embassy(13, vienna, name="Former Embassy", disused="yes", country="GH"),
         ],
     )
     events = {(e["mission"][:3], e["kind"], e["date"], e["sense"]) for e in rows["events"]}
@@ -386,11 +397,43 @@ def test_what_has_ended_is_closed_and_what_is_planned_not_open(tmp_path: Path) -
         ("swe", "closed", "2018-01-31", "on"),
         ("dnk", "opened", "1965~", "on"),
         ("dnk", "closed", "197X", "on"),
+        ("fin", "opened", "2999", "planned"),
+        ("fin", "announced", "2026-01-01", "attested"),
+        ("mlt", "opened", "2999", "planned"),
+        ("mlt", "announced", "2026-01-01", "attested"),
+        ("wsm", "closed", "[..2026-01-01]", "by"),
+        ("ton", "unconfirmed", "2026-01-01", "attested"),
+        ("gha", "closed", "[..2026-01-01]", "by"),
     }
-    assert [(one.row, one.column) for one in report.refused] == [(2, "end_date"), (5, "end_date")]
+    refused = [(one.row, one.column) for one in report.refused]
+    assert refused == [(2, "end_date"), (5, "end_date"), (12, "name")]
     shown = geo.Selection(as_of="2026-01-02", statuses=("open",))
     open_now = geo.Atlas.open(tmp_path / "pack").missions(shown)
     assert list(open_now["sending"]) == ["NOR"]
+
+
+def test_a_point_outside_the_target_is_refused(tmp_path: Path) -> None:
+    report, rows = taken_from(
+        tmp_path,
+        [
+            embassy(1, (16.37, 48.2), target="DE", country="AR"),
+            embassy(2, (16.37, 48.2), target="AT", country="BR"),
+            embassy(3, (114.16, 22.28), target="CN", country="CL"),
+            embassy(4, (35.21, 31.78), target="IL", country="US"),
+            embassy(5, (35.21, 31.78), target="PS", country="TR"),
+            embassy(6, (12.48, 41.9), target="VA", country="PL"),
+            embassy(7, (-61.53, 16.24), target="FR", country="DM"),
+            embassy(8, (44.06, 9.56), target="SO", country="ET"),
+            embassy(10, None, target="DE", country="PT"),
+            embassy(11, (-40.0, 30.0), target="PT", country="ES"),
+        ],
+    )
+    assert [(one.row, one.column, one.value) for one in report.refused] == [
+        (1, "target", "DE"),
+        (10, "target", "PT"),
+    ]
+    assert "AUT" in report.refused[0].rule
+    assert len(rows["missions"]) == 8
 
 
 def test_lifecycle_prefixes_close_a_mission(tmp_path: Path) -> None:
@@ -507,6 +550,23 @@ def test_names_in_other_languages_are_claims_with_their_tag(tmp_path: Path) -> N
         "A": "Tag name:sr-Latn",
         "Embassy of Peru": "Tag official_name",
     }
+
+
+def test_features_without_tags_are_refused(tmp_path: Path) -> None:
+    good = {"@id": "node/1", "office": "diplomatic", "diplomatic": "embassy", "country": "NO"}
+    at = {"type": "Point", "coordinates": [16.37, 48.2]}
+    features = [
+        7,
+        {"properties": None},
+        {"properties": ["a"]},
+        {"properties": good, "geometry": at},
+    ]
+    (tmp_path / "x.geojson").write_text(json.dumps({"features": features}), encoding="utf-8")
+    report = importers.import_osm(tmp_path / "x.geojson", tmp_path / "d", date="2026-01-01")
+    assert (report.read, report.added) == (3, 1)
+    assert [(one.row, one.rule) for one in report.refused] == [
+        (row, "it is not an object with tags") for row in (1, 3)
+    ]
 
 
 def test_geojson_over_180_is_refused_as_in_the_editor(tmp_path: Path) -> None:

@@ -41,7 +41,10 @@ _WKT: Final = re.compile(
 _GEO_URI: Final = re.compile(
     rf"geo:({_REAL}),({_REAL})(?:,{_REAL})?(?:;crs=wgs84)?(?:;u=[0-9.]+)?", re.IGNORECASE
 )
-_SAME: Final = str.maketrans("º˚′’‘´ʹ`″”“˝−–，；：", "°°''''''\"\"\"\"--,;:")
+_DIGITS: Final = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫،", "01234567890123456789.,"
+_SAME: Final = str.maketrans(
+    f"º˚′’‘´ʹ`″”“˝−–，；：{_DIGITS[0]}", f"°°''''''\"\"\"\"--,;:{_DIGITS[1]}"
+)
 _TOKEN: Final = re.compile(
     r"(?P<n>[0-9]+(?:[.,][0-9]+)?)|(?P<w>[^\W\d_]+(?:\.[^\W\d_]+)*\.?)|(?P<m>[°'\":=+-])|\s+|(?P<x>.)"
 )

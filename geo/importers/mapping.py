@@ -142,7 +142,7 @@ def mapped(
     contradicting: dict[str, str] = {}
     if "status" not in {*columns, *taken, *constants}:
         used = [number for field, number in columns.items() if field != "note"]
-        contradicting = contradiction(headings, rows, used)
+        contradicting = contradiction(headings, rows, used, columns.get("note"))
     if contradicting:
         shown = "; ".join(f"{quoted(heading)} ({why})" for heading, why in contradicting.items())
         what = f"a column that is not used shows which missions are not open: {shown}."

@@ -237,7 +237,7 @@ def _settle_city(entry: Entry, receiving: str) -> None:
     A label that is only a Wikidata id is none: the item has no name in the languages asked for.
     """
     if _UNNAMED.fullmatch(entry.city):
-        entry.said.append(Said("city", entry.city))
+        entry.said.append(Said("city-item", entry.city))
         entry.city = ""
     found = parties.city(entry.city, receiving) if entry.city else None
     if found is not None:

@@ -4,7 +4,7 @@ A mission is what is tagged ``office=diplomatic``, ``diplomatic=*`` or, as it wa
 ``amenity=embassy``. ``country`` is the sending state, ``target`` those that it is sent to, as
 ISO 3166-1 alpha-2 codes; the tags ``embassy``, ``consulate`` and ``liaison`` say more of the type.
 With a lifecycle prefix (``disused:office``), with ``disused=yes`` or an ``end_date`` it is closed;
-with ``proposed:office`` announced.
+with ``proposed:office`` or a ``start_date`` to come announced.
 
 Where ``target`` names none or several, the mission is received by the state in which its point
 lies (:mod:`geo.importers.where`); the others are accreditations. ``addr:country`` is used only
@@ -21,13 +21,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from geo import dates, parties
+from geo import basemap, dates, parties
 from geo.errors import InvalidDate, SourceFaulty, StateError, ValidationError
 from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.origin import ODBL, Origin
 from geo.importers.osm_elements import Element, day_of, elements_of, extract
 from geo.importers.osm_tags import Reading, kind_in, reading
-from geo.importers.where import Place, places
+from geo.importers.statuses import not_open_in
+from geo.importers.where import Place, places, territories_of
 from geo.importers.written_dates import edtf_of
 
 __all__ = ["NAME", "Element", "day_of", "elements_of", "entries", "extract", "origin"]
@@ -41,6 +42,7 @@ _SAID: Final = {
     "opening-hours": ("opening_hours",),
 }
 _QID: Final = re.compile(r"Q[1-9][0-9]*(?=$|;)")
+_NAMES: Final = ("name", "name:en", "official_name")
 _NAME: Final = re.compile(r"(?:name|official_name|alt_name)(?::[a-z]{2,3}(?:[-_][A-Za-z]+)*)?")
 _NO_POINT: Final = "no receiving state is tagged, and no point is given"
 _NOT_SERVED: Final = "its point is in none of the states that target names, or in several"
@@ -69,11 +71,7 @@ def entries(
     found: list[Entry] = []
     records = 0
     missions = [(one, reading(one.tags)) for one in elements]
-    points = {
-        one.row: one.point
-        for one, read in missions
-        if one.point and len(_list(read.tags.get("target", ""))) != 1
-    }
+    points = {one.row: one.point for one, _ in missions if one.point}
     at = dict(zip(points, places(list(points.values())), strict=True))
     for one, read in missions:
         made = list(_missions(file, one, read, at.get(one.row), problems))
@@ -96,6 +94,9 @@ def _missions(
         value = tags.get(tag, "") or one.key
         problems.append(ValidationError(file, one.row, tag, value, rule, remedy))
 
+    if one.fault and not tags:
+        refuse("", *one.fault)
+        return
     kind = kind_in(tags)
     senders = _list(tags.get("country", ""))
     receiving, served, why = _receiving(tags, at)
@@ -111,10 +112,13 @@ def _missions(
         refuse("country", "no sending state is tagged", "Tag country=, the ISO code.")
     if not receiving:
         refuse("target", why, "Tag target=, the ISO code of the receiving state.")
-    if not (one.key and kind and senders and receiving):
-        return
     name = tags.get("name:en") or tags.get("name", "")
     dated = list(_dated(read, refuse))
+    ended = "" if dated else next((tag for tag in _NAMES if not_open_in(tags.get(tag, ""))), "")
+    if ended:
+        refuse(ended, "by its name it is not open", "Tag disused:office=, or correct the name.")
+    if ended or not (one.key and kind and senders and receiving):
+        return
     for sender in senders:
         entry = Entry(
             row=one.row,
@@ -138,14 +142,19 @@ def _dated(read: Reading, refuse: Callable[[str, str, str], None]) -> Iterator[D
     """Beginning and end; what has ended without a readable date is closed all the same."""
     start, end = (_edtf(read.tags.get(tag, "")) for tag in ("start_date", "end_date"))
     event, tag = read.event, read.tag
+    begins = _begins(start)
+    planned = bool(begins and begins > dates.today()) and not event
     if start:
-        yield Dated("opened", start, "Tagged start_date", "", "start_date")
+        sense = "planned" if planned or event in ("announced", "preparation") else ""
+        yield Dated("opened", start, "Tagged start_date", "", "start_date", sense=sense)
+    if planned:
+        event, tag = "announced", "start_date"
     past = _begins(end) if end else None
     if end and past is None:
         rule = "not a date that can be read; the mission is recorded as closed, date unknown"
         refuse("end_date", rule, "Write it like 2019-05-31.")
         event, tag, end = "closed", "end_date", ""
-    if end and (event != "closed" or (past and past <= dates.today())):
+    if end and (not event or (past and past <= dates.today())):
         yield Dated("closed", end, "Tagged end_date", "", "end_date")
     elif event:
         sense = "by" if event == "closed" else "attested"
@@ -171,7 +180,8 @@ def _receiving(tags: Mapping[str, str], at: Place | None) -> tuple[str, list[str
     """The receiving state, all to which the mission is sent, and why the first is not known."""
     targets = _list(tags.get("target", ""))
     if len(targets) == 1:
-        return targets[0], targets, ""
+        why = _elsewhere(targets[0], at) if at else ""
+        return "" if why else targets[0], targets, why
     told = _code(tags.get("addr:country", ""))
     codes = {code for code in map(_code, targets) if code}
     if at is None:
@@ -184,6 +194,14 @@ def _receiving(tags: Mapping[str, str], at: Place | None) -> tuple[str, list[str
     # Missions to the Holy See have an Italian address.
     known = told if told in fits and "VAT" not in fits else ""
     return known, targets, _NOT_SERVED if targets else at.problem
+
+
+def _elsewhere(target: str, at: Place) -> str:
+    """Why a point cannot be in the party that target names; blank where it can."""
+    code = _code(target)
+    if not basemap.has_shape(code) or {code, *territories_of(code)} & {*at.candidates}:
+        return ""
+    return f"its point is in {' or '.join(at.candidates) or 'no state'}, target names {code}"
 
 
 def _code(text: str) -> str:

@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,13 +31,15 @@ _XML: Final = re.compile(
 _ID: Final = re.compile(r"(?:.*/)?(node|way|relation)[/ ]?([0-9]+)")
 _STAMP: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T")
 _RING: Final = 4
+_NO_TAGS: Final = ("it is not an object with tags", "Export it again.")
+_NO_NUMBERS: Final = ("lat and lon are not two numbers", "Write both in degrees.")
 
 Position = list[float]
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element; ``fault`` is rule and remedy where its shape cannot be read."""
+    """One element; ``fault`` is rule and remedy where its shape, or all of it, cannot be read."""
 
     row: int
     key: str
@@ -107,11 +109,16 @@ class _Answer:
 
     def elements(self) -> Iterator[Element]:
         for number, one in enumerate(self._listed, start=1):
-            if not isinstance(one, dict) or not isinstance(one.get("tags"), dict):
-                continue
-            key, tags = f"{one.get('type')}/{one.get('id')}", _tags(one["tags"])
-            if _ID.fullmatch(key) and is_mission(tags):
-                yield _made(number, key, tags, self._shape(one) or _at(one.get("center")))
+            tags = _tags_in(one, "tags")
+            if tags is None:
+                yield Element(number, "", {}, None, _NO_TAGS)
+            elif is_mission(tags) and one.get("type") != "area":
+                key = f"{one.get('type')}/{one.get('id')}"
+                own = key if _ID.fullmatch(key) else ""
+                made = _made(number, own, tags, self._shape(one) or _at(one.get("center")))
+                lost = one.get("type") == "node" and not (made.point or made.fault)
+                wrong = lost and not one.keys().isdisjoint(("lat", "lon"))
+                yield replace(made, fault=_NO_NUMBERS) if wrong else made
 
     def _shape(self, one: Mapping[str, Any]) -> object:
         """The GeoJSON geometry of an element; None where the answer does not hold it whole."""
@@ -183,14 +190,20 @@ def _position(place: object) -> Position | None:
 
 
 def _feature(number: int, one: object) -> Element | None:
-    if not isinstance(one, dict) or not isinstance(one.get("properties"), dict):
-        return None
-    tags = _tags(one["properties"])
+    tags = _tags_in(one, "properties")
+    if tags is None or not isinstance(one, dict):
+        return Element(number, "", {}, None, _NO_TAGS)
     told = str(one.get("id") or tags.get("@id") or tags.get("id") or tags.get("osm_id") or "")
     kind = tags.get("@type") or tags.get("type") or tags.get("osm_type") or ""
     found = _ID.fullmatch(told) or _ID.fullmatch(f"{kind}/{told}")
     key = f"{found[1]}/{found[2]}" if found else ""
     return _made(number, key, tags, one.get("geometry")) if is_mission(tags) else None
+
+
+def _tags_in(one: object, key: str) -> dict[str, str] | None:
+    """The tags of an element, none where it has none; None where that is no element."""
+    given = (one.get(key) or {}) if isinstance(one, dict) else None
+    return _tags(given) if isinstance(given, dict) else None
 
 
 def _tags(given: Mapping[Any, Any]) -> dict[str, str]:

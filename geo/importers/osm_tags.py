@@ -1,6 +1,7 @@
 """Tags of OpenStreetMap on a mission: its type, and whether it still exists.
 
-https://wiki.openstreetmap.org/wiki/Tag:office=diplomatic, Key:diplomatic, Lifecycle_prefix
+https://wiki.openstreetmap.org/wiki/Tag:office=diplomatic, Key:diplomatic, Lifecycle_prefix,
+Key:operational_status
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from geo.importers.kinds import kind_of
+from geo.importers.statuses import event_of
 
 _ENDED: Final = (
     *("disused", "was", "abandoned", "demolished", "removed", "razed", "destroyed", "ruins"),
@@ -22,8 +24,13 @@ _LIFECYCLE: Final = {
 }
 """Prefix of a key -> what happened to that which the tag names."""
 
-_FLAGS: Final = ("disused", "abandoned", "demolished", "removed", "razed", "proposed", "planned")
-"""Keys that say the same of the whole element. (construction=* is of the building.)"""
+_FLAGS: Final = (*(one for one in _ENDED if one not in ("was", "old", "historic")), *_PLANNED)
+"""Keys that say the same of the whole element.
+
+construction=* is of the building, and historic=* of its value as a monument, which may be in use.
+"""
+
+_STATUS: Final = "operational_status"
 
 _MAIN: Final = {"office": ("diplomatic",), "amenity": ("embassy", "consulate")}
 _GROUPS: Final = {"embassy": "embassy", "consulate": "consulate", "liaison": "liaison_office"}
@@ -49,15 +56,21 @@ def _is_main(tags: Mapping[str, str]) -> bool:
 
 
 def reading(tags: Mapping[str, str]) -> Reading:
-    """The tags without their lifecycle prefix, and the event of the prefix.
+    """The tags without their lifecycle prefix, and the event of the prefix, a flag or a value.
 
     ``disused:office=diplomatic`` beside ``office=diplomatic`` is of an office before this one.
     """
-    flag = next((key for key in _FLAGS if tags.get(key, "no") != "no"), "")
-    if flag:
-        return Reading(tags, _LIFECYCLE[flag], flag)
-    if _is_main(tags):
-        return Reading(tags)
+    read = Reading(tags) if _is_main(tags) else _without_prefix(tags)
+    if read.event:
+        return read
+    for key in (*_FLAGS, *_MAIN):
+        if tags.get(key) in _ENDED if key in _MAIN else tags.get(key, "no") != "no":
+            return read._replace(event=_LIFECYCLE.get(key, "closed"), tag=key)
+    event = event_of(tags.get(_STATUS, "").replace("_", " "))
+    return read._replace(event=event, tag=_STATUS) if event else read
+
+
+def _without_prefix(tags: Mapping[str, str]) -> Reading:
     for key in tags:
         prefix, _, rest = key.partition(":")
         if prefix in _LIFECYCLE and rest in (*_MAIN, "diplomatic"):

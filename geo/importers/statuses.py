@@ -6,13 +6,17 @@ planned attests that instead. A column that says so and is not mapped stops the 
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Final
 
-from geo.errors import quoted
+from geo.errors import InvalidDate, quoted
 from geo.importers.inputs import Dated
 from geo.importers.words import did_you_mean, key, like, meaning, words
+from geo.importers.written_dates import edtf_of
 from geo.parties import fold
 
 _EVENTS: Final = {
@@ -29,6 +33,11 @@ STATUS_WORDS: Final = tuple(_EVENTS)
 _CONTRADICTS: Final = ("closed", "suspended", "announced", "preparing", "not_open")
 _BEFORE: Final = ("announced", "preparing")
 _BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_WORD: Final = re.compile(r"[^\W_]+")
+_MOST_WORDS: Final = 5
+_STOP: Final = re.compile(r"\s*(?:[.;)\]]|$)")
+_YEAR: Final = re.compile(r"\D*(?:[0-9]{1,2}\D+){0,2}[0-9]{4}\b")
+_DAY: Final = re.compile(r"\b[0-9]{1,2}\b[./-]?\s*")
 _SHOWN: Final = 3
 _LONGEST: Final = 60
 
@@ -38,15 +47,22 @@ class StatusUnclear(Exception):
 
 
 def status_of(written: str, heading: str = "") -> str:
-    """The status that a word means: yes and no answer a heading such as "active"."""
-    found = meaning("statuses", written)
-    if found in ("yes", "no"):
-        return ("open" if found == "yes" else "not_open") if _asks_open(heading) else ""
-    return found
+    """The status that a word means: yes and no answer a heading such as "active" or "planned"."""
+    found, asked = meaning("statuses", written), _asked(heading)
+    if found not in ("yes", "no") or asked not in ("open", *_CONTRADICTS):
+        return "" if found in ("yes", "no") else found
+    return asked if found == "yes" else "not_open" if asked == "open" else "open"
 
 
-def _asks_open(heading: str) -> bool:
-    return meaning("statuses", re.sub(r"^\s*is\s+", "", heading.casefold())) == "open"
+def event_of(written: str) -> str:
+    """The event by which a mission is not open; ``unconfirmed`` where the word leaves it open."""
+    status = meaning("statuses", written)
+    return _EVENTS["unknown"] if status == "not_open" else _EVENTS.get(status, "")
+
+
+def _asked(heading: str) -> str:
+    """The status that a heading is a question for; blank for none."""
+    return meaning("statuses", re.sub(r"^\s*is[\s_]+", "", heading.casefold()))
 
 
 def told(said: Mapping[str, str], heading: str, as_written: str) -> tuple[list[Dated], str]:
@@ -88,16 +104,62 @@ def _unknown(written: str, status: str) -> tuple[str, str]:
     return "unknown status", f"{did_you_mean(map(quoted, near))}{known_}"
 
 
-def closed_in_name(name: str) -> str:
-    """Words in brackets in a name by which the mission is not open."""
+def not_open_in(name: str) -> str:
+    """Words in brackets, or at the beginning of a name, by which a mission is not open."""
     inside = _BRACKETED.findall(name)
-    return next((one for one in inside if meaning("statuses", one) in _CONTRADICTS), "")
+    return next((one for one in inside if _contradicts(one)), "") or begins_with(name)
+
+
+def _contradicts(text: str) -> bool:
+    return meaning("statuses", text) in _CONTRADICTS
+
+
+def begins_with(text: str) -> str:
+    """A status at the beginning by which a mission is not open: alone, dated, or of its type.
+
+    "Closed in 1999" and "Former embassy", but not "Former Yugoslavia" or "Planned move in 2027".
+    """
+    first = _WORD.search(text)
+    if first is None or fold(first[0]) not in _first_words():
+        return ""
+    for end in reversed(_ends(text)):
+        status, rest = text[:end], text[end:]
+        kinds = (meaning("kinds", rest[:one]) for one in _ends(rest))
+        if _contradicts(status) and (_STOP.match(rest) or any(kinds) or _dated(rest)):
+            return status.strip()
+    return ""
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words, folded, with which a status begins by which a mission is not open."""
+    known = (k.written for k in words("statuses").values() if k.meanings[0] in _CONTRADICTS)
+    return frozenset(fold(found[0]) for one in known if (found := _WORD.search(one)))
+
+
+def _ends(text: str) -> list[int]:
+    """Where the first words of a text end."""
+    return [one.end() for one in itertools.islice(_WORD.finditer(text), _MOST_WORDS)]
+
+
+def _dated(text: str) -> bool:
+    """Whether a text begins with a date that has a year."""
+    found = _YEAR.match(text)
+    with contextlib.suppress(InvalidDate):
+        return bool(found and edtf_of(_DAY.sub("", found[0])))
+    return False
 
 
 def contradiction(
-    headings: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], used: Collection[int]
+    headings: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    used: Collection[int],
+    note: int | None = None,
 ) -> dict[str, str]:
-    """Headings of columns which say that missions are not open and are not used, and how."""
+    """Headings of columns which say that missions are not open and are not used, and how.
+
+    Of notes, only those that are a status: a row whose note begins with one is refused.
+    """
     signs = {k for k, word in words("statuses").items() if "heading" in word.meanings}
     found: dict[str, str] = {}
     for number, heading in enumerate(headings):
@@ -105,9 +167,14 @@ def contradiction(
             continue
         written = {cell for _, cells in rows if (cell := cells[number].strip())}
         short = (one for one in written if len(one) <= _LONGEST)
-        by_value = sorted(one for one in short if meaning("statuses", one) in _CONTRADICTS)
+        says = _contradicts if number == note else begins_with
+        by_value = sorted(one for one in short if says(one))
         if by_value:
             found[heading] = ", ".join(map(quoted, by_value[:_SHOWN]))
-        elif written and not signs.isdisjoint(map(key, fold(heading).split())):
+        elif all(meaning("statuses", one) == "no" for one in written):
+            continue
+        elif _asked(heading) in _CONTRADICTS or not signs.isdisjoint(
+            (key(heading), *map(key, fold(heading).split()))
+        ):
             found[heading] = "by its heading"
     return found

@@ -25,7 +25,7 @@ from geo.importers.mapping import NEEDED, Mapped
 from geo.importers.matcher import Namer
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.importers.own_export import is_own, own_name
-from geo.importers.statuses import StatusUnclear, closed_in_name, opening_sense, told
+from geo.importers.statuses import StatusUnclear, begins_with, not_open_in, opening_sense, told
 from geo.importers.table_points import points_of_rows, take_inside
 from geo.importers.words import did_you_mean
 from geo.importers.written_dates import edtf_of, is_part
@@ -163,10 +163,13 @@ def _dated(
     said: Mapping[str, str], mapping: Mapped, refuse: Callable[[str, str, str, str], None]
 ) -> Iterator[Dated]:
     """The events of a row: opening, closing, status. A closing that is unclear is no listing."""
-    inside = closed_in_name(said.get("name", ""))
-    if inside and not said.get("status") and not said.get("closed"):
-        rule = f"the name has {quoted(inside)}, and no column shows which missions are not open"
-        raise StatusUnclear("name", said["name"], rule, "Write it in a column for the status.")
+    for field in () if mapping.options.columns.get("status") == "" else ("name", "note"):
+        says = not_open_in if field == "name" else begins_with
+        inside = says(said.get(field, ""))
+        if inside and not said.get("status") and not said.get("closed"):
+            rule = f"the {field} has {quoted(inside)}, and no column shows which missions are open"
+            remedy = "Write it in a column for the status, or use --map status= to list all rows."
+            raise StatusUnclear(field, said[field], rule, remedy)
     heading = mapping.heading("status")
     meant = {**said, "status": mapping.meant("status", said.get("status", ""))}
     events, closing = told(meant, heading, said.get("status", ""))

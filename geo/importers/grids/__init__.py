@@ -44,7 +44,7 @@ def grid_of(path: Path, options: TableOptions | None = None) -> Grid:
     suffix = path.suffix.lower()
     if suffix not in _READERS:
         raise SourceFaulty(
-            f"the suffix of {quoted(path.name)} is not a table that can be read. Known: "
+            f"the suffix of {quoted(path.name)} is not that of a readable table. Known: "
             f"{', '.join(SUFFIXES)} (a Shapefile, zipped)."
         )
     options = options or TableOptions()
