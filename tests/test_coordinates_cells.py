@@ -91,6 +91,20 @@ def test_no_coordinates(text: str) -> None:
         coordinates_of(text)
 
 
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "projected"),
+    [("9385000", "-2442639", True), ("3.5e", "10", False), ("91", "181", False)],
+)
+def test_numbers_too_large_for_degrees_ask_for_their_reference_system(
+    latitude: str, longitude: str, projected: bool
+) -> None:
+    with pytest.raises(InvalidGeometry) as in_two:
+        readings_of(latitude, longitude)
+    with pytest.raises(InvalidGeometry) as in_one:
+        readings(f"Point({longitude} {latitude})")
+    assert ["--crs" in str(one.value) for one in (in_two, in_one)] == [projected] * 2
+
+
 def test_the_letter_o_is_west_in_some_languages_and_east_in_another() -> None:
     text = "12°05′ S 77°02′ O"
     with pytest.raises(InvalidGeometry, match="instead of O"):

@@ -38,8 +38,6 @@ def test_the_account_is_told(run: Run, tmp_path: Path) -> None:
         "sending and receiving states recognised 25 by id; 1 not recognised",
         "rows added: sources 1, missions 11, positions 9, events 13, claims 11, coverage 4",
         f"rejected: 4 whole records and 6 values in all; see {refused} for the reasons",
-        "warning: 1 point more than 3 times the radius of the city away from it: "
-        "per-embassy-tokyo (14,274 km from Tokyo); point or city may be wrong",
     ]
     code, out, _ = run("wikidata", "--from", CSV, *into)
     assert code == 0
@@ -125,3 +123,10 @@ def test_every_form_says_what_it_does(run: Run, form: str) -> None:
     assert "--from" in out
     assert "--into" in out
     assert form in run("--help")[1]
+
+
+def test_the_help_names_every_form_of_a_table_and_no_row_0(run: Run) -> None:
+    words = run("table", "--help")[1].replace(",", " ").split()
+    forms = ("CSV", "TSV", "XLSX", "JSON", "GeoJSON", "GeoPackage", "FlatGeobuf", "KML", "Parquet")
+    assert {*forms, "Shapefile."} <= {*words}
+    assert "[x>=1]" in words

@@ -113,6 +113,18 @@ def test_headings_are_found_under_titles_and_blanks(text: str, tmp_path: Path) -
     assert text.splitlines()[line - 1].startswith("Peru"), "rows keep the numbers of the file"
 
 
+def test_rows_that_repeat_the_headings_are_left_out_and_named(tmp_path: Path) -> None:
+    head, row = "sending,receiving,kind,city\n", "Peru,Iceland,embassy,Reykjavik\n"
+    account = taken(
+        text_file(tmp_path, head + row + head + row.replace("Peru", "Cuba")), tmp_path / "p"
+    )
+    assert (account.read, account.added) == (2, 2)
+    assert any("repeat the headings" in one and "row 3 " in one for one in account.notes)
+    with pytest.raises(SourceFaulty, match="repeat the headings") as faulty:
+        grid_of(text_file(tmp_path, 5 * "x\n"))
+    assert "row 2, 3, 4, 5" in str(faulty.value)
+
+
 def test_the_row_of_the_headings_can_be_given(tmp_path: Path) -> None:
     file = text_file(tmp_path, "a,b\nsending,receiving\nc,d\nVEN,PRK\n")
     assert grid_of(file, TableOptions(header_row=3)).columns == ["c", "d"]
@@ -558,14 +570,78 @@ def test_projected_coordinates_in_two_columns_or_one(tmp_path: Path) -> None:
 
 
 def test_pairs_that_nothing_decides_are_refused(tmp_path: Path) -> None:
-    lines = ["sending,receiving,kind,city,coordinates", 'Peru,Iceland,embassy,Reykjavik,"10, 20"']
+    lines = ["sending,receiving,kind,city,coordinates", 'Peru,Chad,embassy,Ndjamena,"16, 18"']
     account = taken(text_file(tmp_path, "\n".join(lines) + "\n"), tmp_path / "p")
     assert [(problem.row, problem.column) for problem in account.refused] == [(2, "coordinates")]
     assert "latitude first" in account.refused[0].rule
     assert positions(tmp_path / "p") == {}
     named = [lines[0].replace("coordinates", "lon lat"), lines[1]]
     taken(text_file(tmp_path, "\n".join(named) + "\n"), tmp_path / "q")
-    assert [*positions(tmp_path / "q").values()] == [(10, 20)]
+    assert [*positions(tmp_path / "q").values()] == [(16, 18)]
+
+
+def test_points_far_outside_the_receiving_state_are_refused_and_the_missions_taken(
+    tmp_path: Path,
+) -> None:
+    lines = [
+        "sending,receiving,kind,city,lat,lon",
+        "Peru,Iceland,embassy,Reykjavik,64.1466,-21.9426",
+        "Chile,Iceland,embassy,Reykjavik,-21.9426,64.1466",
+        "Cuba,Iceland,embassy,Reykjavik,64.1466,21.9426",
+        "India,Iceland,embassy,Reykjavik,0,0",
+        "Japan,Hong Kong,consulate general,Hong Kong,22.28,114.16",
+        "France,Madagascar,consulate,,-18.9,47.5",
+        "Spain,Iceland,embassy,Reykjavik,64,-18",
+    ]
+    account = taken(text_file(tmp_path, "\n".join(lines) + "\n"), tmp_path / "p")
+    assert (account.added, account.problems) == (7, [])
+    assert [(one.row, one.column, one.value) for one in account.refused] == [
+        (3, "lat", "64.1466 -21.9426"),
+        (4, "lat", "21.9426 64.1466"),
+        (5, "latitude", "0 0"),
+    ]
+    swapped, sign, _ = account.refused
+    assert "swapped" in swapped.rule
+    assert "sign of 21.9426" in sign.rule
+    assert account.placed == {"by point": 4, "by city": 3}
+    # Points that are not recorded are not measured
+    assert [id for id, _, _ in account.far] == ["esp-embassy-reykjavik"]
+
+
+def test_blank_cells_and_formulas_without_a_result_say_so(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["sending", "receiving", "kind", "city"])
+        sheet.append(["Peru", "Iceland", "embassy", "Reykjavik"])
+        sheet.append(["Peru", None, "embassy", "Lima"])
+        sheet.append(["Chile", '="Ice"&"land"', "embassy", "Reykjavik"])
+        sheet.append(["Chile", "Norway", None, "=A2"])
+
+    account = taken(book_file(tmp_path, missions=fill), tmp_path / "p")
+    assert account.added == 1
+    formula = "a formula without a saved result"
+    assert [(one.row, one.column, one.value, one.rule) for one in account.refused] == [
+        (3, "receiving", "", "the cell is blank"),
+        (4, "receiving", "", formula),
+        (5, "city", "", formula),
+        (5, "kind", "", "the cell is blank"),
+    ]
+
+
+def test_a_point_is_held_against_the_state_that_the_code_means(tmp_path: Path) -> None:
+    lines = ["sending,receiving,kind,city,lat,lon", "AS,AU,embassy,Vienna,48.2,16.37"]
+    path = text_file(tmp_path, "\n".join(lines) + "\n")
+    account = taken(path, tmp_path / "p", codes="fips")
+    assert (account.refused, account.placed) == ([], {"by point": 1})
+
+
+def test_a_point_of_a_mission_to_the_own_state_tells_where_it_is(tmp_path: Path) -> None:
+    lines = [
+        "sending,receiving,kind,lat,lon,jurisdictions",
+        "Spain,ESP,embassy,42.508,1.53,Andorra",
+    ]
+    account = taken(text_file(tmp_path, "\n".join(lines) + "\n"), tmp_path / "p")
+    assert (account.refused, account.placed) == ([], {"by point": 1})
+    assert dataset.read(tmp_path / "p").rows["missions"][0]["receiving"] == "AND"
 
 
 def test_dates_are_taken_as_they_are_written_or_asked_about(tmp_path: Path) -> None:

@@ -272,6 +272,16 @@ def test_a_mapping_that_cannot_be_is_told(
     assert word in str(told.value)
 
 
+def test_each_error_of_a_mapping_has_a_line_and_the_columns_are_listed_once() -> None:
+    options = TableOptions(columns={"sending": "Y", "receiving": "Z", "castle": "sending"})
+    with pytest.raises(InvalidSelection) as faulty:
+        mapped(HEAD, options).sound()
+    _, *lines = str(faulty.value).splitlines()
+    assert len(lines) == 3
+    assert all(word in line for word, line in zip(("castle", '"Y"', '"Z"'), lines, strict=True))
+    assert str(faulty.value).count("Columns:") == str(faulty.value).count("Fields:") == 1
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from([one.written for one in words("headings").values()]), unique=True))
 def test_no_column_is_used_twice(headings: list[str]) -> None:
@@ -282,11 +292,19 @@ def test_no_column_is_used_twice(headings: list[str]) -> None:
         assert field in words("headings")[heading_key(headings[number])].meanings
 
 
-def test_who_published_it_must_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    into = ["--into", str(tmp_path / "pack"), "--date", DAY]
-    assert main(["import", "table", "--from", str(DATA / "table.csv"), *into]) == 2
-    assert "--publisher" in capsys.readouterr().err
-    assert not (tmp_path / "pack").exists()
+def test_who_published_it_and_when_must_be_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["import", "table", "--from", str(DATA / "table.csv"), "--into", str(tmp_path / "p")]
+    for flags, asked in (
+        ([], {"--publisher", "--date"}),
+        (["--date", DAY], {"--publisher"}),
+        (["--publisher", "X"], {"--date"}),
+    ):
+        assert main([*command, *flags]) != 0
+        said = capsys.readouterr().err
+        assert {one for one in ("--publisher", "--date") if one in said} == asked
+    assert not (tmp_path / "p").exists()
 
 
 # --- bad input -------------------------------------------------------------------------------
@@ -460,7 +478,7 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "none.geojson": (written(b'{"type": "FeatureCollection", "features": []}'), "headings"),
     "cut.csv": (written(b"sending,receiving,kind\nVEN,PRK,embas"), "unknown type"),
     "none.csv": (written(b""), "empty"),
-    "picture.png": (written(b"x"), "is not that of a readable table"),
+    "picture.png": (written(b"x"), "is not a table that can be read"),
 }
 
 

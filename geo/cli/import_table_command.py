@@ -13,7 +13,7 @@ from geo.errors import InvalidSelection, quoted
 if TYPE_CHECKING:
     from geo.importers import Preview, TableOptions
 
-_PLAIN: Final = ("layer", "header_row", "crs", "codes", "date_order")
+_PLAIN: Final = ("layer", "crs", "codes", "date_order")
 _ORDERS: Final = ("", "day-first", "month-first")
 
 Into = Annotated[
@@ -52,8 +52,8 @@ class Reading:
     ] = None
     layer: Annotated[str, option("--layer", "NAME", "Sheet or layer to read.")] = ""
     header_row: Annotated[
-        int, option("--header-row", "ROW", "Row of the headings, if not detected.", min=0)
-    ] = 0
+        int | None, option("--header-row", "ROW", "Row of the headings, if not detected.", min=1)
+    ] = None
     crs: Annotated[
         str, option("--crs", "EPSG:CODE", "Reference system, if the file names none.")
     ] = ""
@@ -81,6 +81,7 @@ class Reading:
             )
         given = TableOptions(
             **{name: getattr(self, name) for name in _PLAIN},
+            header_row=self.header_row or 0,
             columns=_pairs("--map", self.column),
             constants=_pairs("--set", self.value),
             values=_values(self.map_value),
@@ -102,8 +103,9 @@ def table(
 ) -> None:
     """Import missions from a table in a file.
 
-    Reads CSV, XLSX, GeoJSON, GeoPackage or Parquet. Recognises columns by their headings, in
-    eight languages, and prints the result; --map overrides it.
+    Reads CSV, TSV, XLSX, JSON, JSON lines, GeoJSON, GeoPackage, FlatGeobuf, KML, Parquet or a
+    zipped Shapefile. Recognises columns by their headings, in eight languages, and prints the
+    result; --map overrides it.
 
     Example: embassy-atlas import table --from ours.xlsx --show-mapping
     """

@@ -39,7 +39,7 @@ from geo.dataset.records import (
     days_of,
     ids_of,
 )
-from geo.dataset.rules import TOLERANCE_M, Drawn, outside, problems_between
+from geo.dataset.rules import TOLERANCE_M, Drawn, astray, outside, problems_between
 from geo.dataset.tables import (
     DESCRIPTION,
     FILES,
@@ -87,6 +87,7 @@ __all__ = [
     "Row",
     "Source",
     "Word",
+    "astray",
     "caches",
     "check",
     "check_rows",

@@ -344,3 +344,20 @@ def outside(
         for (key, row, _), metres in zip(entries, basemap.within(lon, lat, code), strict=True):
             if metres > max(TOLERANCE_M, row.tolerance_m):
                 yield key, row, code, float(metres)
+
+
+def astray(lonlat: tuple[float, float], code: str) -> tuple[str, dict[str, object]]:
+    """What may be wrong with a point outside a party: a sentence of the catalogue, its values."""
+    from geo import basemap
+
+    def inside(lon: float, lat: float) -> bool:
+        return float(basemap.within(lon, lat, code)) <= TOLERANCE_M
+
+    lon, lat = lonlat
+    if abs(lon) <= 90 and inside(lat, lon):
+        return "outside.swapped", {}
+    for x, y, number in ((-lon, lat, f"{lon:g}"), (lon, -lat, f"{lat:g}")):
+        if inside(x, y):
+            return "outside.sign", {"number": number}
+    holding = basemap.holding(lon, lat)
+    return ("outside.state", {"party": holding[0]}) if holding else ("outside.sea", {})

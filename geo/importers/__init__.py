@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from geo.errors import InvalidSelection
+from geo.errors import InvalidSelection, SourceFaulty
 from geo.importers import osm, table, wikidata
 from geo.importers.code_columns import check_codes
 from geo.importers.dyads import import_dyads
@@ -213,7 +213,12 @@ def import_table(
     ours = is_own(grid.columns)
     publisher = publisher.strip() or (UNNAMED if ours else "")
     if not publisher:
-        raise InvalidSelection("The table has no publisher. Give it with --publisher.")
+        lacking = "The table has no publisher. Give it with --publisher."
+        try:
+            day_of_data(path.name, date)
+        except SourceFaulty as error:
+            lacking += f" Also, {error}"
+        raise InvalidSelection(lacking)
     mapping = mapping_of_grid(grid, options).sound()
     entries, refused, records = table.entries(path.name, grid, mapping)
     as_of = max((entry.own["as_of"] for entry in entries if ours), default="")

@@ -60,6 +60,8 @@ _PLACES: Final = (0, 2, 4)
 """Decimals of a degree that are written for degrees, minutes and seconds."""
 
 _MOST_PLACES: Final = 7
+_METRES: Final = re.compile(r"(?<![.,0-9])[0-9]{4,}")
+"""What no angle in degrees has: four digits before the point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def readings(text: str) -> tuple[Reading, ...]:
         return found
     raise InvalidGeometry(
         f"{quoted(text)} is not a latitude and a longitude in degrees. Write them like "
-        "10.4806, -66.8655 or 10°28′50″ N, 66°51′56″ W."
+        f"10.4806, -66.8655 or 10°28′50″ N, 66°51′56″ W{_projected(text)}."
     )
 
 
@@ -136,9 +138,14 @@ def readings_of(latitude: str, longitude: str) -> tuple[Reading, ...]:
     if not found:
         raise InvalidGeometry(
             f"{quoted(longitude)} and {quoted(latitude)} are not longitude and latitude in "
-            "degrees. Write them like -66.8655 and 10.4806."
+            f"degrees. Write them like -66.8655 and 10.4806{_projected(f'{latitude} {longitude}')}."
         )
     return found
+
+
+def _projected(text: str) -> str:
+    """The further remedy for numbers that are too large for degrees."""
+    return ", or pass their reference system with --crs EPSG:CODE" if _METRES.search(text) else ""
 
 
 def xy_of(text: str) -> tuple[float, float] | None:

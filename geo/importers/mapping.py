@@ -87,9 +87,8 @@ class Mapped:
     def sound(self) -> Mapped:
         """The mapping; raises its problems, if any."""
         if self.problems:
-            raise InvalidSelection(
-                "The table cannot be mapped: " + " ".join(map(str, self.problems))
-            )
+            shown = "".join(f"\n  {problem}" for problem in self.problems)
+            raise InvalidSelection(f"The table cannot be mapped:{shown}")
         return self
 
     def sentences(self) -> list[str]:
@@ -188,11 +187,16 @@ def _wrong(headings: Sequence[str], options: TableOptions) -> list[Problem]:
     for one in dict.fromkeys((*options.columns, *options.constants)):
         if one not in FIELDS:
             near_ = did_you_mean(like(one, FIELDS))
-            wrong.append(f"unknown field {quoted(one)}. {near_}Fields: {', '.join(FIELDS)}.")
+            wrong.append(f"unknown field {quoted(one)}. {near_}".strip())
+    if wrong:
+        wrong[-1] += f" Fields: {', '.join(FIELDS)}."
+    unknown = []
     for heading in options.columns.values():
         if heading and heading not in headings:
             near_ = did_you_mean(map(quoted, like(heading, headings)))
-            wrong.append(f"unknown column {quoted(heading)}. {near_}Columns: {_shown(headings)}.")
+            unknown.append(f"unknown column {quoted(heading)}. {near_}".strip())
+    if unknown:
+        wrong += [*unknown[:-1], f"{unknown[-1]} Columns: {_shown(headings)}."]
     for one, pairs in options.values.items():
         if one not in MEANT:
             wrong.append(f"values of {quoted(one)} cannot be mapped. Fields: {', '.join(MEANT)}.")

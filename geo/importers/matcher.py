@@ -105,13 +105,14 @@ class Matcher:
                 self._account.added += 1
             told[mission["id"]] = entry.row
             self._keep_own_word(mission, entry, receiving)
+            points = entry.points
             if entry.own:
                 self.restorer.tell(mission, entry)
             else:
-                self._builder.tell(mission, entry)
-            city = parties.city(entry.city, receiving) if entry.city and entry.points else None
+                points = self._builder.tell(mission, entry)
+            city = parties.city(entry.city, receiving) if entry.city and points else None
             if city is not None:
-                placed.append((mission["id"], city, entry.points[0]))
+                placed.append((mission["id"], city, points[0]))
         self._account.far = far_points(placed)
         self._account.cells = self._namer.ways
         if all(entry.own for entry in entries):

@@ -34,9 +34,9 @@ class RowBuilder:
         self._account = account
         self._placed = {row["mission"] for row in row_writer.rows["positions"]}
 
-    def tell(self, mission: Mapping[str, str], entry: Entry) -> None:
-        """Add all rows of an entry about a mission."""
-        self._place(mission, entry)
+    def tell(self, mission: Mapping[str, str], entry: Entry) -> list[Point]:
+        """Add all rows of an entry about a mission; its points that are recorded."""
+        points = self._place(mission, entry)
         open_ = True
         for number, dated in enumerate(entry.dated):
             open_ &= not self._date(mission["id"], dated, number, entry.row)
@@ -54,6 +54,7 @@ class RowBuilder:
         self._serve(mission, entry)
         for said in entry.said:
             self._row_writer.claim(mission["id"], said, entry.row)
+        return points
 
     def _put(
         self, table: str, line: int, column: str = "", number: int = 0, /, **cells: str
@@ -63,12 +64,13 @@ class RowBuilder:
         cells["id"] += f"-{source}-{number + 1}" if number else f"-{source}"
         return self._row_writer.put(table, line, column, sources=source, **cells)
 
-    def _place(self, mission: Mapping[str, str], entry: Entry) -> None:
-        pointed = [
-            self._point(mission["id"], point, number, entry.row)
+    def _place(self, mission: Mapping[str, str], entry: Entry) -> list[Point]:
+        points = [
+            point
             for number, point in enumerate(entry.points)
+            if self._point(mission["id"], point, number, entry.row)
         ]
-        if any(pointed):
+        if points:
             self._placed.add(mission["id"])
             self._account.placed["by point"] += 1
         elif mission["city"] and parties.city(mission["city"], mission["receiving"]):
@@ -77,14 +79,13 @@ class RowBuilder:
             self._account.placed["by state"] += 1
             if mission["id"] not in self._placed:
                 self._place_in_state(mission, entry.row)
+        return points
 
     def _point(self, mission: str, point: Point, number: int, line: int) -> bool:
         if float(point.longitude) == 0.0 == float(point.latitude):
             rule = "0,0 is not a position"
             self._row_writer.refuse(line, "latitude", "0 0", rule, "Leave both blank.")
             return False
-        digits = min(_decimals(point.longitude), _decimals(point.latitude))
-        precision = _PRECISION[min(digits, len(_PRECISION) - 1)]
         return self._put(
             "positions",
             line,
@@ -93,7 +94,7 @@ class RowBuilder:
             id=f"{mission}-at",
             mission=mission,
             method="source_point",
-            precision=precision,
+            precision=precision_of(point),
             **point._asdict(),
         )
 
@@ -181,5 +182,7 @@ class RowBuilder:
             )
 
 
-def _decimals(number: str) -> int:
-    return len(number.partition(".")[2])
+def precision_of(point: Point) -> str:
+    """The precision that the decimals of a point allow."""
+    digits = min(len(number.partition(".")[2]) for number in point[:2])
+    return _PRECISION[min(digits, len(_PRECISION) - 1)]

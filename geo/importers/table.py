@@ -21,11 +21,12 @@ from geo.errors import InvalidDate, SourceFaulty, ValidationError, quoted
 from geo.importers.grids import Grid
 from geo.importers.inputs import Dated, Entry, Named, Said
 from geo.importers.kinds import kind_of, near_kinds, says_less
-from geo.importers.mapping import Mapped
+from geo.importers.mapping import NEEDED, Mapped
+from geo.importers.matcher import Namer
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.importers.own_export import is_own, own_name
 from geo.importers.statuses import StatusUnclear, begins_with, not_open_in, opening_sense, told
-from geo.importers.table_points import points_of_rows
+from geo.importers.table_points import points_of_rows, take_inside
 from geo.importers.words import did_you_mean
 from geo.importers.written_dates import edtf_of, is_part
 from geo.parties import fold, party
@@ -76,6 +77,10 @@ def entries(
     if not found:
         shown = "\n".join(f"  {problem}" for problem in problems[:5])
         raise SourceFaulty(f"no row of {file} can be read:\n{shown}", problems)
+    codes = Namer(mapping.options.codes)
+    pointed = next((f for f in ("latitude", "coordinates") if f in mapping.columns), "geometry")
+    for entry, *why in take_inside(found, lambda cell: codes.look(cell)[0]):
+        problems.append(ValidationError(file, entry.row, mapping.heading(pointed), *why))
     short = [problem for problem in grid.problems if not problem.column]
     return found, problems, len(grid.rows) + len(short)
 
@@ -88,6 +93,7 @@ def _entries(
     grid.notes += notes
     ids = Counter(mapping.cell("id", cells) for _, cells in grid.rows)
     ours = is_own(grid.columns)
+    told = {(one.row, one.column) for one in grid.problems}
     for (line, cells), here in zip(grid.rows, points, strict=True):
 
         def refuse(field: str, value: str, rule: str, remedy: str, line: int = line) -> None:
@@ -100,11 +106,14 @@ def _entries(
         beside = own.get("layer", "missions") != "missions"
         if beside or not any(said[field] for field in mapping.columns):
             continue
-        id, written, qid = (
-            said.get("id", ""),
-            said["kind"],
-            _QID.fullmatch(said.get("wikidata", "")),
-        )
+        blank = [field for field in NEEDED if not said[field]]
+        for field in blank:
+            if (line, mapping.heading(field)) not in told:
+                refuse(field, "", "the cell is blank", "Fill it in, or leave the row out.")
+        if blank:
+            continue
+        id, written = said.get("id", ""), said["kind"]
+        qid = _QID.fullmatch(said.get("wikidata", ""))
         if id and ids[id] > 1:
             remedy = "Give each its own, or use no ids, with --map id=."
             refuse("id", id, f"{ids[id]:,} rows have this id", remedy)

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from geo import basemap, parties
+from geo import basemap, dataset, parties
 from geo.errors import InvalidGeometry, StateError, quoted
+from geo.i18n import ENGLISH
 from geo.importers.coordinates import Reading, chosen, readings, readings_of, senses_of, xy_of
 from geo.importers.geometries import moved
 from geo.importers.grids import Grid
-from geo.importers.inputs import Point
+from geo.importers.inputs import Entry, Named, Point
 from geo.importers.mapping import Mapped
+from geo.importers.row_builder import precision_of
 
 _DIGITS: Final = 7
 _NEAR_M: Final = 10_000.0
@@ -55,6 +57,37 @@ def points_of_rows(file: str, grid: Grid, mapping: Mapped) -> tuple[list[RowPoin
     heading = mapping.heading("coordinates")
     notes += _read(found, "coordinates", texts, lambda n: readings(texts[n]), hosts, heading)
     return found, notes
+
+
+def take_inside(
+    entries: Sequence[Entry], code_of: Callable[[Named], str]
+) -> Iterator[tuple[Entry, str, str, str]]:
+    """Take the points far outside the receiving state from entries: value, rule, remedy of each.
+
+    A mission to the own state is in another: the matcher finds in which.
+    """
+    hosts = {
+        str(n): {"receiving": code}
+        for n, entry in enumerate(entries)
+        if not entry.own and (code := code_of(entry.receiving)) != code_of(entry.sending)
+    }
+    at = [
+        ((entries[int(n)], point), dataset.Position.of(own))
+        for n in hosts
+        for point in entries[int(n)].points
+        for own in [point._asdict() | {"mission": n, "precision": precision_of(point)}]
+        if float(point.longitude) or float(point.latitude)
+    ]
+    for (entry, point), row, code, metres in dataset.outside(at, hosts):
+        entry.points = [one for one in entry.points if one is not point]
+        case, values = dataset.astray(row.point or (0.0, 0.0), code)
+        if "party" in values:
+            values["party"] = ENGLISH.of_party(str(values["party"]))
+        values |= {"away": ENGLISH.distance(metres), "receiving": ENGLISH.of_party(code)}
+        rule, _, remedy = ENGLISH(f"quality.{case}", **values).partition(". ")
+        # No column of a table explains a point
+        remedy = remedy.partition(";")[0].removesuffix(".")
+        yield entry, f"{point.longitude} {point.latitude}", rule, f"{remedy}."
 
 
 def _read(

@@ -15,6 +15,7 @@ TOP: Final = 30
 """Rows, blank ones left out, among which the headings are looked for."""
 
 _ENOUGH: Final = 2
+_SHOWN: Final = 5
 Row = tuple[int, list[str]]
 
 
@@ -53,5 +54,23 @@ def below_headings(
     while columns and not columns[-1]:
         columns.pop()
     sound_header(file, columns, line=number)
-    wide = len(columns)
-    return columns, (row for row in rows if [*map(str.strip, row[1][:wide])] != columns)
+    return columns, _unlike(file, rows, columns, notes)
+
+
+def _unlike(file: str, rows: Iterator[Row], columns: list[str], notes: list[str]) -> Iterator[Row]:
+    """The rows that do not repeat the headings; those that do are named in a note."""
+    again, kept = [], 0
+    for number, cells in rows:
+        if [*map(str.strip, cells[: len(columns)])] == columns:
+            again.append(number)
+            continue
+        kept += 1
+        yield number, cells
+    shown = ", ".join(map(str, again[:_SHOWN])) + (", …" if len(again) > _SHOWN else "")
+    if again and not kept:
+        raise SourceFaulty(
+            f"{file} has no rows but those that repeat the headings (row {shown}). Give the row "
+            "of the headings with --header-row, or fetch the file again."
+        )
+    if again:
+        notes.append(f"not read, as they repeat the headings: row {shown} ({len(again):,} in all)")

@@ -22,6 +22,12 @@ from geo.importers.table_options import TableOptions
 _MERGED: Final = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
 )
+_NEVER_CALCULATED: Final = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*>"
+    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?</"
+)
+"""A cell with a formula, and with no value or a blank one."""
+
 _FAILED: Final = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 _BROKEN: Final = (
     *(zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError, NotImplementedError),
@@ -63,14 +69,18 @@ def _sheet(file: str, book: Any, options: TableOptions) -> Grid:
     wide = len(columns)
     grid = filled(file, columns, ((n, cells + [""] * (wide - len(cells))) for n, cells in below))
     grid.notes = notes
+    blank = _places(book, sheet, _NEVER_CALCULATED)
     for line, cells in grid.rows:
         for place, text in enumerate(cells):
             if text in _FAILED:
                 rule, remedy = "a formula that failed", "Correct it, or write its value."
-                grid.problems.append(
-                    ValidationError(file, line, columns[place], text, rule, remedy)
-                )
-                cells[place] = ""
+            elif not text and (line, place) in blank:
+                rule = "a formula without a saved result"
+                remedy = "Save the file in a spreadsheet program, or write its value."
+            else:
+                continue
+            grid.problems.append(ValidationError(file, line, columns[place], text, rule, remedy))
+            cells[place] = ""
     return grid
 
 
@@ -98,13 +108,22 @@ def _value(cell: Any) -> object:
 
 def _merged(book: Any, sheet: Any) -> dict[int, list[tuple[int, int]]]:
     """First row -> column (from 0) and last row of the cells that are merged over rows."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for (first, place), (_, last) in _places(book, sheet, _MERGED).items():
+        if int(last) > first:
+            found[first].append((place, int(last)))
+    return found
+
+
+def _places(book: Any, sheet: Any, sought: re.Pattern[bytes]) -> dict[tuple[int, int], list[bytes]]:
+    """Row and column (from 0) that a pattern finds in the text of a sheet -> what else it finds."""
     from openpyxl.utils import column_index_from_string
 
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for left, first, _, last in _MERGED.findall(book._archive.read(sheet._worksheet_path)):
-        if int(last) > int(first):
-            found[int(first)].append((column_index_from_string(left.decode()) - 1, int(last)))
-    return found
+    found = sought.finditer(book._archive.read(sheet._worksheet_path))
+    return {
+        (int(one[2]), column_index_from_string(one[1].decode()) - 1): [*one.groups()[2:]]
+        for one in found
+    }
 
 
 def _unmerged(rows: Iterator[Row], merged: dict[int, list[tuple[int, int]]]) -> Iterator[Row]:

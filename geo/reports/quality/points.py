@@ -26,25 +26,9 @@ def outside(record: DatasetLines) -> Iterator[Finding]:
     """Points further outside their receiving state than its outline may be off, and why perhaps."""
     unexplained = ((line, row) for line, row in record.each("positions") if not row.reason)
     for line, row, code, metres in dataset.outside(unexplained, record.missions):
-        case, values = _astray(row.point or (0.0, 0.0), code)
+        case, values = dataset.astray(row.point or (0.0, 0.0), code)
         values |= {"away": metres, "receiving": code}
         yield Finding(_FILE, line, row.id, row.mission, "outside", _shown(row), case, values)
-
-
-def _astray(lonlat: tuple[float, float], code: str) -> tuple[str, dict[str, object]]:
-    """What may have gone wrong with a point outside a party."""
-    lon, lat = lonlat
-    if abs(lon) <= 90 and _inside(lat, lon, code):
-        return "outside.swapped", {}
-    for x, y, number in ((-lon, lat, f"{lon:g}"), (lon, -lat, f"{lat:g}")):
-        if _inside(x, y, code):
-            return "outside.sign", {"number": number}
-    holding = basemap.holding(lon, lat)
-    return ("outside.state", {"party": holding[0]}) if holding else ("outside.sea", {})
-
-
-def _inside(lon: float, lat: float, code: str) -> bool:
-    return float(basemap.within(lon, lat, code)) <= dataset.TOLERANCE_M
 
 
 def shared(record: DatasetLines) -> Iterator[Finding]:
@@ -96,7 +80,8 @@ def _verdict(
 def _may_be_both(lonlat: tuple[float, float], one: Mission, other: Mission) -> bool:
     """Whether a point may be in two receiving parties: those in Rome, or at a border."""
     return all(
-        not basemap.has_shape(side.receiving) or _inside(*lonlat, side.receiving)
+        not basemap.has_shape(side.receiving)
+        or basemap.within(*lonlat, side.receiving) <= dataset.TOLERANCE_M
         for side in (one, other)
     )
 
