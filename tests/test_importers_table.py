@@ -478,7 +478,7 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "none.geojson": (written(b'{"type": "FeatureCollection", "features": []}'), "headings"),
     "cut.csv": (written(b"sending,receiving,kind\nVEN,PRK,embas"), "unknown type"),
     "none.csv": (written(b""), "empty"),
-    "picture.png": (written(b"x"), "is not a table that can be read"),
+    "picture.png": (written(b"x"), "is not that of a readable table"),
 }
 
 
