@@ -41,6 +41,7 @@ def _flat(table: Mapping[str, Any], before: str, language: str) -> Iterator[tupl
             yield from _flat(value, whole, language)
 
 
+@lru_cache(maxsize=None)
 def message(key: str, language: str) -> Message:
     """One message."""
     return room(key.partition(".")[0], language)[key]

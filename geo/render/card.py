@@ -25,6 +25,8 @@ _KICKERS: Final = {
     "neighbours": "card.kicker.neighbours",
     "place": "card.kicker.place",
     "source": "card.kicker.source",
+    "state": "card.kicker.state",
+    "city": "card.kicker.city",
 }
 
 

@@ -22,7 +22,8 @@ ICON: Final = (
 
 @lru_cache(maxsize=1)
 def _sheet() -> str:
-    text = resources.files("geo.ui").joinpath("style.css").read_text("utf-8")
+    cards = resources.files("geo.render").joinpath("static", "card.css").read_text("utf-8")
+    text = cards + resources.files("geo.ui").joinpath("style.css").read_text("utf-8")
     return f"<style>{text}</style>"
 
 

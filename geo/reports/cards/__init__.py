@@ -21,6 +21,7 @@ from geo.dataset.indexes import Nearest
 from geo.errors import UnknownMission, quoted
 from geo.i18n import Translator
 from geo.reports.cards.annotator import annotated
+from geo.reports.cards.city import cities, city_card, city_key
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.evidence_text import dated, evidence, provenance
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
@@ -51,6 +52,8 @@ __all__ = [
     "Statement",
     "card",
     "card_of",
+    "cities",
+    "city_key",
     "dated",
     "evidence",
     "language_of",
@@ -69,7 +72,7 @@ def card(
     known_on: str | date | None = None,
     language: str = "en",
 ) -> Card:
-    """The card of a mission, a line, a state, a place or a source.
+    """The card of a mission, a line, a state, a city, a place or a source.
 
     Parameters
     ----------
@@ -78,7 +81,7 @@ def card(
     id
         Id of a mission, a place or a source; of a line: ``pair:PRK-VEN`` (of any two parties of
         the gazetteer), ``seat:<mission>``, ``cover:<coverage>``, ``near:<mission>:<mission>``; of
-        a state: ``state:PRK``; or of a relation.
+        a state: ``state:PRK``; of a city: ``city:PRK:Pyongyang``; or of a relation.
     as_of
         Day that is looked at (EDTF text or date); today by default.
     known_on
@@ -146,6 +149,8 @@ def _made(context: ReportContext, id: str) -> Card:
             return pair_card(context, a, b, id)
     elif what == "state" and rest in _codes():
         return state_card(context, rest, id)
+    elif what == "city" and (key := tuple(rest.split(":", 1))) in cities(atlas):
+        return city_card(context, key, id)
     elif what == "near":
         mission, _, anchor = rest.partition(":")
         missions = dataset.missions.by_id
@@ -186,6 +191,8 @@ def name(atlas: Atlas, id: str, tr: Translator) -> str:
         return tr.listed([tr.party(code) for code in rest.split("-")])
     if what == "state":
         return tr.party(rest)
+    if what == "city":
+        return rest.partition(":")[2]
     key = rest if what in ("seat", "cover") else id
     if row := dataset.missions.by_id.get(key):
         return tr.label(row.kind, row.sending, row.receiving, row.city)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final
 
 from geo import dates
 from geo.atlas import Atlas
@@ -28,9 +28,6 @@ from geo.reports.cards import record_text
 from geo.reports.cards.model import Card, Cite, Dispute, Row, Section
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, UNRECORDED, Answer
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 _ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}
 
@@ -65,10 +62,7 @@ class ReportContext:
 
     def shown(self, mission: str) -> Mapping[str, Any] | None:
         """The mission as it is on the days, closed or not; None where it is not there yet."""
-        shown = self.atlas.once(_Missions).on(self.everything)
-        if mission not in shown.index:
-            return None
-        return cast("Mapping[str, Any]", shown.loc[mission].to_dict())
+        return self.atlas.once(_Missions).on(self.everything).get(mission)
 
     @property
     def known_on_day(self) -> int:
@@ -247,12 +241,15 @@ class _Missions:
 
     def __init__(self, atlas: Atlas) -> None:
         self._missions = atlas.missions
-        self._kept: tuple[Selection, gpd.GeoDataFrame] | None = None
+        self._kept: tuple[Selection, Mapping[str, Mapping[str, Any]]] | None = None
 
-    def on(self, days: Selection) -> gpd.GeoDataFrame:
+    def on(self, days: Selection) -> Mapping[str, Mapping[str, Any]]:
         kept = self._kept
         if kept is None or kept[0] != days:
-            kept = self._kept = (days, self._missions(days).set_index("id", drop=False))
+            frame = self._missions(days)
+            names, columns = list(frame), [frame[name].to_list() for name in frame]
+            rows = (dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True))
+            kept = self._kept = (days, {row["id"]: row for row in rows})
         return kept[1]
 
 

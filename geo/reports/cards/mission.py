@@ -273,14 +273,11 @@ def coverage_rows(
     but: Collection[str] = (),
 ) -> tuple[Row, ...]:
     """How two parties cover one another without a mission, and what a mission covers besides."""
-    dataset, rows = context.atlas.dataset, []
-    asked = ((sending, receiving), (receiving, sending))
-    found = [
-        one
-        for one in dataset.coverage
-        if (one.sending, one.receiving) in asked or (mission and one.mission == mission)
-    ]
-    for record in sorted(found, key=lambda one: in_order(one.valid, one.id)):
+    coverage, rows = context.atlas.dataset.coverage, []
+    found = [*coverage.between(sending, receiving), *coverage.between(receiving, sending)]
+    found += coverage.of_mission(mission) if mission else ()
+    once = {one.id: one for one in found}.values()
+    for record in sorted(once, key=lambda one: in_order(one.valid, one.id)):
         if record.id in but:
             continue
         certainty = context.admits(record.sources, record.valid, record.sense)
@@ -326,9 +323,11 @@ def coverage_sentence(record: Coverage, tr: Translator) -> str:
 
 def relation_rows(context: ReportContext, a: str, b: str) -> tuple[Row, ...]:
     """The events between two parties, oldest first."""
-    pair = {a, b}
+    relations, pair = context.atlas.dataset.relations, {a, b}
+    found = [*relations.between(a, b), *relations.between(b, a)]
+    found += [*relations.by("third", a), *relations.by("third", b)]
     rows = []
-    for record in in_time(context.atlas.dataset.relations, context.publication):
+    for record in in_time({one.id: one for one in found}.values(), context.publication):
         protects = record.kind == "protecting_power" and {record.b, record.third} == pair
         if {record.a, record.b} != pair and not protects:
             continue

@@ -174,7 +174,7 @@ class Dispute:
 class Card:
     """Everything that is known of one mission, line, place or source, and from whom.
 
-    ``what``: mission, pair, accreditation, neighbours, state, place or source. ``status`` and
+    ``what``: mission, pair, accreditation, neighbours, state, city, place or source. ``status`` and
     ``certainty`` are of a mission on the day. ``sources``: every one cited, once; its place is its
     number. ``last_evidence``: last day on which a source shows the subject (EDTF). ``left_out``:
     why values are not shown (said_later, later, text_of_later) -> how many. ``told_in`` and

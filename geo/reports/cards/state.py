@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geo.dataset import Mission
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import mission_label
@@ -12,8 +14,8 @@ from geo.vocabulary import KINDS
 def state_card(context: ReportContext, code: str, id: str) -> Card:
     """The card of a party: its missions on the day, each leading to its own card."""
     tr, missions = context.tr, context.atlas.dataset.missions
-    sent = _rows(context, [row for row in missions if row.sending == code])
-    received = _rows(context, [row for row in missions if row.receiving == code])
+    sent = mission_rows(context, missions.by("sending", code))
+    received = mission_rows(context, missions.by("receiving", code))
     sections = [
         Section("sent", tr("card.section.sent"), sent),
         Section("received", tr("card.section.received"), received),
@@ -33,7 +35,7 @@ def state_card(context: ReportContext, code: str, id: str) -> Card:
     )
 
 
-def _rows(context: ReportContext, missions: list[Mission]) -> tuple[Row, ...]:
+def mission_rows(context: ReportContext, missions: Sequence[Mission]) -> tuple[Row, ...]:
     """The missions that exist on the day: embassies first, then by label."""
     rows: list[tuple[int, Row]] = []
     order = list(KINDS)
