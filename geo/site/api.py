@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +10,8 @@ from typing import Any, Final
 
 import orjson
 
-from geo import i18n, parties, provenance
-from geo.dataset import edits
+from geo import dates, i18n, parties, provenance
+from geo.dataset import days_of, edits
 from geo.exporters import Frames, records
 from geo.exporters.statements import statements
 from geo.site.pages import Site
@@ -119,8 +120,9 @@ def last_change(site: Site) -> str | None:
     dataset = site.atlas.dataset
     if dataset.history and (made := [edit.made for edit in edits(dataset.history)]):
         return str(max(made))
-    days = [one.accessed or one.revised or one.published for one in dataset.sources]
-    return max(filter(None, days), default=None)
+    told = {text for one in dataset.sources for text in (one.accessed, one.revised, one.published)}
+    last = max((days_of(text).last for text in told - {""}), default=dates.LAST)
+    return None if last >= dates.LAST else dt.date.fromordinal(last).isoformat()
 
 
 def linked_data(site: Site, downloads: Sequence[tuple[str, str, str]]) -> str:
