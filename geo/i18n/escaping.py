@@ -7,16 +7,18 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
-_ENTITIES: Final = str.maketrans({
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-    "`": "&#96;",
-    "$": "&#36;",
-    "\\": "&#92;",
-})
+_ENTITIES: Final = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "'": "&#39;",
+        "`": "&#96;",
+        "$": "&#36;",
+        "\\": "&#92;",
+    }
+)
 _DROPPED: Final = frozenset("\u00ad\u200e\u200f\u061c\ufeff\u2060\u200b")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _JOINERS: Final = frozenset("\u200c\u200d")
@@ -66,10 +68,7 @@ def plain(text: object, limit: int | None = None) -> str:
     """
     raw = str(text)
     cut = raw if limit is None or len(raw) <= limit else raw[:limit]
-    if cut.isascii() and cut.isprintable():
-        shown = cut
-    else:
-        shown = cut.translate(_PLAIN)
+    shown = cut if cut.isascii() and cut.isprintable() else cut.translate(_PLAIN)
     return shown if cut is raw else f"{shown}… ({len(raw):,} characters in all)"
 
 

@@ -293,9 +293,7 @@ class _Publisher:
         put("CITATION.cff", api.citation_file(site))
         names = [(one, i18n.tr(one)("site.name")) for one in plan.languages]
         first, title = plan.languages[0], site.title
-        front = render(
-            "site/front", first=first, title=title, languages=names, canonical=plan.base
-        )
+        front = render("site/front", first=first, title=title, languages=names, canonical=plan.base)
         put("index.html", str(front).encode())
         if plan.base:
             pages = sorted(path for path in self._paths if path.endswith(".html"))

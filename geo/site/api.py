@@ -50,7 +50,9 @@ def api_files(site: Site) -> Files:
         party = parties.party_by_code(code)
         names = {one: i18n.tr(one).party(code) for one in plan.languages}
         about = {"code": code, "wikidata": party.qid, "names": names, "page": plan.cards[id]}
-        states.append({**about, "sends": len(ids[code]["sends"]), "receives": len(ids[code]["receives"])})
+        states.append(
+            {**about, "sends": len(ids[code]["sends"]), "receives": len(ids[code]["receives"])}
+        )
         yield f"{API}/states/{code}.json", _json({**about, **ids[code]})
     yield f"{API}/states.json", _json(states)
     sources = [atlas.dataset.sources.by_id[id] for id in plan.of("source")]
@@ -129,7 +131,11 @@ def linked_data(site: Site, downloads: Sequence[tuple[str, str, str]]) -> str:
     """The dataset as schema.org describes one; safe within a page."""
     plan, own = site.plan, site.atlas.dataset.own
     base = plan.base
-    licences = [one["path"] for one in own.get("licenses") or () if isinstance(one, dict) and one.get("path")]
+    licences = [
+        one["path"]
+        for one in own.get("licenses") or ()
+        if isinstance(one, dict) and one.get("path")
+    ]
     told: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Dataset",

@@ -253,7 +253,9 @@ class Lists:
 
 def _tag(source: Any, tr: Translator) -> str:
     """The language of a source's title where it is not the reader's."""
-    return "" if source.language in ("", tr.language) or len(source.language) != 2 else source.language
+    return (
+        "" if source.language in ("", tr.language) or len(source.language) != 2 else source.language
+    )
 
 
 def _source(cite: Any, tr: Translator) -> str:

@@ -97,7 +97,10 @@ def _columns(put: Put, stem: str, columns: bytes) -> str:
     name = f"{stem}-{hashlib.sha256(packed).hexdigest()[:_NAMED]}"
     text = base64.b64encode(packed).decode("ascii")
     put(f"{FOLDER}/{name}.bin", packed)
-    put(f"{FOLDER}/{name}.js", f"EmbassyAtlasFile({json.dumps(name)},{json.dumps(text)});\n".encode())
+    put(
+        f"{FOLDER}/{name}.js",
+        f"EmbassyAtlasFile({json.dumps(name)},{json.dumps(text)});\n".encode(),
+    )
     return f"{FOLDER}/{name}"
 
 

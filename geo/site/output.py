@@ -1,4 +1,4 @@
-"""The folder of a site: written file by file where something changed, swept of what is left over."""
+"""The folder of a site: files are written where they changed, and left-over ones are deleted."""
 
 from __future__ import annotations
 

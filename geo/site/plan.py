@@ -82,7 +82,7 @@ class Plan:
         to = self.cards.get(id)
         if to is None:
             return ""
-        folder, _, own = page.rpartition("/")
+        folder = page.rpartition("/")[0]
         if not folder:
             return f"{to}.html"
         there, _, name = to.rpartition("/")
@@ -134,7 +134,9 @@ def planned(
         inside = set(atlas.missions(chosen)["id"])
         missions = [one for one in missions if one.id in inside]
     if not missions:
-        raise EmptySelection("no mission matches the filters. Remove a filter. Nothing was written.")
+        raise EmptySelection(
+            "no mission matches the filters. Remove a filter. Nothing was written."
+        )
     whole = len(missions) == len(atlas.dataset.missions)
     return Plan(
         selection=chosen,
@@ -172,9 +174,7 @@ def _cards(atlas: Atlas, missions: list[Mission], whole: bool) -> dict[str, str]
     dataset = atlas.dataset
     pairs = {pair_id(one.sending, one.receiving) for one in missions}
     codes = {code for one in missions for code in (one.sending, one.receiving)}
-    relations = [
-        one for one in dataset.relations if whole or pair_id(one.a, one.b) in pairs
-    ]
+    relations = [one for one in dataset.relations if whole or pair_id(one.a, one.b) in pairs]
     pairs |= {pair_id(one.a, one.b) for one in relations}
     codes |= {code for one in relations for code in (one.a, one.b)}
     towns = {key for one in missions if (key := city_key(one))}

@@ -81,8 +81,7 @@ def index_file(atlas: Atlas, plan: Plan, found: list[Found]) -> bytes:
         "box": np.array(boxes, dtype=np.float32).ravel(),
         **{f"{name}.of": _int32([n for one in each for n in one]) for name, each in lists.items()},
         **{
-            f"{name}.start": _int32(np.cumsum([0, *map(len, each)]))
-            for name, each in lists.items()
+            f"{name}.start": _int32(np.cumsum([0, *map(len, each)])) for name, each in lists.items()
         },
     }
     texts = {

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.atlas import Atlas
-from geo.errors import AtlasError, EmptySelection, InvalidSelection, MissingDependency
+from geo.errors import EmptySelection, InvalidSelection, MissingDependency, WriteFailed
 from geo.exporters import write_file
 from geo.provenance import version
 from geo.selection import Selection
@@ -41,10 +41,6 @@ class Job:
     dataset: Path
     plan: Plan
     style: str
-
-
-class DatasetChanged(AtlasError):
-    """The dataset was changed while it was published."""
 
 
 class Worker:
@@ -115,7 +111,10 @@ def _start(job: Job) -> None:
     global _worker
     atlas = Atlas.open(job.dataset)
     if atlas.dataset.sha256 != job.plan.dataset:
-        raise DatasetChanged("The dataset was changed while it was published. Publish it again.")
+        raise WriteFailed(
+            "The dataset was changed while it was published. Publish it again; until then the site "
+            "has pages of both."
+        )
     _worker = Worker(job, atlas)
 
 

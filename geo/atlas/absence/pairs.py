@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -23,6 +24,7 @@ def named(selection: Selection) -> tuple[str, ...]:
     return tuple(sorted({code for part in parts for code in part}))
 
 
+@lru_cache(maxsize=64)
 def counterparts(day: int) -> tuple[str, ...]:
     """Codes of the states that exist on a day (an ordinal), by the founding years and ends known.
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from geo import dates
@@ -45,10 +46,7 @@ class ReportContext:
         self.told_in = record_text.tag_of(atlas.dataset.own.get("language"))
         self.own = _speaker(self.told_in)
         self.publication = atlas.publication
-        known = known_on.isoformat() if known_on else None
-        self.everything = Selection(
-            statuses=STATUSES, as_of=as_of.isoformat(), known_on=known, undated="none"
-        )
+        self.everything = _everything(as_of, known_on)
         self.known_day = self.everything.known_on_day
         self.left_out: Counter[str] = Counter()
         self._cited: dict[str, Cite] = {}
@@ -234,6 +232,13 @@ class ReportContext:
             left_out=dict(self.left_out),
             told_in=self.told_in,
         )
+
+
+@lru_cache(maxsize=64)
+def _everything(as_of: date, known_on: date | None) -> Selection:
+    """The selection of all missions, closed ones too, on the days."""
+    known = known_on.isoformat() if known_on else None
+    return Selection(statuses=STATUSES, as_of=as_of.isoformat(), known_on=known, undated="none")
 
 
 class _Missions:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from geo.atlas import Atlas
 from geo.dataset import Coverage, Event, Head, Mission, Position
 from geo.evidence import NONE, as_placed, drawing_order
 from geo.i18n import Translator
@@ -171,10 +172,23 @@ def _elsewhere(context: ReportContext, drawn: Position, position: Position) -> b
     return any(drawn[column] != position[column] for column in where)
 
 
+class _HowPlaced:
+    """How exactly the positions of an atlas place their missions, worked out once each."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._dataset = atlas.dataset
+        self._found: dict[str, Mapping[str, Any]] = {}
+
+    def of(self, position: Position) -> Mapping[str, Any]:
+        if position.id not in self._found:
+            self._found[position.id] = as_placed(self._dataset, position)
+        return self._found[position.id]
+
+
 def placed(context: ReportContext, position: Position) -> str:
     """How a position places a mission, and how exactly, as one sentence."""
     place = context.atlas.dataset.places.by_id.get(position.place)
-    how = as_placed(context.atlas.dataset, position)
+    how = context.atlas.once(_HowPlaced).of(position)
     return context.tr.placed(how, place.name if place else "")
 
 
