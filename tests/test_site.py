@@ -207,7 +207,8 @@ def test_files_for_programs_say_what_the_pages_do(site: Path) -> None:
     state = json.loads((site / "v1" / "states" / "PRK.json").read_bytes())
     assert "prk-embassy-caracas" in state["sends"]
     statements = json.loads((site / "v1" / "statements" / "VEN.json").read_bytes())
-    assert any("prk-embassy-caracas" in row for row in statements["rows"])
+    assert "opened" in {row[1] for row in statements["entities"]["prk-embassy-caracas"]}
+    assert statements["columns"][:2] == ["id", "property"]
     assert {one["code"] for one in json.loads((site / "v1" / told["states"]).read_bytes())} == {
         *("CUB", "PRK", "VEN")
     }
@@ -267,10 +268,10 @@ def test_texts_of_the_dataset_are_inert(tmp_path: Path, hostile: geo.Atlas) -> N
 
 
 def test_short_classes_stand_for_the_same_rules() -> None:
-    made = lean(geo.render.Markup('<span class="ea-label">x</span><p class="ea-row ea-plain"></p>'))
-    assert str(made) == '<span class="l">x</span><p class="r g"></p>'
-    assert lean_style(".ea-label { } .ea-labels { } .ea-card a.ea-ref { }") == (
-        ".l { } .ea-labels { } .ea-card a.n { }"
+    made = lean(geo.render.Markup('<span class="ea-label" lang="en">x</span><p class="ea-row ea-plain"></p>'))
+    assert str(made) == '<b lang="en">x</b><p class="r g"></p>'
+    assert lean_style(".ea-when { } .ea-whence { } .ea-card a.ea-ref { }") == (
+        ".w { } .ea-whence { } .ea-card a.n { }"
     )
     hostile = geo.render.render("ui/fold", text=HOSTILE + ' class="ea-row"')
     assert lean(hostile) == hostile

@@ -21,7 +21,7 @@ API: Final = "v1"
 """Folder of the files, and the version of their form."""
 
 _OTHER: Final = "other"
-_LEFT_OUT: Final = ("address", "first_seen", "last_seen")
+_LEFT_OUT: Final = ("entity", "address", "first_seen", "last_seen")
 _IN_MISSION: Final = (
     *("id", "name", "sending", "receiving", "city", "kind", "status", "certainty", "opened"),
     *("closed", "last_evidence", "longitude", "latitude", "radius_m", "exactness", "wikidata"),
@@ -62,18 +62,18 @@ def api_files(site: Site) -> Files:
 
 
 def _statements(site: Site) -> Files:
-    """Every statement, by the receiving state of its mission; those on other things apart."""
+    """Every statement, by the receiving state of its mission, then by what it is about."""
     frame = statements(Frames(site.atlas, site.plan.selection))
     columns = [name for name in frame if name not in _LEFT_OUT]
     mission_of = site.atlas.dataset.mission_of
-    shards: dict[str, list[list[Any]]] = defaultdict(list)
+    shards: dict[str, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
     same = frame["original_value"] == frame["value"]
     frame["original_value"] = frame["original_value"].mask(same, None)
     for entity, *row in zip(frame["entity"], *(frame[name] for name in columns), strict=True):
         mission = mission_of(entity)
-        shards[mission.receiving if mission else _OTHER].append(row)
+        shards[mission.receiving if mission else _OTHER][entity].append(row)
     for code in sorted(shards):
-        yield f"{API}/statements/{code}.json", _json({"columns": columns, "rows": shards[code]})
+        yield f"{API}/statements/{code}.json", _json({"columns": columns, "entities": shards[code]})
 
 
 def index_file(site: Site, versions: Sequence[Mapping[str, str]]) -> bytes:

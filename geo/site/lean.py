@@ -8,9 +8,7 @@ from typing import Final
 from markupsafe import Markup
 
 _SHORT: Final = {
-    "part-of-card": "p",
     "row": "r",
-    "label": "l",
     "plain": "g",
     "evidence": "e",
     "ref": "n",
@@ -38,16 +36,20 @@ _DROPPED: Final = re.compile(
 )
 _MARK: Final = re.compile(rf"({_REF})[^>]*>")
 _MARKS: Final = re.compile(rf'<span class="ea-refs">((?:{_REF}>\[\d+\]</a> ?)+)</span>')
+_LABEL: Final = re.compile(r'<span class="ea-label"( lang="[^"]*")?>((?:(?!</?span).)*)</span>')
 _CLASSES: Final = re.compile(r'class="(ea-[a-z- ]+)"')
 _CLASS: Final = re.compile(rf"ea-({'|'.join(_SHORT)})(?![a-z-])")
-_PART: Final = 'class="p"'
+_PART: Final = re.compile(
+    r'<details class="ea-part-of-card">\s*<summary>(<h3>[^<]*</h3>)</summary>'
+    r'|(</details>)\s*(?=<details class="ea-part-of-card">|</article>|<p class="ea-soft">)'
+)
 
 
 def lean(html: Markup) -> Markup:
     """The mark-up of a card; its patterns hold for ours alone: texts have no quotation marks."""
     text = _MARK.sub(r"\1>", _DROPPED.sub("", str(html)))
-    text = _CLASSES.sub(_shortened, _MARKS.sub(r"\1", text))
-    return Markup(text.replace(_PART, f"{_PART} open"))  # noqa: S704 made from mark-up of ours
+    text = _LABEL.sub(r"<b\1>\2</b>", _MARKS.sub(r"\1", _PART.sub(_unfolded, text)))
+    return Markup(_CLASSES.sub(_shortened, text))  # noqa: S704 made from mark-up of ours
 
 
 def lean_style(style: str) -> str:
@@ -55,6 +57,11 @@ def lean_style(style: str) -> str:
     return re.sub(
         rf"\.ea-({'|'.join(_SHORT)})(?![a-z-])", lambda found: f".{_SHORT[found[1]]}", style
     )
+
+
+def _unfolded(found: re.Match[str]) -> str:
+    """The begin or the end of a part of a card, which has room on a page of its own."""
+    return "</section>" if found[2] else f"<section>{found[1]}"
 
 
 def _shortened(found: re.Match[str]) -> str:

@@ -19,8 +19,7 @@ from geo.site.lean import lean
 from geo.site.plan import LISTS, Addresses, Plan
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'none'"
+    "default-src 'none';style-src 'self';img-src 'self' data:;base-uri 'none';form-action 'none'"
 )
 """The Content-Security-Policy of a page without a script."""
 

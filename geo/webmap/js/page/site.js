@@ -47,7 +47,7 @@ function show(page) {
   const link = element("a", "", null, said.open);
   const frame = element("iframe");
   link.href = page;
-  Object.assign(frame, { src: page.includes("#") ? page : page + "#panel", title: said.card });
+  Object.assign(frame, { src: page.includes("#") ? page : page + "#main", title: said.card });
   panel.lastElementChild.replaceChildren(link, frame);
   panel.hidden = false;
   panel.focus({ preventScroll: true });
