@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import xml.etree.ElementTree as ElementTree
+import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,7 +25,7 @@ import geo.webmap
 from geo.cli.commands import app
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed
 from geo.parties import fold
-from geo.site import Published
+from geo.site import STEPS, Published, archive
 from geo.site.lean import lean, lean_style
 from geo.site.plan import planned
 from geo.site.search_files import findable, index_file, names_file
@@ -268,7 +270,11 @@ def test_texts_of_the_dataset_are_inert(tmp_path: Path, hostile: geo.Atlas) -> N
 
 
 def test_short_classes_stand_for_the_same_rules() -> None:
-    made = lean(geo.render.Markup('<span class="ea-label" lang="en">x</span><p class="ea-row ea-plain"></p>'))
+    made = lean(
+        geo.render.Markup(
+            '<span class="ea-label" lang="en">x</span><p class="ea-row ea-plain"></p>'
+        )
+    )
     assert str(made) == '<b lang="en">x</b><p class="r g"></p>'
     assert lean_style(".ea-when { } .ea-whence { } .ea-card a.ea-ref { }") == (
         ".w { } .ea-whence { } .ea-card a.n { }"
@@ -309,6 +315,17 @@ def test_what_cannot_be_published_is_refused(tmp_path: Path) -> None:
         with pytest.raises(InvalidSelection):
             small(tmp_path, **wrong)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_site_as_an_archive_has_the_same_files(tmp_path: Path) -> None:
+    chosen = geo.Selection(among=("PRK", "VEN"), as_of=DAY)
+    steps: list[str] = []
+    atlas = geo.Atlas.open()
+    data = archive(atlas, chosen, progress=lambda step, done, total: steps.append(step))
+    small(tmp_path, atlas, downloads=True)
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == tree(tmp_path)
+    assert {"pages", "map", "lists"} <= set(steps) <= set(STEPS)
 
 
 def test_the_command_says_what_it_wrote(tmp_path: Path) -> None:

@@ -91,6 +91,7 @@ def _style(path: Path, layers: Sequence[str]) -> None:
             "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
             (_DAY,),
         )
+        base.execute("UPDATE gpkg_contents SET last_change = ?", (_DAY,))
 
 
 def write_flatgeobuf(request: Request) -> None:

@@ -7,7 +7,9 @@ import datetime as dt
 import io
 import math
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 import orjson
@@ -41,6 +43,9 @@ ABSENCES: Final[dict[str, str]] = {
 """The columns of :func:`absences`."""
 
 _DAY: Final = re.compile(r"(19[1-9]|20[0-9])[0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_CORE: Final = "docProps/core.xml"
+_WRITTEN: Final = re.compile(rb"(?<=W3CDTF\">)[^<]*")
+_NO_TIME: Final = b"2000-01-01T00:00:00Z"
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST: Final = 32_767  # characters of a cell in Excel
 _MOST_ROWS: Final = 1_048_576  # of a sheet, its heading with them
@@ -155,6 +160,17 @@ def write_xlsx(request: Request) -> None:
             if not done % CHUNK:
                 request.progress(done)
     book.save(request.path)
+    _undated(request.path)
+
+
+def _undated(path: Path) -> None:
+    """Take the time of writing out of a workbook: the same rows give the same bytes."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    parts[_CORE] = _WRITTEN.sub(_NO_TIME, parts[_CORE])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, data in parts.items():
+            book.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
 
 
 def _typed(value: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from geo.site.pages import Site
     from geo.site.plan import Plan
 
-__all__ = ["Published", "publish"]
+__all__ = ["Published", "archive", "publish"]
 
 STEPS: Final = ("map", "pictures", "pages", "lists", "downloads", "sweep")
 """What is made, in this order."""
@@ -131,6 +132,27 @@ def publish(
     begun(root)
     with held(root):
         return _Publisher(atlas, plan, root, progress or (lambda *_: None)).run(keep)
+
+
+def archive(
+    atlas: Atlas,
+    selection: Selection | None = None,
+    *,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> bytes:
+    """A site without pictures as a ZIP, the same for the same input."""
+    import tempfile
+    import zipfile
+
+    data = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder:
+        publish(atlas, folder, selection, pictures=False, progress=progress)
+        files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+        with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in files:
+                name = zipfile.ZipInfo(path.relative_to(folder).as_posix())
+                packed.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return data.getvalue()
 
 
 class _Publisher:

@@ -98,7 +98,7 @@ class Annotator:
     def _weighed(self, group: Sequence[Claim], named: bool) -> Iterator[Statement]:
         name = about(self.context, "", group[0].property) if named else ""
         for one in dispute(self.context, group[0].subject, name, group).statements:
-            yield replace(one, about=name)
+            yield replace(one, about=name) if name else one
 
     def _records(self, row: Row) -> Mapping[str, Record]:
         """Source -> the event of a row, or the claim of the source to its value."""
