@@ -36,18 +36,19 @@ _DROPPED: Final = re.compile(
 )
 _MARK: Final = re.compile(rf"({_REF})[^>]*>")
 _MARKS: Final = re.compile(rf'<span class="ea-refs">((?:{_REF}>\[\d+\]</a> ?)+)</span>')
+_TITLE: Final = re.compile(r"(</?)h2(?=[ >])")
 _LABEL: Final = re.compile(r'<span class="ea-label"( lang="[^"]*")?>((?:(?!</?span).)*)</span>')
 _CLASSES: Final = re.compile(r'class="(ea-[a-z- ]+)"')
 _CLASS: Final = re.compile(rf"ea-({'|'.join(_SHORT)})(?![a-z-])")
 _PART: Final = re.compile(
-    r'<details class="ea-part-of-card">\s*<summary>(<h3>[^<]*</h3>)</summary>'
+    r'<details class="ea-part-of-card">\s*<summary><h3>([^<]*)</h3></summary>'
     r'|(</details>)\s*(?=<details class="ea-part-of-card">|</article>|<p class="ea-soft">)'
 )
 
 
 def lean(html: Markup) -> Markup:
     """The mark-up of a card; its patterns hold for ours alone: texts have no quotation marks."""
-    text = _MARK.sub(r"\1>", _DROPPED.sub("", str(html)))
+    text = _TITLE.sub(r"\1h1", _MARK.sub(r"\1>", _DROPPED.sub("", str(html))))
     text = _LABEL.sub(r"<b\1>\2</b>", _MARKS.sub(r"\1", _PART.sub(_unfolded, text)))
     return Markup(_CLASSES.sub(_shortened, text))  # noqa: S704 made from mark-up of ours
 
@@ -61,7 +62,7 @@ def lean_style(style: str) -> str:
 
 def _unfolded(found: re.Match[str]) -> str:
     """The begin or the end of a part of a card, which has room on a page of its own."""
-    return "</section>" if found[2] else f"<section>{found[1]}"
+    return "</section>" if found[2] else f"<section><h2>{found[1]}</h2>"
 
 
 def _shortened(found: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ from geo.reports.cards.model import (
     Statement,
 )
 from geo.reports.cards.statements import about, dispute
-from geo.vocabulary import OLD_YEARS, UNRECORDED, Answer
+from geo.vocabulary import OLD_YEARS, SEVERAL, UNRECORDED, Answer
 
 _DAYS_PER_YEAR: Final = 365.25
 _OWN: Final = ("editorial", "unrecorded")
@@ -72,10 +72,17 @@ class Annotator:
             basis = _BASES.get(part.key, "none")
         return replace(
             row,
-            claims=self.claims(row.keys) if row.keys else (),
+            claims=self._to(row),
             evidence=self.evidence(row) if row.cites else None,
             basis="" if row.cites else basis,
         )
+
+    def _to(self, row: Row) -> tuple[Statement, ...]:
+        """The claims to the value of a row; of a property with several values, to this one."""
+        claims = self.claims(row.keys) if row.keys else ()
+        if len(row.keys) == 1 and row.keys[0][1] in SEVERAL:
+            return tuple(one for one in claims if one.value == row.value)
+        return claims
 
     def claims(self, keys: tuple[tuple[str, str], ...]) -> tuple[Statement, ...]:
         """All known claims to the subjects and properties of a value, the strongest first."""
