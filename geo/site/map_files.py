@@ -13,6 +13,7 @@ from typing import Final
 from geo import dates, i18n, webmap
 from geo.atlas import Atlas
 from geo.i18n import Translator
+from geo.i18n.messages import message
 from geo.render import render
 from geo.site.lean import lean_style
 from geo.site.pages import MAP_POLICY, Site
@@ -160,7 +161,7 @@ def _opening(site: Site, files: MapFiles, tr: Translator) -> dict[str, object]:
         },
         "said": {
             **{key.rpartition(".")[2]: tr(key) for key in told},
-            "count": tr.messages("site")["find.count"],
+            "count": message("site.find.count", tr.language),
         },
     }
 

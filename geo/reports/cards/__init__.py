@@ -149,8 +149,10 @@ def _made(context: ReportContext, id: str) -> Card:
             return pair_card(context, a, b, id)
     elif what == "state" and rest in _codes():
         return state_card(context, rest, id)
-    elif what == "city" and (key := tuple(rest.split(":", 1))) in cities(atlas):
-        return city_card(context, key, id)
+    elif what == "city":
+        code, _, called = rest.partition(":")
+        if (code, called) in cities(atlas):
+            return city_card(context, (code, called), id)
     elif what == "near":
         mission, _, anchor = rest.partition(":")
         missions = dataset.missions.by_id
