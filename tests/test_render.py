@@ -149,7 +149,7 @@ def test_every_template_is_rendered_with_hostile_texts_and_they_are_inert(
             assert name != "src" or value.startswith(("data:image/png", "%3Cimg"))
     environment = _environment()
     assert environment.cache is not None
-    pages_of = ("ui/", "report/", "text/")  # tested with the pages and as lines
+    pages_of = ("ui/", "report/", "site/", "text/")  # tested with the pages, as lines, in test_site
     templates = environment.list_templates(filter_func=lambda name: not name.startswith(pages_of))
     assert {name for _, name in environment.cache} == set(templates)
 

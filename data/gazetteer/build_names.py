@@ -85,7 +85,9 @@ def main() -> None:
     if wrong:
         sys.exit("\n".join(wrong))
     rows = sorted(("|".join(sorted(codes)), name) for name, codes in found.items())
-    rows = [row for row in rows if "(" not in row[0] and row[1] not in {*tables, *OF_A_PART, *WORDS}]
+    rows = [
+        row for row in rows if "(" not in row[0] and row[1] not in {*tables, *OF_A_PART, *WORDS}
+    ]
     rows = [row for row in rows if not TOO_SHORT.fullmatch(row[1])]
     with (HERE / "names.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from geo import i18n
 from geo.atlas import Atlas
 from geo.render.engine import render
+from geo.webmap import container
 from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns
@@ -73,7 +74,7 @@ def inlined(
             land=_land(scene.viewpoint),
         ),
         styles=(
-            _ADDRESS.sub("none", leaflet("leaflet.css").decode().replace("\r\n", "\n")),
+            leaflet_style(),
             (static / "atlas.css").read_text("utf-8"),
         ),
         scripts=(
@@ -90,10 +91,20 @@ def _land(viewpoint: str) -> str:
     return _packed(ground(viewpoint))
 
 
-def _packed(data: bytes) -> str:
-    """Bytes as the browser unpacks them: gzip without a date, in base64."""
+def leaflet_style() -> str:
+    """Leaflet's style without the pictures that no map of ours shows."""
+    return _ADDRESS.sub("none", leaflet("leaflet.css").decode().replace("\r\n", "\n"))
+
+
+def gzipped(data: bytes) -> bytes:
+    """Bytes as the browser unpacks them: gzip without a date."""
     packer = zlib.compressobj(_BEST, zlib.DEFLATED, _GZIP)
-    return base64.b64encode(packer.compress(data) + packer.flush()).decode("ascii")
+    return packer.compress(data) + packer.flush()
+
+
+def _packed(data: bytes) -> str:
+    """Columns for a page: in the form that compresses best, gzip, base64."""
+    return base64.b64encode(gzipped(container.packed(data))).decode("ascii")
 
 
 def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:

@@ -29,10 +29,7 @@ function statusesOf(ready, { as_of, known_on }, key) {
   return told;
 }
 
-/**
- * The parties of either side that are states on the day, or that the scene names.
- * @param {Ready} ready @param {number} day @param {NonNullable<Passing["absences"]>} asked
- */
+/** The parties of either side that are states on the day, or that the scene names. @param {Ready} ready @param {number} day @param {NonNullable<Passing["absences"]>} asked */
 function sides(ready, day, asked) {
   const a = ready.columns.arrays;
   const [from, until] = [a["party.state_from"], a["party.state_until"]];

@@ -78,11 +78,7 @@ export function greatCircle(at, from, to) {
   return runs.filter(({ length }) => length > 2);
 }
 
-/**
- * Parts of a base map as unit vectors, and around each part the circle that holds it: its middle,
- * and the sine of its radius, 1 where it may reach the other side.
- * @param {Pick<Shapes, "x" | "y" | "part">} set
- */
+/** Parts of a base map as unit vectors, and around each part the circle that holds it: its middle, and the sine of its radius, 1 where it may reach the other side. @param {Pick<Shapes, "x" | "y" | "part">} set */
 export function sphered({ x, y, part }) {
   const vectors = new Float32Array(3 * x.length);
   for (let i = 0; i < x.length; i += 1) vectors.set(vector(x[i], y[i]), 3 * i);

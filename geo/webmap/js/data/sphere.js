@@ -63,10 +63,7 @@ function near(x, reference) {
   return x + Math.round(reference - x);
 }
 
-/**
- * Vertices after a, up to and with b, so close that no chord is further than tolerance off.
- * @param {SpherePoint} a @param {SpherePoint} b @param {number} tolerance @param {number} depth @param {number[]} out
- */
+/** Vertices after a, up to and with b, so close that no chord is further than tolerance off. @param {SpherePoint} a @param {SpherePoint} b @param {number} tolerance @param {number} depth @param {number[]} out */
 function divide(a, b, tolerance, depth, out) {
   const bx = near(b.x, a.x);
   const m = between(a, b);
@@ -137,10 +134,7 @@ function leg(a, b, angle, tolerance, out) {
   }
 }
 
-/**
- * The edge of a disc on the sphere, as x, y, x, y, …, unwrapped; null where it holds a pole.
- * @param {number} lon @param {number} lat @param {number} metres @param {number} vertices
- */
+/** The edge of a disc on the sphere, as x, y, x, y, …, unwrapped; null where it holds a pole. @param {number} lon @param {number} lat @param {number} metres @param {number} vertices */
 export function disc(lon, lat, metres, vertices) {
   const d = metres / RADIUS_M;
   const p = (lat * PI) / 180;

@@ -15,10 +15,7 @@ export function room(frame) {
     }
   }
 
-  /**
-   * A soft box may be written over where there is no other way.
-   * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {boolean} [overSoft]
-   */
+  /** A soft box may be written over where there is no other way. @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {boolean} [overSoft] */
   function free(x0, y0, x1, y1, overSoft) {
     for (const cell of over(x0, y0, x1, y1)) {
       for (const box of cells.get(cell) || []) {
@@ -125,10 +122,7 @@ export function beside(context, space, text, x, y, r, style) {
   return null;
 }
 
-/**
- * The same with the middle of the label on the point.
- * @param {Context} context @param {Space} space @param {string} text @param {number} x @param {number} y @param {LabelStyle} style
- */
+/** The same with the middle of the label on the point. @param {Context} context @param {Space} space @param {string} text @param {number} x @param {number} y @param {LabelStyle} style */
 export function upon(context, space, text, x, y, style) {
   const { lines, wide, high } = measured(context, text, style);
   const left = x - wide / 2;

@@ -48,10 +48,7 @@ function bySight(space, strokes) {
   return sorted.sort((a, b) => b.many - a.many).map(({ stroke }) => stroke);
 }
 
-/**
- * Beside the line and not across it, in one line of text or in two; else upon the line.
- * @param {Context} context @param {Space} space @param {string} text @param {Stroke} stroke @param {LabelStyle} style
- */
+/** Beside the line and not across it, in one line of text or in two; else upon the line. @param {Context} context @param {Space} space @param {string} text @param {Stroke} stroke @param {LabelStyle} style */
 function lineLabel(context, space, text, stroke, style) {
   const places = SHARES.map((share) => Strokes.along(stroke, share)).filter(([x, y]) =>
     space.within(x - 20, y - 8, x + 20, y + 8),
@@ -132,11 +129,7 @@ function avoid(space, symbols) {
   }
 }
 
-/**
- * The first that a list of attempts comes to.
- * @template T
- * @param {T[]} ways @param {(way: T) => Write | null} attempt
- */
+/** The first that a list of attempts comes to. @template T @param {T[]} ways @param {(way: T) => Write | null} attempt */
 function firstOf(ways, attempt) {
   for (const way of ways) {
     const write = attempt(way);

@@ -137,11 +137,7 @@ function lengthOf(run) {
   return whole;
 }
 
-/**
- * The point a share of the way along what is seen of a line, how long that is, if it is steep.
- * @param {Stroke} stroke @param {number} share
- * @returns {[number, number, number, boolean]}
- */
+/** The point a share of the way along what is seen of a line, how long that is, if it is steep. @param {Stroke} stroke @param {number} share @returns {[number, number, number, boolean]} */
 export function along(stroke, share) {
   const lengths = stroke.runs.map(lengthOf);
   const whole = Math.max(...lengths);

@@ -69,10 +69,7 @@ export class Framing {
     ];
   }
 
-  /**
-   * Room at the sides of what is framed, beside what the page covers; the whole world has none to spare.
-   * @param {number} x @param {number} y @param {boolean} whole
-   */
+  /** Room at the sides of what is framed, beside what the page covers; the whole world has none to spare. @param {number} x @param {number} y @param {boolean} whole */
   padded(x, y, whole) {
     const [left, right] = whole ? [0, 0] : this.sides();
     /** @type {{ paddingTopLeft: Pair, paddingBottomRight: Pair }} */

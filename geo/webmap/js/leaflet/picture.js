@@ -64,10 +64,7 @@ function paintTiles(context, container) {
   context.globalAlpha = 1;
 }
 
-/**
- * The sheets one upon the other: each is a picture of its own, for names go under what is there.
- * @param {Context} context @param {Shown} layer @param {View} view
- */
+/** The sheets one upon the other: each is a picture of its own, for names go under what is there. @param {Context} context @param {Shown} layer @param {View} view */
 function paintMap(context, layer, view) {
   /** @type {State} */
   const state = { ...layer.state, fanned: [], hover: null, focused: null, reserved: () => [] };

@@ -4,10 +4,7 @@ import { lines, stroke } from "../drawing/pen.js";
 
 const HATCH = 4;
 
-/**
- * How many turns fall into bins: those that surely do, and shares of those that perhaps do.
- * @param {Record<string, Numbers>} arrays @param {number[]} rows turns @param {Float64Array} edges
- */
+/** How many turns fall into bins: those that surely do, and shares of those that perhaps do. @param {Record<string, Numbers>} arrays @param {number[]} rows turns @param {Float64Array} edges */
 function bins(arrays, rows, edges) {
   const n = edges.length - 1;
   const sure = new Float64Array(n);
@@ -44,11 +41,7 @@ function binOf(edges, day) {
   return low;
 }
 
-/**
- * The histogram of a selection as known on a day, on an axis of so many pixels.
- * @param {Ready} ready @param {Turns} turns @param {Axis} axis @param {number} knownOn @param {number} pixels
- * @returns {Histogram}
- */
+/** The histogram of a selection as known on a day, on an axis of so many pixels. @param {Ready} ready @param {Turns} turns @param {Axis} axis @param {number} knownOn @param {number} pixels @returns {Histogram} */
 export function histogram(ready, turns, axis, knownOn, pixels) {
   const counted = turns.counted(knownOn);
   const { edges, step, early } = axis.edges(pixels);
@@ -114,11 +107,7 @@ function bar(context, x, wide, middle, down, [sure, perhaps], look) {
   }
 }
 
-/**
- * Paint a histogram.
- * @param {Context} context @param {Histogram} shown @param {Axis} axis @param {TrackBox} box
- * @param {number} asOf @param {HistogramLook} look
- */
+/** Paint a histogram. @param {Context} context @param {Histogram} shown @param {Axis} axis @param {TrackBox} box @param {number} asOf @param {HistogramLook} look */
 export function paint(context, shown, axis, box, asOf, look) {
   const { edges, openings, closings, most, undated } = shown;
   const middle = Math.round(box.top + (box.bottom - box.top) * share(shown));

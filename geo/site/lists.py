@@ -1,0 +1,263 @@
+"""The pages beside those of cards: states, cities, sources, conflicts, changes, about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from geo import dates, i18n, parties, provenance
+from geo.i18n import Translator
+from geo.render import FEEDS, render
+from geo.reports import about
+from geo.reports.cards import cities
+from geo.reports.changes import Compared, changes
+from geo.reports.conflicts import Conflict, conflicts, settling, spoken, told
+from geo.site.map_files import days
+from geo.site.pages import Site
+
+_OTHER: Final = "other"
+_ANCHOR: Final = re.compile(r"[^A-Za-z0-9-]+")
+_MOST_SAID: Final = 50
+Pages = Iterator[tuple[str, bytes]]
+
+
+class Cell(NamedTuple):
+    """A cell of a list."""
+
+    text: str
+    href: str = ""
+    number: bool = False
+    language: str = ""
+
+
+class Table(NamedTuple):
+    """A list as a table."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    caption: str = ""
+
+
+class Files(NamedTuple):
+    """A group of files that the About page leads to: text, address, and more on each."""
+
+    title: str
+    rows: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of a site in one language."""
+
+    site: Site
+    tr: Translator
+
+    def pages(self) -> Pages:
+        """All of them, each with its file."""
+        yield self._page("states", self._states(), ("site.states.note",))
+        yield self._page("cities", self._cities())
+        yield self._page("sources", self._sources())
+        yield from self._conflicts()
+        yield from self._changes()
+
+    def _page(
+        self, name: str, tables: Sequence[Table], intro: Iterable[str] = (), **values: str
+    ) -> tuple[str, bytes]:
+        tr, site = self.tr, self.site
+        title = tr(f"site.{name}.title")
+        told = [days(site.plan, tr), *(tr(key, **values) for key in intro)]
+        body = render("site/list", title=title, intro=told, tables=tables)
+        whole = f"{title} – {site.title}"
+        more = {"feed": "changes.atom"} if name == "changes" else {}
+        return (
+            site.plan.path(tr.language, name),
+            site.page(tr.language, name, whole, body, **more),
+        )
+
+    @cached_property
+    def _shown(self) -> Any:
+        """The missions of the site's day that are not closed."""
+        plan = self.site.plan
+        return self.site.atlas.missions(plan.selection.but(undated="all", statuses=()))
+
+    def _number(self, value: int) -> Cell:
+        return Cell(self.tr.number(value), number=True)
+
+    def _states(self) -> list[Table]:
+        tr, plan = self.tr, self.site.plan
+        sent, received = (Counter(self._shown[end]) for end in ("sending", "receiving"))
+        codes = [id.removeprefix("state:") for id in plan.of("state")]
+        codes.sort(key=lambda code: parties.fold(tr.party(code)))
+        rows = [
+            (
+                Cell(tr.party(code), plan.href(f"state:{code}", "states")),
+                self._number(sent[code]),
+                self._number(received[code]),
+            )
+            for code in codes
+        ]
+        names = tuple(tr(f"site.states.{one}") for one in ("state", "sent", "received"))
+        return [Table(names, rows)]
+
+    def _cities(self) -> list[Table]:
+        tr, plan = self.tr, self.site.plan
+        shown, known = set(self._shown["id"]), cities(self.site.atlas)
+        rows = []
+        for id in plan.of("city"):
+            state, _, name = id.removeprefix("city:").partition(":")
+            count = sum(one.id in shown for one in known[state, name])
+            rows.append((name, state, id, count))
+        rows.sort(key=lambda row: (parties.fold(row[0]), row[1]))
+        cells = [
+            (
+                Cell(name, plan.href(id, "cities")),
+                Cell(tr.party(state), plan.href(f"state:{state}", "cities")),
+                self._number(count),
+            )
+            for name, state, id, count in rows
+        ]
+        names = (tr("site.cities.city"), tr("site.states.state"), tr("site.cities.missions"))
+        return [Table(names, cells)]
+
+    def _sources(self) -> list[Table]:
+        tr, plan = self.tr, self.site.plan
+        sources = [self.site.atlas.dataset.sources.by_id[id] for id in plan.of("source")]
+        sources.sort(key=lambda one: (parties.fold(one.publisher), one.published, one.id))
+        rows = [
+            (
+                Cell(one.publisher),
+                Cell(one.title or one.id, plan.href(one.id, "sources"), language=_tag(one, tr)),
+                Cell(tr.date(one.revised or one.published)),
+            )
+            for one in sources
+        ]
+        names = tuple(tr(f"site.sources.{one}") for one in ("publisher", "source", "published"))
+        return [Table(names, rows)]
+
+    def _conflicts(self) -> Pages:
+        """The list of states with conflicts, and a page of the conflicts of each."""
+        tr, site = self.tr, self.site
+        grouped: dict[str, list[Conflict]] = defaultdict(list)
+        for one in conflicts(site.atlas, site.plan.selection, tr.language):
+            grouped[one.receiving or one.sending or _OTHER].append(one)
+        order = sorted(grouped, key=lambda code: (code == _OTHER, parties.fold(tr.party(code))))
+        rows = [
+            (Cell(self._named(code), f"conflicts/{code}.html"), self._number(len(grouped[code])))
+            for code in order
+        ]
+        names = (tr("site.states.state"), tr("site.conflicts.count"))
+        intro = "site.conflicts.intro" if rows else "site.conflicts.none"
+        yield self._page("conflicts", [Table(names, rows)] if rows else [], (intro,))
+        for code in order:
+            page = f"conflicts/{code}"
+            title = f"{tr('site.conflicts.title')}: {self._named(code)}"
+            told_of = [self._conflict(one, page) for one in grouped[code]]
+            body = render("site/conflicts", tr=tr, title=title, conflicts=told_of)
+            whole = site.page(tr.language, page, f"{title} – {site.title}", body)
+            yield site.plan.path(tr.language, page), whole
+
+    def _named(self, code: str) -> str:
+        return self.tr("site.conflicts.other") if code == _OTHER else self.tr.party(code)
+
+    def _conflict(self, one: Conflict, page: str) -> Mapping[str, Any]:
+        tr, href = self.tr, self.site.addresses.href
+        return {
+            "anchor": _ANCHOR.sub("-", f"{one.subject}-{one.property}"),
+            "about": tr.capital(one.about),
+            "href": href(one.card, page) if one.card else "",
+            "settling": settling(one, tr),
+            "given": [
+                {
+                    "leads": value.leads,
+                    "shown": value.shown,
+                    "spoken": spoken(value, tr),
+                    "said": [
+                        {
+                            "source": _source(said.cite, tr),
+                            "href": href(said.cite.id, page),
+                            "told": [text for text, _ in told(said, tr)],
+                        }
+                        for said in value.said[:_MOST_SAID]
+                    ],
+                }
+                for value in one.values
+            ],
+        }
+
+    @cached_property
+    def changed(self) -> Compared:
+        """What changed within the year before the site's day."""
+        atlas, chosen = self.site.atlas, self.site.plan.selection
+        day = dates.day_of(chosen.as_of or dates.today())
+        before = (day - dt.timedelta(days=365)).isoformat()
+        names = before, day.isoformat()
+        earlier = chosen.but(as_of=before)
+        return changes((atlas, earlier), (atlas, chosen), names=names, tr=self.tr)
+
+    def _changes(self) -> Pages:
+        tr, found = self.tr, self.changed
+        rows = [
+            (
+                Cell(tr.date(one.day) if one.day else ""),
+                Cell(one.name, self.site.addresses.href(one.mission, "changes")),
+                Cell(tr(f"changes.kind.{one.kind}")),
+                Cell(tr.capital("; ".join(filter(None, (one.detail(tr), one.reason.text(tr)))))),
+            )
+            for one in sorted(found.changes, key=lambda one: (one.day, one.mission), reverse=True)
+        ]
+        names = tuple(tr(f"site.changes.{one}") for one in ("day", "mission", "change", "detail"))
+        span = {"before": tr.date(found.before), "after": tr.date(found.after)}
+        intro = ("site.changes.intro",) if rows else ("site.changes.intro", "site.changes.none")
+        yield self._page("changes", [Table(names, rows)] if rows else [], intro, **span)
+        for suffix in (".atom", ".json"):
+            yield f"{tr.language}/changes{suffix}", FEEDS[suffix](found, tr)
+
+    def about(self, downloads: Sequence[tuple[str, str, str]], linked_data: str) -> bytes:
+        """What the site is made of, its files, method, limits and licences."""
+        tr, site, dataset = self.tr, self.site, self.site.atlas.dataset
+        made = tr(
+            "site.about.made",
+            title=site.title,
+            dataset=dataset.sha256[:12],
+            missions=len(site.plan.of("mission")),
+            version=provenance.version(),
+        )
+        intro = [tr("about.intro"), days(site.plan, tr), made]
+        if not site.plan.whole:
+            intro.append(tr("site.about.chosen"))
+        programs = [
+            (tr("site.about.api"), "../v1/index.json", "JSON"),
+            (tr("site.about.feed_atom"), "changes.atom", ""),
+            (tr("site.about.feed_json"), "changes.json", ""),
+            (tr("site.about.citation"), "../CITATION.cff", "CFF"),
+        ]
+        files = [Files(tr("site.about.programs"), programs)]
+        if downloads:
+            files.insert(0, Files(tr("site.about.files"), downloads))
+        body = render(
+            "site/about",
+            title=tr("site.about.title"),
+            intro=intro,
+            files=files,
+            sections=about.sections(dataset, tr),
+            cite=about.cite_line(dataset, tr, site.plan.selection.as_of or ""),
+        )
+        title = f"{tr('site.about.title')} – {site.title}"
+        return site.page(tr.language, "about", title, body, linked_data=linked_data)
+
+
+def _tag(source: Any, tr: Translator) -> str:
+    """The language of a source's title where it is not the reader's."""
+    return (
+        "" if source.language in ("", tr.language) or len(source.language) != 2 else source.language
+    )
+
+
+def _source(cite: Any, tr: Translator) -> str:
+    day = tr.date(cite.revised or cite.published)
+    return i18n.plain(f"{tr.capital(cite.publisher)}{f', {day}' if day else ''}")
