@@ -121,11 +121,7 @@ function holdsBack({ out }, { x, y, part }, p) {
   return inside;
 }
 
-/**
- * A part into a path. Of a line, what is before the limb; of an area its ring, what lies behind the limb
- * along the limb: with the even-odd rule it fills what is seen.
- * @param {Path2D} path @param {Globe} at @param {Sphered} set @param {Pick<Shapes, "x" | "y" | "part">} flat @param {number} p @param {boolean} filled
- */
+/** A part into a path. Of a line, what is before the limb; of an area its ring, what lies behind the limb along the limb: with the even-odd rule it fills what is seen. @param {Path2D} path @param {Globe} at @param {Sphered} set @param {Pick<Shapes, "x" | "y" | "part">} flat @param {number} p @param {boolean} filled */
 export function trail(path, at, set, flat, p, filled) {
   if (!faces(at, set, p)) return;
   const { vectors: v } = set;

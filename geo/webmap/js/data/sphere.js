@@ -97,10 +97,7 @@ export function boxOf(runs) {
   return box;
 }
 
-/**
- * The shorter great circle, as x, y, x, y, …, in widths of the world; x runs on past 0 and 1.
- * @param {number} startLon @param {number} startLat @param {number} endLon @param {number} endLat @param {number} tolerance
- */
+/** The shorter great circle, as x, y, x, y, …, in widths of the world; x runs on past 0 and 1. @param {number} startLon @param {number} startLat @param {number} endLon @param {number} endLat @param {number} tolerance */
 export function greatCircle(startLon, startLat, endLon, endLat, tolerance) {
   const a = onSphere(startLon, startLat);
   const b = onSphere(endLon, endLat);
@@ -158,11 +155,7 @@ export function metre(lat) {
 const WGS84_A = 6378137;
 const WGS84_F = 1 / 298.257223563;
 
-/**
- * Metres between two points on WGS 84: the inverse method of Vincenty (1975), and along the
- * sphere where it does not settle, near antipodes.
- * @param {number} startLon @param {number} startLat @param {number} endLon @param {number} endLat
- */
+/** Metres between two points on WGS 84: the inverse method of Vincenty (1975), and along the sphere where it does not settle, near antipodes. @param {number} startLon @param {number} startLat @param {number} endLon @param {number} endLat */
 export function distance(startLon, startLat, endLon, endLat) {
   const f = WGS84_F;
   const b = WGS84_A * (1 - f);

@@ -100,11 +100,7 @@ function measured(context, text, style) {
   return { lines, wide, high: lines.length * style.size * LEADING };
 }
 
-/**
- * Find room beside a point; what is given back writes the label, null where there is none.
- * `style.clear` says of a box whether nothing else is in its way.
- * @param {Context} context @param {Space} space @param {string} text @param {number} x @param {number} y @param {number} r @param {LabelStyle} style
- */
+/** Find room beside a point; what is given back writes the label, null where there is none. `style.clear` says of a box whether nothing else is in its way. @param {Context} context @param {Space} space @param {string} text @param {number} x @param {number} y @param {number} r @param {LabelStyle} style */
 export function beside(context, space, text, x, y, r, style) {
   const { lines, wide, high } = measured(context, text, style);
   const ways = style.along

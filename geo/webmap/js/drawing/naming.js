@@ -274,11 +274,7 @@ function frameOf(view) {
   return [insetX + 4, insetY + 4, insetX + seen.x - 4, insetY + seen.y - 4];
 }
 
-/**
- * Find room for every label of a drawn state and write them. `strong` are the strokes of
- * emphasised lines. Names of states are painted under all that is on the sheet already.
- * @param {Drawing} drawing @param {Stroke[]} strong
- */
+/** Find room for every label of a drawn state and write them. `strong` are the strokes of emphasised lines. Names of states are painted under all that is on the sheet already. @param {Drawing} drawing @param {Stroke[]} strong */
 export function names(drawing, strong) {
   const { context, view, state } = drawing;
   const { NEIGHBOUR, PAIR } = routes;

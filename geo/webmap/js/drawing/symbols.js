@@ -62,10 +62,7 @@ function inside(context, look, r, colour, paper) {
   context.restore();
 }
 
-/**
- * A small symbol in a ring: of dots, it stands somewhere around here; a whole one, somewhere in this country; of dots and struck out, its coordinates are doubtful.
- * @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper
- */
+/** A small symbol in a ring: of dots, it stands somewhere around here; a whole one, somewhere in this country; of dots and struck out, its coordinates are doubtful. @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper */
 function ringed(context, look, r, colour, paper) {
   circle(context, 0, 0, r + 1);
   fill(context, paper);

@@ -16,11 +16,7 @@ function isWhole([[, west], [, east]]) {
 }
 
 export class Framing {
-  /**
-   * @param {L.Map} map @param {[Pair, Pair]} bounds what is seen at the opening
-   * @param {Options["panels"]} [panels] what the page lays over the left and the right @param {() => number} [strip] and below
-   * @param {import("./turner.js").Turner | null} [turner] the globe
-   */
+  /** @param {L.Map} map @param {[Pair, Pair]} bounds what is seen at the opening @param {Options["panels"]} [panels] what the page lays over the left and the right @param {() => number} [strip] and below @param {import("./turner.js").Turner | null} [turner] the globe */
   constructor(map, bounds, panels = null, strip = () => 0, turner = null) {
     this.map = map;
     this.bounds = bounds;

@@ -132,12 +132,7 @@ function written(canvas) {
   });
 }
 
-/**
- * The map as a PNG file at twice the size of its pixels on the screen, with title, dates, legend,
- * scale and credits around it; nothing on the screen changes.
- * @param {Shown | null} layer
- * @returns {Promise<Blob>} what fails says why in the language of the map.
- */
+/** The map as a PNG file at twice the size of its pixels on the screen, with title, dates, legend, scale and credits around it; nothing on the screen changes. @param {Shown | null} layer @returns {Promise<Blob>} what fails says why in the language of the map. */
 export async function pictureOf(layer, ratio = RATIO) {
   if (!layer?.time || !layer.state.found || !layer.state.paintGround) {
     throw failure("picture.failed", { why: say("picture.early") });

@@ -86,10 +86,7 @@ function hatched(context, x, y, wide, high, colour) {
   context.strokeRect(x + 0.35, y + 0.35, Math.max(0.3, wide - 0.7), Math.max(0.3, high - 0.7));
 }
 
-/**
- * One bar from the middle line: what is sure next to it, what is perhaps so beyond.
- * @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} down @param {Pair} high @param {HistogramLook} look
- */
+/** One bar from the middle line: what is sure next to it, what is perhaps so beyond. @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} down @param {Pair} high @param {HistogramLook} look */
 function bar(context, x, wide, middle, down, [sure, perhaps], look) {
   const top = down ? middle : middle - sure;
   if (sure > 0) {
@@ -143,10 +140,7 @@ export function paint(context, shown, axis, box, asOf, look) {
   return middle;
 }
 
-/**
- * The undated: what is higher than there is room for is cut, and is seen to be.
- * @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} room @param {number} high @param {number} down @param {HistogramLook} look
- */
+/** The undated: what is higher than there is room for is cut, and is seen to be. @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} room @param {number} high @param {number} down @param {HistogramLook} look */
 function column(context, x, wide, middle, room, high, down, look) {
   const shown = Math.min(room, Math.max(2, high));
   hatched(context, x, down ? middle : middle - shown, wide, shown, look.perhaps);
