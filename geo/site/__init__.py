@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,8 +21,6 @@ __all__ = ["Published", "archive", "publish"]
 
 STEPS: Final = ("map", "pictures", "pages", "lists", "downloads", "sweep")
 """What is made, in this order."""
-
-_PICTURED: Final = ("state", "pair", "city")
 
 
 @dataclass
@@ -166,13 +164,11 @@ class _Publisher:
         self.done = Published(plan.version)
         self._paths: set[str] = set()
 
-    def put(self, path: str, data: bytes) -> bool:
+    def put(self, path: str, data: bytes) -> None:
         """Write a file of the site where it changed, and count it."""
         from geo.site.output import put
 
-        written = put(self.root, path, data)
-        self._counted([(path, len(data), written)])
-        return written
+        self._counted([(path, len(data), put(self.root, path, data))])
 
     def _counted(self, files: Sequence[tuple[str, int, bool]]) -> None:
         for path, size, written in files:
@@ -200,7 +196,10 @@ class _Publisher:
         job = Job(self.root, self.atlas.dataset.folder, self.plan, style)
         site = Site(self.atlas, self.plan, style)
         with workers(job, self.atlas) as run:
-            self._pages(run)
+            drawn: dict[tuple[str, str], str] = {}
+            if self.plan.pictures:
+                drawn = self._timed("pictures", lambda: self._pictures(run))
+            self._timed("pages", lambda: self._pages(run, drawn))
             files = self._timed("map", lambda: map_files(self.atlas, self.plan, self.put))
             offered = self._timed("downloads", lambda: self._downloads(run))
         self._timed("lists", lambda: self._lists(site, files, offered, versions))
@@ -213,47 +212,36 @@ class _Publisher:
         begin = time.monotonic()
         self.progress(step, 0, 1)
         made = make()
-        self.done.seconds[step] = self.done.seconds.get(step, 0.0) + time.monotonic() - begin
+        self.done.seconds[step] = time.monotonic() - begin
         self.progress(step, 1, 1)
         return made
 
-    def _pages(self, run: Any) -> None:
-        """The pages of cards, after the pictures that they show."""
+    def _pictures(self, run: Any) -> dict[tuple[str, str], str]:
+        """Pictures of states, cities, and pairs between which an event is known."""
+        from geo.atlas.relation_lines import pair_id
+
+        told = {pair_id(one.a, one.b) for one in self.atlas.dataset.relations}
+        ids = [id for what in ("state", "pair", "city") for id in self.plan.of(what)]
+        ids = [id for id in ids if id in told or not id.startswith("pair:")]
+        wanted = [(id, one) for id in ids for one in self.plan.languages]
+        drawn: dict[tuple[str, str], str] = {}
+        for number, (id, language, path) in enumerate(run("picture", wanted), 1):
+            if path:
+                drawn[id, language] = path
+                self._counted([(path, (self.root / path).stat().st_size, False)])
+            self.progress("pictures", number, len(wanted))
+        return drawn
+
+    def _pages(self, run: Any, pictures: Mapping[tuple[str, str], str]) -> None:
+        """The pages of cards."""
         from geo.site.tasks import parts
 
-        pictures: dict[tuple[str, str], str] = {}
-        begin = time.monotonic()
-        if self.plan.pictures:
-            wanted = [(id, one) for id in self._pictured() for one in self.plan.languages]
-            for number, (id, language, path) in enumerate(run("picture", wanted), 1):
-                if path:
-                    pictures[id, language] = path
-                    size = (self.root / path).stat().st_size
-                    self._counted([(path, size, False)])
-                self.progress("pictures", number, len(wanted))
-            self.done.seconds["pictures"] = time.monotonic() - begin
-        begin = time.monotonic()
-        cut = parts(list(self.plan.cards))
-        tasks = [
-            (ids, {key: path for key, path in pictures.items() if key[0] in {*ids}}) for ids in cut
-        ]
-        done = 0
-        for files in run("cards", tasks):
+        cut, done = parts(list(self.plan.cards)), 0
+        shown = [{key: path for key, path in pictures.items() if key[0] in {*ids}} for ids in cut]
+        for files in run("cards", list(zip(cut, shown, strict=True))):
             self._counted(files)
             done += len(files) // len(self.plan.languages)
             self.progress("pages", done, len(self.plan.cards))
-        self.done.seconds["pages"] = time.monotonic() - begin
-
-    def _pictured(self) -> list[str]:
-        """States, cities, and pairs between which an event is known."""
-        between = self.atlas.dataset.relations.between
-        ids = [id for what in _PICTURED for id in self.plan.of(what)]
-
-        def told(id: str) -> bool:
-            a, _, b = id.partition(":")[2].partition("-")
-            return not id.startswith("pair:") or bool(between(a, b) or between(b, a))
-
-        return [id for id in ids if told(id)]
 
     def _downloads(self, run: Any) -> list[tuple[str, str, str]]:
         """The files for download: text, address from a language's folder, media type."""
@@ -266,27 +254,23 @@ class _Publisher:
         usual = {format.label: suffix for suffix, format in reversed(FORMATS.items())}
         tasks = [(suffix, "missions") for suffix in usual.values() if suffix != DATASET]
         tasks += [("csv", content) for content in CONTENTS]
-        written = {path for files in run("download", tasks) for path, *_ in self._noted(files)}
+        for files in run("download", tasks):
+            self._counted(files)
         offered = []
         for suffix, content in tasks:
-            path = f"{DOWNLOADS}/{content}.{suffix}"
-            if path in written:
-                label = FORMATS[suffix].label
+            path, label = f"{DOWNLOADS}/{content}.{suffix}", FORMATS[suffix].label
+            if path in self._paths:
                 text = f"{content}, {label}" if content != "missions" else label
                 offered.append((text, f"../{path}", FORMATS[suffix].media))
         self.put(f"{DOWNLOADS}/columns.csv", dictionary_of([*LAYERS], "missions"))
         offered.append(("columns.csv", f"../{DOWNLOADS}/columns.csv", "text/csv"))
         if self.plan.whole:
-            self._noted(next(iter(run("download", [(DATASET, "missions")]))))
+            self._counted(next(run("download", [(DATASET, "missions")])))
             offered.append(("ZIP", f"../{DOWNLOADS}/missions.{DATASET}", "application/zip"))
             for name, data in rendered(self.atlas.dataset).items():
                 self.put(f"dataset/{name}", data)
             offered.append(("Data Package", "../dataset/datapackage.json", "application/json"))
         return offered
-
-    def _noted(self, files: list[tuple[str, int, bool]]) -> list[tuple[str, int, bool]]:
-        self._counted(files)
-        return files
 
     def _lists(
         self,

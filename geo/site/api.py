@@ -16,6 +16,7 @@ from geo.exporters import Frames, records
 from geo.exporters.statements import statements
 from geo.site.pages import Site
 from geo.vocabulary import STATUSES
+from geo.webmap.scene import script_json
 
 API: Final = "v1"
 """Folder of the files, and the version of their form."""
@@ -80,13 +81,7 @@ def index_file(site: Site, versions: Sequence[Mapping[str, str]]) -> bytes:
     """What the site is, where its files are, and which older versions there are."""
     atlas, plan = site.atlas, site.plan
     own = atlas.dataset.own
-    statement_files = sorted(
-        {
-            mission.receiving
-            for id in plan.of("mission")
-            if (mission := atlas.dataset.missions.by_id[id])
-        }
-    )
+    missions = atlas.dataset.missions.by_id
     return orjson.dumps(
         {
             "api": API,
@@ -105,7 +100,7 @@ def index_file(site: Site, versions: Sequence[Mapping[str, str]]) -> bytes:
             "sources": "sources.json",
             "state": "states/{code}.json",
             "statements": "statements/{receiving state}.json",
-            "receiving_states": statement_files,
+            "receiving_states": sorted({missions[id].receiving for id in plan.of("mission")}),
             "pages": "../{language}/{page}.html",
             "versions": [
                 {**one, "address": f"../v/{one['version']}/"}
@@ -148,18 +143,14 @@ def linked_data(site: Site, downloads: Sequence[tuple[str, str, str]]) -> str:
     }
     if base:
         told |= {"url": base, "@id": base}
+        kind = {"@type": "DataDownload"}
         told["distribution"] = [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": media,
-                "contentUrl": f"{base}{address.removeprefix('../')}",
-            }
+            {**kind, "encodingFormat": media, "contentUrl": f"{base}{address[3:]}"}
             for _, address, media in downloads
         ]
     if licences:
         told["license"] = licences[0] if len(licences) == 1 else licences
-    text = json.dumps(told, ensure_ascii=True, sort_keys=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return script_json(told)
 
 
 def citation_file(site: Site) -> bytes:

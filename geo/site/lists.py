@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from geo import dates, i18n, parties, provenance
 from geo.i18n import Translator
@@ -26,28 +26,8 @@ _MOST_SAID: Final = 50
 Pages = Iterator[tuple[str, bytes]]
 
 
-class Cell(NamedTuple):
-    """A cell of a list."""
-
-    text: str
-    href: str = ""
-    number: bool = False
-    language: str = ""
-
-
-class Table(NamedTuple):
-    """A list as a table."""
-
-    columns: tuple[str, ...]
-    rows: Sequence[tuple[Cell, ...]]
-    caption: str = ""
-
-
-class Files(NamedTuple):
-    """A group of files that the About page leads to: text, address, and more on each."""
-
-    title: str
-    rows: Sequence[tuple[str, str, str]]
+Cell = str | int | tuple[str, ...]
+"""A cell of a list: a text, a number, or a text with the address it leads to, and its language."""
 
 
 @dataclass(frozen=True)
@@ -59,25 +39,29 @@ class Lists:
 
     def pages(self) -> Pages:
         """All of them, each with its file."""
-        yield self._page("states", self._states(), ("site.states.note",))
-        yield self._page("cities", self._cities())
-        yield self._page("sources", self._sources())
+        yield self._states()
+        yield self._cities()
+        yield self._sources()
         yield from self._conflicts()
         yield from self._changes()
 
     def _page(
-        self, name: str, tables: Sequence[Table], intro: Iterable[str] = (), **values: str
+        self,
+        name: str,
+        columns: Iterable[str],
+        rows: Sequence[tuple[Cell, ...]],
+        *intro: str,
+        feed: str = "",
+        **values: str,
     ) -> tuple[str, bytes]:
+        """A page with a table; the keys of its columns and of what is above it."""
         tr, site = self.tr, self.site
         title = tr(f"site.{name}.title")
         told = [days(site.plan, tr), *(tr(key, **values) for key in intro)]
-        body = render("site/list", title=title, intro=told, tables=tables)
-        whole = f"{title} – {site.title}"
-        more = {"feed": "changes.atom"} if name == "changes" else {}
-        return (
-            site.plan.path(tr.language, name),
-            site.page(tr.language, name, whole, body, **more),
-        )
+        heads = [tr(key) for key in columns]
+        body = render("site/list", tr=tr, title=title, intro=told, columns=heads, rows=rows)
+        whole = site.page(tr.language, name, f"{title} – {site.title}", body, feed=feed)
+        return site.plan.path(tr.language, name), whole
 
     @cached_property
     def _shown(self) -> Any:
@@ -85,59 +69,48 @@ class Lists:
         plan = self.site.plan
         return self.site.atlas.missions(plan.selection.but(undated="all", statuses=()))
 
-    def _number(self, value: int) -> Cell:
-        return Cell(self.tr.number(value), number=True)
-
-    def _states(self) -> list[Table]:
+    def _states(self) -> tuple[str, bytes]:
         tr, plan = self.tr, self.site.plan
         sent, received = (Counter(self._shown[end]) for end in ("sending", "receiving"))
         codes = [id.removeprefix("state:") for id in plan.of("state")]
         codes.sort(key=lambda code: parties.fold(tr.party(code)))
-        rows = [
-            (
-                Cell(tr.party(code), plan.href(f"state:{code}", "states")),
-                self._number(sent[code]),
-                self._number(received[code]),
-            )
+        rows: list[tuple[Cell, ...]] = [
+            ((tr.party(code), plan.href(f"state:{code}", "states")), sent[code], received[code])
             for code in codes
         ]
-        names = tuple(tr(f"site.states.{one}") for one in ("state", "sent", "received"))
-        return [Table(names, rows)]
+        columns = ("site.states.state", "site.states.sent", "site.states.received")
+        return self._page("states", columns, rows, "site.states.note")
 
-    def _cities(self) -> list[Table]:
+    def _cities(self) -> tuple[str, bytes]:
         tr, plan = self.tr, self.site.plan
         shown, known = set(self._shown["id"]), cities(self.site.atlas)
-        rows = []
-        for id in plan.of("city"):
-            state, _, name = id.removeprefix("city:").partition(":")
-            count = sum(one.id in shown for one in known[state, name])
-            rows.append((name, state, id, count))
-        rows.sort(key=lambda row: (parties.fold(row[0]), row[1]))
-        cells = [
+        keys = [(id, *id.split(":", 2)[1:]) for id in plan.of("city")]
+        keys.sort(key=lambda key: (parties.fold(key[2]), key[1]))
+        rows: list[tuple[Cell, ...]] = [
             (
-                Cell(name, plan.href(id, "cities")),
-                Cell(tr.party(state), plan.href(f"state:{state}", "cities")),
-                self._number(count),
+                (name, plan.href(id, "cities")),
+                (tr.party(state), plan.href(f"state:{state}", "cities")),
+                sum(one.id in shown for one in known[state, name]),
             )
-            for name, state, id, count in rows
+            for id, state, name in keys
         ]
-        names = (tr("site.cities.city"), tr("site.states.state"), tr("site.cities.missions"))
-        return [Table(names, cells)]
+        columns = ("site.cities.city", "site.states.state", "site.cities.missions")
+        return self._page("cities", columns, rows)
 
-    def _sources(self) -> list[Table]:
+    def _sources(self) -> tuple[str, bytes]:
         tr, plan = self.tr, self.site.plan
         sources = [self.site.atlas.dataset.sources.by_id[id] for id in plan.of("source")]
         sources.sort(key=lambda one: (parties.fold(one.publisher), one.published, one.id))
-        rows = [
+        rows: list[tuple[Cell, ...]] = [
             (
-                Cell(one.publisher),
-                Cell(one.title or one.id, plan.href(one.id, "sources"), language=_tag(one, tr)),
-                Cell(tr.date(one.revised or one.published)),
+                one.publisher,
+                (one.title or one.id, plan.href(one.id, "sources"), _tag(one, tr)),
+                tr.date(one.revised or one.published),
             )
             for one in sources
         ]
-        names = tuple(tr(f"site.sources.{one}") for one in ("publisher", "source", "published"))
-        return [Table(names, rows)]
+        columns = (f"site.sources.{one}" for one in ("publisher", "source", "published"))
+        return self._page("sources", columns, rows)
 
     def _conflicts(self) -> Pages:
         """The list of states with conflicts, and a page of the conflicts of each."""
@@ -146,13 +119,12 @@ class Lists:
         for one in conflicts(site.atlas, site.plan.selection, tr.language):
             grouped[one.receiving or one.sending or _OTHER].append(one)
         order = sorted(grouped, key=lambda code: (code == _OTHER, parties.fold(tr.party(code))))
-        rows = [
-            (Cell(self._named(code), f"conflicts/{code}.html"), self._number(len(grouped[code])))
-            for code in order
+        rows: list[tuple[Cell, ...]] = [
+            ((self._named(code), f"conflicts/{code}.html"), len(grouped[code])) for code in order
         ]
-        names = (tr("site.states.state"), tr("site.conflicts.count"))
         intro = "site.conflicts.intro" if rows else "site.conflicts.none"
-        yield self._page("conflicts", [Table(names, rows)] if rows else [], (intro,))
+        columns = ("site.states.state", "site.conflicts.count")
+        yield self._page("conflicts", columns, rows, intro)
         for code in order:
             page = f"conflicts/{code}"
             title = f"{tr('site.conflicts.title')}: {self._named(code)}"
@@ -201,19 +173,19 @@ class Lists:
 
     def _changes(self) -> Pages:
         tr, found = self.tr, self.changed
-        rows = [
+        rows: list[tuple[Cell, ...]] = [
             (
-                Cell(tr.date(one.day) if one.day else ""),
-                Cell(one.name, self.site.addresses.href(one.mission, "changes")),
-                Cell(tr(f"changes.kind.{one.kind}")),
-                Cell(tr.capital("; ".join(filter(None, (one.detail(tr), one.reason.text(tr)))))),
+                tr.date(one.day) if one.day else "",
+                (one.name, self.site.addresses.href(one.mission, "changes")),
+                tr(f"changes.kind.{one.kind}"),
+                tr.capital("; ".join(filter(None, (one.detail(tr), one.reason.text(tr))))),
             )
             for one in sorted(found.changes, key=lambda one: (one.day, one.mission), reverse=True)
         ]
-        names = tuple(tr(f"site.changes.{one}") for one in ("day", "mission", "change", "detail"))
+        columns = [f"site.changes.{one}" for one in ("day", "mission", "change", "detail")]
         span = {"before": tr.date(found.before), "after": tr.date(found.after)}
         intro = ("site.changes.intro",) if rows else ("site.changes.intro", "site.changes.none")
-        yield self._page("changes", [Table(names, rows)] if rows else [], intro, **span)
+        yield self._page("changes", columns, rows, *intro, feed="changes.atom", **span)
         for suffix in (".atom", ".json"):
             yield f"{tr.language}/changes{suffix}", FEEDS[suffix](found, tr)
 
@@ -236,9 +208,11 @@ class Lists:
             (tr("site.about.feed_json"), "changes.json", ""),
             (tr("site.about.citation"), "../CITATION.cff", "CFF"),
         ]
-        files = [Files(tr("site.about.programs"), programs)]
+        files: list[tuple[str, Sequence[tuple[str, str, str]]]] = [
+            (tr("site.about.programs"), programs)
+        ]
         if downloads:
-            files.insert(0, Files(tr("site.about.files"), downloads))
+            files.insert(0, (tr("site.about.files"), downloads))
         body = render(
             "site/about",
             title=tr("site.about.title"),

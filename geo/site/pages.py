@@ -16,7 +16,7 @@ from geo.render import Markup, card_body, card_head, render, statement_anchor
 from geo.reports import cards
 from geo.reports.cards import Card, city_key
 from geo.site.lean import lean
-from geo.site.plan import LISTS, Addresses, Plan
+from geo.site.plan import Addresses, Plan
 
 POLICY: Final = (
     "default-src 'none';style-src 'self';img-src 'self' data:;base-uri 'none';form-action 'none'"
@@ -135,8 +135,3 @@ class Site:
             if address := self.plan.href(id, page):
                 links.append((cards.name(self.atlas, id, tr), address))
         return links
-
-
-def pages_of(plan: Plan) -> list[str]:
-    """The pages of each language, lists first."""
-    return [*LISTS, *plan.cards.values()]

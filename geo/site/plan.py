@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from itertools import chain
+from typing import Any, Final
 
 from geo import dates, parties
 from geo.atlas import Atlas
@@ -29,9 +30,6 @@ FOLDERS: Final = {
     "source": "sources",
 }
 """Type of a card -> the folder of its pages."""
-
-LISTS: Final = ("index", "states", "cities", "sources", "conflicts", "changes", "about")
-"""The pages that each language has beside those of cards."""
 
 _HASHED: Final = 12
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
@@ -195,16 +193,12 @@ def _cards(atlas: Atlas, missions: list[Mission], whole: bool) -> dict[str, str]
 
 def _cited(dataset: Dataset, missions: set[str], pairs: set[str]) -> set[str]:
     """The sources of what is said of some missions, and between the parties of some pairs."""
-    found: set[str] = set()
-    for table in (dataset.events, dataset.positions, dataset.heads):
-        found.update(id for one in table if one.mission in missions for id in one.sources)
     between = {one.id: pair_id(one.a, one.b) for one in dataset.relations}
-    for relation in dataset.relations:
-        if between[relation.id] in pairs:
-            found.update(relation.sources)
-    for covered in dataset.coverage:
-        if pair_id(covered.sending, covered.receiving) in pairs:
-            found.update(covered.sources)
+    between |= {one.id: pair_id(one.sending, one.receiving) for one in dataset.coverage}
+    records: Iterable[Any] = chain(dataset.events, dataset.positions, dataset.heads)
+    lines: Iterable[Any] = chain(dataset.relations, dataset.coverage)
+    found = {id for one in records if one.mission in missions for id in one.sources}
+    found |= {id for one in lines if between[one.id] in pairs for id in one.sources}
     for claim in dataset.claims:
         mission = dataset.mission_of(claim.subject)
         about = f"pair:{claim.subject}", between.get(claim.subject, "")
