@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from geo.cli.options import Shown, option
 from geo.cli.terminal import note, show_json, stepping
 from geo.i18n import LANGUAGES
-
-if TYPE_CHECKING:
-    from geo.site import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +61,11 @@ def write_site(shown: Shown, folder: Path, how: Publishing, as_json: bool) -> No
             progress=progress,
         )
     if as_json:
-        show_json({"folder": str(folder), **_told(done)})
+        seconds = {step: round(seconds, 1) for step, seconds in done.seconds.items()}
+        show_json({"folder": str(folder), **asdict(done), "seconds": seconds})
         return
     note(
         f"{folder}: {done.pages:,} pages, {done.files:,} files, {done.bytes:,} bytes. "
         f"Written: {done.written:,}. Deleted: {done.deleted:,}. Version {done.version}."
     )
     note(f"Open {folder / 'index.html'} in a browser, or copy the folder to a web host.")
-
-
-def _told(done: Published) -> dict[str, object]:
-    from dataclasses import asdict
-
-    told = asdict(done)
-    told["seconds"] = {step: round(seconds, 1) for step, seconds in done.seconds.items()}
-    return told

@@ -186,7 +186,7 @@ class _Publisher:
         from geo.site.pages import Site
         from geo.site.tasks import Job, workers
 
-        versions = [one for one in begun(self.root)["versions"] if one.get("version")]
+        versions = begun(self.root)
         if keep > 1 and versions and versions[0]["version"] != self.plan.version:
             kept_aside(self.root, versions[0]["version"])
         this = {"version": self.plan.version, "as_of": self.plan.selection.as_of or ""}

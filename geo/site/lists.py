@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 from geo import dates, i18n, parties, provenance
@@ -22,7 +22,6 @@ from geo.site.pages import Site
 
 _OTHER: Final = "other"
 _ANCHOR: Final = re.compile(r"[^A-Za-z0-9-]+")
-_MOST_SAID: Final = 50
 Pages = Iterator[tuple[str, bytes]]
 
 
@@ -128,38 +127,15 @@ class Lists:
         for code in order:
             page = f"conflicts/{code}"
             title = f"{tr('site.conflicts.title')}: {self._named(code)}"
-            told_of = [self._conflict(one, page) for one in grouped[code]]
-            body = render("site/conflicts", tr=tr, title=title, conflicts=told_of)
+            href = partial(site.addresses.href, page=page)
+            body = render(
+                "site/conflicts", tr=tr, title=title, conflicts=grouped[code], href=href, **_SAID
+            )
             whole = site.page(tr.language, page, f"{title} – {site.title}", body)
             yield site.plan.path(tr.language, page), whole
 
     def _named(self, code: str) -> str:
         return self.tr("site.conflicts.other") if code == _OTHER else self.tr.party(code)
-
-    def _conflict(self, one: Conflict, page: str) -> Mapping[str, Any]:
-        tr, href = self.tr, self.site.addresses.href
-        return {
-            "anchor": _ANCHOR.sub("-", f"{one.subject}-{one.property}"),
-            "about": tr.capital(one.about),
-            "href": href(one.card, page) if one.card else "",
-            "settling": settling(one, tr),
-            "given": [
-                {
-                    "leads": value.leads,
-                    "shown": value.shown,
-                    "spoken": spoken(value, tr),
-                    "said": [
-                        {
-                            "source": _source(said.cite, tr),
-                            "href": href(said.cite.id, page),
-                            "told": [text for text, _ in told(said, tr)],
-                        }
-                        for said in value.said[:_MOST_SAID]
-                    ],
-                }
-                for value in one.values
-            ],
-        }
 
     @cached_property
     def changed(self) -> Compared:
@@ -235,3 +211,14 @@ def _tag(source: Any, tr: Translator) -> str:
 def _source(cite: Any, tr: Translator) -> str:
     day = tr.date(cite.revised or cite.published)
     return i18n.plain(f"{tr.capital(cite.publisher)}{f', {day}' if day else ''}")
+
+
+_SAID: Final[dict[str, Any]] = {
+    "most": 50,
+    "anchor": lambda one: _ANCHOR.sub("-", f"{one.subject}-{one.property}"),
+    "settling": settling,
+    "source": _source,
+    "spoken": spoken,
+    "told": told,
+}
+"""What the template of conflicts asks for."""

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from geo.dataset import write_atomic
 from geo.errors import WriteFailed, quoted
@@ -39,8 +39,8 @@ def put(root: Path, path: str, data: bytes) -> bool:
     return True
 
 
-def begun(root: Path) -> dict[str, Any]:
-    """Begin to write a site into a folder: what was published there; refused where all is others'.
+def begun(root: Path) -> list[dict[str, str]]:
+    """Begin to write a site into a folder: versions that are there; refused where all is others'.
 
     Files whose names begin with a point, and CNAME, are left alone.
     """
@@ -58,21 +58,18 @@ def begun(root: Path) -> dict[str, Any]:
                 f"{quoted(root)} has files that are not of a published site, such as "
                 f"{quoted(sorted(there)[0])}. Choose a new or an empty folder."
             )
-        write_atomic(mark, _json({"versions": []}))
+        ended(root, [])
     try:
         told = json.loads(mark.read_bytes())
-        return {"versions": [dict(one) for one in told["versions"]]}
+        return [dict(one) for one in told["versions"] if one["version"]]
     except (OSError, ValueError, KeyError, TypeError):
-        return {"versions": []}
+        return []
 
 
 def ended(root: Path, versions: list[dict[str, str]]) -> None:
     """Say in the folder which versions it has."""
-    write_atomic(root / MARK, _json({"versions": versions}))
-
-
-def _json(value: object) -> bytes:
-    return f"{json.dumps(value, indent=1, sort_keys=True)}\n".encode()
+    told = json.dumps({"versions": versions}, indent=1, sort_keys=True)
+    write_atomic(root / MARK, f"{told}\n".encode())
 
 
 def _others(name: str) -> bool:

@@ -61,20 +61,13 @@ class Site:
         other = [(one, plan.url(one, page)) for one in plan.languages if plan.base]
         values: dict[str, Any] = {
             "policy": POLICY,
-            "root_class": "",
             "styles": (f"{up}data/{self.style}",),
             "others": other if len(other) > 1 else [],
             "canonical": plan.url(language, page),
-            "feed": "",
-            "description": "",
-            "picture": "",
-            "linked_data": "",
-            "scripts": (),
+            "bar": self._bar(tr, page),
             **more,
         }
-        return str(
-            render("site/page", tr=tr, title=title, body=body, bar=self._bar(tr, page), **values)
-        ).encode()
+        return str(render("site/page", tr=tr, title=title, body=body, **values)).encode()
 
     def _bar(self, tr: Translator, page: str) -> Markup:
         """The links to the lists, and to the same page in the other languages."""
