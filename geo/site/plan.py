@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -211,9 +212,7 @@ def _slugs(atlas: Atlas) -> Mapping[tuple[str, str], str]:
     """City -> a name for its file; of two that would have the same, both carry a hash."""
     keys = sorted(cities(atlas))
     plain = {key: f"{key[0]}-{_SLUG.sub('-', parties.fold(key[1])).strip('-')}" for key in keys}
-    often: dict[str, int] = {}
-    for slug in plain.values():
-        often[slug] = often.get(slug, 0) + 1
+    often = Counter(plain.values())
     return {
         key: slug
         if often[slug] == 1 and not slug.endswith("-")
