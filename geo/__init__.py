@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from geo.reports.quality import findings
     from geo.reports.timelines import timelines
     from geo.selection import Selection
+    from geo.site import publish
 
 __all__ = [
     "AmbiguousState",
@@ -71,6 +72,7 @@ __all__ = [
     "nearest",
     "pair",
     "profile",
+    "publish",
     "quarters",
     "rank",
     "reciprocity",
@@ -106,6 +108,7 @@ _HOMES = {
     "import_wikidata": "geo.importers",
     "lines": "geo.atlas.relation_lines",
     "locate": "geo.atlas.search",
+    "publish": "geo.site",
     "state": "geo.parties",
     "timelines": "geo.reports.timelines",
 }

@@ -64,13 +64,13 @@ def _named(text: str, codes: set[str], last: bool) -> Unit:
     if text in codes and (code := text.upper()) in lexicon.codes():
         parties |= {code}
     senders = lexicon.demonyms().get(text, frozenset())
-    kinds = _kinds().get(text, frozenset())
+    kinds = kinds_called().get(text, frozenset())
     cities = lexicon.cities_called().get(text, frozenset())
     return Unit(text, parties, senders, kinds, cities, last and not (parties or senders or kinds))
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> Mapping[str, frozenset[str]]:
+def kinds_called() -> Mapping[str, frozenset[str]]:
     """Folded word, singular or plural -> the kinds it means: "consulate" means all of its group."""
     found: dict[str, set[str]] = {}
     for tr in map(i18n.tr, i18n.LANGUAGES):

@@ -25,6 +25,7 @@ from geo.cli.options import (
     option,
     spread,
 )
+from geo.cli.publish_command import Publishing
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
 from geo.cli.timeline_command import Drawn, show_timelines
@@ -335,6 +336,28 @@ def dossier(
     Example: embassy-atlas dossier pair.html --among VEN,PRK
     """
     write_dossier(shown, out, telling, as_json)
+
+
+@app.command()
+@spread
+def publish(
+    site: Annotated[Path, argument("SITE", "Folder of the site: new, empty, or one published.")],
+    *,
+    shown: Shown,
+    how: Publishing,
+    as_json: Json = False,
+) -> None:
+    """Publish a site of static files, for any web host or a disk.
+
+    The map with its search, pages of missions, states, pairs, cities, places, sources and
+    conflicts in English and Spanish, downloads, and JSON files for programs. Publishing again
+    writes only what changed; the same input gives the same bytes.
+
+    Example: embassy-atlas publish site --base-url https://example.org/atlas/
+    """
+    from geo.cli.publish_command import write_site
+
+    write_site(shown, site, how, as_json)
 
 
 @app.command()

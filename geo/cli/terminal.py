@@ -101,6 +101,21 @@ def counting(what: str) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
+def stepping(what: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show on standard error which step is at work and how far, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda step, done, total: None
+        return
+
+    from rich.text import Text
+
+    with console(stderr=True).status(Text(f"{printable(what)} …")) as status:
+        yield lambda step, done, total: status.update(
+            Text(f"{printable(what)}: {step} {done:,} of {total:,} …")
+        )
+
+
+@contextmanager
 def working(what: str) -> Iterator[None]:
     """Show progress on standard error, if that is a terminal."""
     if not sys.stderr.isatty():

@@ -68,6 +68,22 @@ class Table(Sequence[R], Generic[R]):
         """The records that a source is named for, in the order of the table."""
         return self._grouped("sources").get(source, ())
 
+    def by(self, name: str, value: str) -> Sequence[R]:
+        """The records with a value, or with it among several, in the order of the table."""
+        return self._grouped(name).get(value, ())
+
+    def between(self, a: str, b: str) -> Sequence[R]:
+        """The records from one party to another, in the order of the table."""
+        return self._between.get((a, b), ())
+
+    @cached_property
+    def _between(self) -> Mapping[tuple[str, str], Sequence[R]]:
+        found: dict[tuple[str, str], list[R]] = {}
+        for one in self._records:
+            ends = ("sending", "receiving") if "sending" in one else ("a", "b")
+            found.setdefault((one[ends[0]], one[ends[1]]), []).append(one)
+        return found
+
     def _grouped(self, name: str) -> Mapping[str, Sequence[R]]:
         """The records by the value, or by each of the values, of an attribute."""
         if name not in self._groups:

@@ -7,16 +7,18 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
-_ENTITIES: Final = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-    "`": "&#96;",
-    "$": "&#36;",
-    "\\": "&#92;",
-}
+_ENTITIES: Final = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "'": "&#39;",
+        "`": "&#96;",
+        "$": "&#36;",
+        "\\": "&#92;",
+    }
+)
 _DROPPED: Final = frozenset("\u00ad\u200e\u200f\u061c\ufeff\u2060\u200b")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _JOINERS: Final = frozenset("\u200c\u200d")
@@ -47,20 +49,28 @@ def _shown(character: str) -> str:
     return character
 
 
+class _Plain(dict[int, str]):
+    """Code of a character -> what is shown for it, worked out when it first comes up."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _shown(chr(code))
+        return self[code]
+
+
+_PLAIN: Final = _Plain()
+
+
 def plain(text: object, limit: int | None = None) -> str:
     """A text from data for a native element; characters that hide or turn text are written out."""
     raw = str(text)
     cut = raw if limit is None or len(raw) <= limit else raw[:limit]
-    if cut.isascii() and cut.isprintable():
-        shown = cut
-    else:
-        shown = "".join(_shown(character) for character in cut)
+    shown = cut if cut.isascii() and cut.isprintable() else cut.translate(_PLAIN)
     return shown if cut is raw else f"{shown}… ({len(raw):,} characters in all)"
 
 
 def escape(text: object, limit: int | None = None) -> str:
     r"""A text from data as it may be in HTML: the one way there."""
-    return "".join(_ENTITIES.get(character, character) for character in plain(text, limit))
+    return plain(text, limit).translate(_ENTITIES)
 
 
 def printable(text: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
@@ -37,6 +37,7 @@ def _flat(table: Mapping[str, Any], before: str, language: str) -> Iterator[tupl
             yield from _flat(value, whole, language)
 
 
+@cache
 def message(key: str, language: str) -> Message:
     """One message."""
     return room(key.partition(".")[0], language)[key]

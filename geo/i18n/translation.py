@@ -35,6 +35,7 @@ _WHOLE_FROM_KM: Final = 10.0
 _DAYS_PER_MONTH: Final = 30.44
 _MONTHS_IN_WORDS: Final = 24
 _GROUPED_FROM: Final = {"en": 1_000, "es": 10_000}
+_UNGROUPED: Final = 1_000  # Whole numbers up to which every language writes the same
 _GROUP: Final = {"en": ",", "es": "\u00a0"}
 _POINT: Final = {"en": ".", "es": ","}
 _BARE: Final = frozenset({"DDR", "KOR", "PRK", "XNC", "YMD"})
@@ -60,11 +61,15 @@ class Translator:
         found = message(key, self.language)
         if not isinstance(found, str):
             found = found["one" if values["count"] == 1 else "other"]
+        if not values and "{" not in found:
+            return found
         shown = {name: self._written(value) for name, value in values.items()}
         return found.format_map(shown)
 
     def _written(self, value: object) -> str:
-        return self.number(value) if type(value) is int else str(value)
+        if type(value) is int and not 0 <= value < _UNGROUPED:
+            return self.number(value)
+        return str(value)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has a message."""
@@ -186,10 +191,7 @@ class Translator:
 
     def date(self, text: str) -> str:
         """A date in words: "21 August 2019", "by 5 December 2023"; a text that is none as it is."""
-        try:
-            return dated(text, self)
-        except InvalidDate:
-            return text
+        return _dated(text, self)
 
     def when(self, text: str, sense: str = "on") -> str:
         """A date with its sense."""
@@ -319,6 +321,14 @@ class Translator:
     def sentences(self, texts: Iterable[str]) -> str:
         """Texts one after another, each ended by a full stop."""
         return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
+
+
+@lru_cache(maxsize=16_384)
+def _dated(text: str, tr: Translator) -> str:
+    try:
+        return dated(text, tr)
+    except InvalidDate:
+        return text
 
 
 def _since(last: dt.date, now: dt.date) -> tuple[str, int]:

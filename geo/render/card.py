@@ -129,7 +129,7 @@ _MOST_NAMES: Final = 3
 
 def card_head(card: Card, tr: Translator) -> Markup:
     """The head of a card as HTML: what it is about, and its sum."""
-    kicker = "" if card.what == "state" else tr(f"card.kicker.{card.what}")
+    kicker = tr(f"card.kicker.{card.what}")
     language = card.title_language if card.title_language != tr.language else ""
     return render("card_head", card=card, kicker=kicker, language=language)
 
@@ -178,6 +178,19 @@ class _Statement(NamedTuple):
     anchor: str
     href: str
     asked: bool
+
+
+class _Line(NamedTuple):
+    """A row of a card; ``short``: label and value have room beside each other."""
+
+    at: _Statement | None
+    perhaps: str
+    address: str
+    label: str
+    own_label: str
+    value: str
+    own_value: str
+    short: bool
 
 
 class _CardView(CardTexts):
@@ -243,9 +256,19 @@ class _CardView(CardTexts):
         """The claims shown: the strongest, and the requested one."""
         return [*claims[: self.most], *(one for one in claims[self.most :] if self.among([one]))]
 
-    def short(self, row: Row) -> bool:
-        """Whether label and value have room beside each other."""
-        return len(row.label) <= _LONGEST_BESIDE and not (row.when or self.perhaps(row))
+    def entry(self, row: Row) -> _Line:
+        """What the line of a row shows besides its sources; asked for once, for there are many."""
+        perhaps = self.perhaps(row)
+        return _Line(
+            at=self.own_statement(row),
+            perhaps=perhaps,
+            address=self.address(row),
+            label=self.tr.capital(row.label),
+            own_label=self.own("label", row),
+            value=self.value(row),
+            own_value=self.own("value", row),
+            short=len(row.label) <= _LONGEST_BESIDE and not (row.when or perhaps),
+        )
 
     def last(self, row: Row, based: bool) -> _Last | None:
         """The last evidence for a value, else what it is based on."""

@@ -23,4 +23,5 @@ ICON: Final = (
 def apply(filters: str = "") -> None:
     """Add the style sheet to the page, with the label of the button that opens the filters."""
     label = f"<style>.stApp {{ --ea-filters: {json.dumps(filters)}; }}</style>" if filters else ""
-    st.html(f"<style>{text('ui/style.css')}</style>{label}")
+    sheets = text("render/static/card.css") + text("ui/style.css")
+    st.html(f"<style>{sheets}</style>{label}")

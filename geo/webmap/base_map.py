@@ -27,6 +27,7 @@ NORTHERNMOST: Final = 89.0
 _KINDS: Final = (basemap.NOT_DRAWN, "border", "disputed")
 _COARSE: Final = 0.02
 _STEPS: Final = 65_535
+_FINE: Final = 2.0**20  # Steps of outlines in a width of the world, 38 m: finer than they are known
 Floats = npt.NDArray[np.float64]
 
 
@@ -52,6 +53,8 @@ def rings(
     world = mercator(coordinates) if len(coordinates) else np.empty((0, 2))
     starts = np.searchsorted(line, np.arange(len(lines) + 1))
     shapes = np.searchsorted(owner, np.arange(len(parts) + 1))
+    if kind is np.float32:
+        world = np.round(world * _FINE) / _FINE
     return {
         f"{name}.x": world[:, 0].astype(kind),
         f"{name}.y": world[:, 1].astype(kind),

@@ -30,9 +30,10 @@ LONGEST: Final = 120
 """Characters up to which a text from the dataset is written on the map."""
 
 _CLOCKS = ("begin", "end", "known_begin", "known_end")
-UNIT: Final = 2.0**-30
-"""Of the coordinates of rings, in widths of the world: 4 cm at the equator."""
+UNIT: Final = 2.0**-24
+"""Of the coordinates of rings, in widths of the world: 2.4 m at the equator."""
 
+_STATE_STEP: Final = 0.02  # degrees, two kilometres: as states are shaded
 _ALIKE: Final = 0.9
 _UNNAMED: Final = Place.of({})
 Arrays = dict[str, npt.NDArray[Any]]
@@ -42,10 +43,19 @@ _EXACT: Final = tuple(EXACTNESS)
 _COUNTS: Final = ("", "opening", "closing")
 
 
-def columns(atlas: Atlas, language: str = "en", selection: Selection | None = None) -> bytes:
-    """Missions, both clocks, places, the material of lines, and names, for the browser."""
+def columns(
+    atlas: Atlas,
+    language: str = "en",
+    selection: Selection | None = None,
+    *,
+    every_day: bool = False,
+) -> bytes:
+    """Missions, both clocks, places, the material of lines, and names, for the browser.
+
+    Those of a selection on its days, or on any day.
+    """
     party = {state.code: number for number, state in enumerate(parties.parties())}
-    kept = carried(atlas, selection)
+    kept = carried(atlas, selection, every_day=every_day)
     mission = {row.id: number for number, row in enumerate(kept.missions)}
     regions = {name: number for number, name in enumerate(kept.outlines)}
     region_arrays, region_texts, places = outlines(atlas, kept.outlines)
@@ -254,7 +264,10 @@ def outlines(
     """The outlines of places and states."""
     places = atlas.dataset.places.by_id
     drawn = {row["id"]: row["geometry"] for row in atlas.dataset.drawn_places.to_dict("records")}
-    shapes = [drawn[name] if name in drawn else basemap.state_shape(name) for name in names]
+    shapes = [
+        drawn[name] if name in drawn else basemap.state_shape(name).simplify(_STATE_STEP)
+        for name in names
+    ]
     geometries = np.array(shapes, dtype=object)
     found = rings(geometries, "region", np.float64)
     for axis in ("region.x", "region.y"):
@@ -328,9 +341,12 @@ def _until(state: parties.State) -> int:
     return dates.day_of(state.ended).toordinal() + 1 if state.former else dates.LAST
 
 
-def names(atlas: Atlas, language: str = "en") -> bytes:
-    """The names of all parties and missions of an atlas in one language."""
-    return container.write({}, spoken(atlas.dataset.missions, i18n.tr(language)))
+def names(atlas: Atlas, language: str = "en", selection: Selection | None = None) -> bytes:
+    """The names of all parties and missions in one language; of those of a selection on any day."""
+    missions: Sequence[Mission] = atlas.dataset.missions
+    if selection is not None:
+        missions = carried(atlas, selection, every_day=True).missions
+    return container.write({}, spoken(missions, i18n.tr(language)))
 
 
 def spoken(missions: Sequence[Mission], tr: Translator) -> Mapping[str, list[str]]:

@@ -9,14 +9,15 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
 from typing import Final
 
 from markupsafe import Markup
 
 from geo import i18n
+from geo._data import text
 from geo.atlas import Atlas
 from geo.render.engine import render
+from geo.webmap import container
 from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns
@@ -46,42 +47,43 @@ def inlined(
     atlas: Atlas, scene: Scene, *, bounds: Bounds = WORLD, plain: str = "", old: str = ""
 ) -> SelfContained:
     """The map of a scene without network; what a reader opens is an event ``atlas:opened``."""
-    west, south, east, north = bounds
     if scene.selection is not None:
         scene = replace(scene, masks=masks(atlas, scene.selection, alone=True))
-    opening = {
-        "map": {
-            **OPTIONS,
-            "center": [(south + north) / 2, (west + east) / 2],
-            "scrollWheelZoom": False,
-        },
-        "layer": {
-            "bounds": [[south, west], [north, east]],
-            "credit": data(i18n.tr(scene.language), atlas),
-            "most": MOST_LINED,
-        },
-        "scene": scene.to_dict(),
-        "old": old,
-    }
-    static = resources.files("geo.webmap") / "static"
+    opened = opening(atlas, scene, bounds, old, {}, scrollWheelZoom=False)
     return SelfContained(
         markup=render(
             "webmap/inline",
             plain=plain,
-            opening=script_json(opening),
+            opening=script_json(opened),
             columns=_packed(columns(atlas, scene.language, scene.selection)),
             land=_land(scene.viewpoint),
         ),
-        styles=(
-            _ADDRESS.sub("none", leaflet("leaflet.css").decode().replace("\r\n", "\n")),
-            (static / "atlas.css").read_text("utf-8"),
-        ),
-        scripts=(
-            leaflet("leaflet.js").decode(),
-            script(),
-            (static / "embed.js").read_text("utf-8"),
-        ),
+        styles=(leaflet_style(), text("webmap/static/atlas.css")),
+        scripts=(leaflet("leaflet.js").decode(), script(), text("webmap/static/embed.js")),
     )
+
+
+def opening(
+    atlas: Atlas,
+    scene: Scene,
+    bounds: Bounds,
+    old: str,
+    layer: Mapping[str, object],
+    **options: object,
+) -> dict[str, object]:
+    """What the script of a page opens its map with, and what it says in an old browser."""
+    west, south, east, north = bounds
+    return {
+        "map": {**OPTIONS, "center": [(south + north) / 2, (west + east) / 2], **options},
+        "layer": {
+            "bounds": [[south, west], [north, east]],
+            "credit": data(i18n.tr(scene.language), atlas),
+            "most": MOST_LINED,
+            **layer,
+        },
+        "scene": scene.to_dict(),
+        "old": old,
+    }
 
 
 @lru_cache(maxsize=2)
@@ -90,18 +92,28 @@ def _land(viewpoint: str) -> str:
     return _packed(ground(viewpoint))
 
 
-def _packed(data: bytes) -> str:
-    """Bytes as the browser unpacks them: gzip without a date, in base64."""
+def leaflet_style() -> str:
+    """Leaflet's style without the pictures that no map of ours shows."""
+    return _ADDRESS.sub("none", leaflet("leaflet.css").decode().replace("\r\n", "\n"))
+
+
+def gzipped(data: bytes) -> bytes:
+    """Bytes as the browser unpacks them: gzip without a date."""
     packer = zlib.compressobj(_BEST, zlib.DEFLATED, _GZIP)
-    return base64.b64encode(packer.compress(data) + packer.flush()).decode("ascii")
+    return packer.compress(data) + packer.flush()
+
+
+def _packed(data: bytes) -> str:
+    """Columns for a page: in the form that compresses best, gzip, base64."""
+    return base64.b64encode(gzipped(container.packed(data))).decode("ascii")
 
 
 def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
     """The Content-Security-Policy of a page: nothing but these styles and scripts."""
     directives = {
         "default-src": [_NOTHING],
-        "script-src": [_hashed(text) for text in scripts] or [_NOTHING],
-        "style-src": [_hashed(text) for text in styles] or [_NOTHING],
+        "script-src": [_hashed(one) for one in scripts] or [_NOTHING],
+        "style-src": [_hashed(one) for one in styles] or [_NOTHING],
         "img-src": ["data:", "blob:"],
         "connect-src": [_NOTHING],
         "base-uri": [_NOTHING],
@@ -121,8 +133,8 @@ def sealed(
     description: str,
 ) -> bytes:
     """A whole page in one file that opens from a disk; the attributes are of its root."""
-    for text in (*styles, *scripts):
-        if found := [mark for mark in _BREAKING if mark in text.lower()]:
+    for whole in (*styles, *scripts):
+        if found := [mark for mark in _BREAKING if mark in whole.lower()]:
             raise ValueError(f"a style or script holds {found[0]!r}")
     page = render(
         "webmap/sealed",
@@ -138,6 +150,6 @@ def sealed(
     return f"{page}\n".encode()
 
 
-def _hashed(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
+def _hashed(whole: str) -> str:
+    digest = hashlib.sha256(whole.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -57,9 +57,11 @@ class AbsenceMasks:
         return {**{name: _text(getattr(self, name)) for name in names}, "unknown": self.unknown}
 
 
-def masks(atlas: Atlas, selection: Selection, alone: bool = False) -> Masks:
-    """What a selection lets through."""
-    order = _alone(atlas, selection) if alone else atlas.once(_whole)
+def masks(
+    atlas: Atlas, selection: Selection, alone: bool = False, every_day: bool = False
+) -> Masks:
+    """What a selection lets through, of all columns or of its own alone."""
+    order = _alone(atlas, selection, every_day) if alone else atlas.once(_whole)
     named = absence.named(selection)
     covered = accreditations(atlas, selection) if named else ()
     drawn = set(atlas.places(selection.but(known_on=None))["id"]) if named else ()
@@ -87,8 +89,8 @@ def _whole(atlas: Atlas) -> _Order:
     return _Order(numbers, coverage, payload.outline_names(atlas, atlas.placements["place"]))
 
 
-def _alone(atlas: Atlas, selection: Selection) -> _Order:
-    kept = payload.carried(atlas, selection)
+def _alone(atlas: Atlas, selection: Selection, every_day: bool) -> _Order:
+    kept = payload.carried(atlas, selection, every_day=every_day)
     coverage = tuple(row["id"] for row in kept.coverage)
     return _Order(np.asarray(kept.numbers, dtype=np.intp), coverage, kept.outlines)
 

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo import parties
 from geo.atlas import Atlas, relation_lines
-from geo.atlas.absence import COVERED, AbsenceInterval, absence_intervals, marked
+from geo.atlas.absence import (
+    COVERED,
+    AbsenceInterval,
+    absence_intervals,
+    markable,
+    marked,
+    named,
+    sides,
+)
 from geo.dataset import Coverage, Mission, Position, Relation
 from geo.evidence import transitions
 from geo.selection import Selection
@@ -49,8 +58,10 @@ def outline_names(
     return tuple(sorted({*drawn, *placed} - {""}))
 
 
-def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
-    """The rows that the browser needs."""
+def carried(
+    atlas: Atlas, selection: Selection | None = None, *, every_day: bool = False
+) -> Payload:
+    """The rows that the browser needs for a selection on its days, or on any day."""
     import pandas as pd
 
     dataset = atlas.dataset
@@ -64,23 +75,21 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
     positions: Sequence[Position] = dataset.positions
     drawn = None
     if selection is not None:
-        shown = set(atlas.missions(selection)["id"])
-        lines = set(relation_lines.lines(atlas, selection, vertices=2)["id"])
+        rows = _on_any_day if every_day else _on_the_days
+        shown, closed, lines, pairs, covering = rows(atlas, selection)
         positions = [row for row in positions if row.mission in shown]
-        marks = [one.absence for one in marked(atlas, selection)]
-        pairs = {(one.sending, one.receiving) for one in marks}
         absent = [one for one in absent if (one.sending, one.receiving) in pairs]
-        covered = [row for row in covered if f"cover:{row.id}" in lines]
-        kept = shown | {one.closed_mission for one in marks} | {row.mission for row in covered}
+        covered = [row for row in covered if row.id in covering]
+        kept = shown | closed | {row.mission for row in covered}
         kept |= {one.known.mission for one in absent}
         kept |= {anchor for row in positions for anchor in row.anchors}
         numbers = [number for number in numbers if missions[number].id in kept]
         missions = [missions[number] for number in numbers]
         relations = [row for row in relations if relation_lines.pair_id(row.a, row.b) in lines]
-        drawn = set(atlas.places(selection)["id"])
+        drawn = set(atlas.places(selection.but(known_on=None) if every_day else selection)["id"])
     placements = _of(atlas.placements, numbers)
     changes = transitions(dataset, atlas.publication)
-    if selection is not None:
+    if selection is not None and not every_day:
         changes = changes.iloc[:0]
     return Payload(
         missions=missions,
@@ -95,6 +104,47 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
         transitions=_of(changes, numbers),
         outlines=outline_names(atlas, placements["place"], drawn),
     )
+
+
+Rows = tuple[set[str], set[str], set[str], set[tuple[str, str]], set[str]]
+
+
+def _on_the_days(atlas: Atlas, selection: Selection) -> Rows:
+    """Missions, closed ones, lines, pairs with a mark of absence, accreditations on the days."""
+    lines = set(relation_lines.lines(atlas, selection, vertices=2)["id"])
+    marks = [one.absence for one in marked(atlas, selection)]
+    closed = {one.closed_mission for one in marks}
+    missions = set(atlas.missions(selection)["id"])
+    pairs = {(one.sending, one.receiving) for one in marks}
+    covering = {id.removeprefix("cover:") for id in lines if id.startswith("cover:")}
+    return missions, closed, lines, pairs, covering
+
+
+def _on_any_day(atlas: Atlas, selection: Selection) -> Rows:
+    """The same on any day, for a map with a time bar."""
+    passing = atlas.mission_filter.passing(selection).tolist()
+    missions = [one for one, kept in zip(atlas.dataset.missions, passing, strict=True) if kept]
+    ends = {relation_lines.pair_id(one.sending, one.receiving) for one in missions}
+    ids = {one.id for one in missions}
+    covering = {one.id for one in accreditations(atlas) if one.mission in ids}
+    if named(selection):
+        covering = set(relation_lines.accreditations(atlas, selection))
+        ends |= {
+            relation_lines.pair_id(one.a, one.b)
+            for one in atlas.dataset.relations
+            if {one.a, one.b} & {*named(selection)}
+        }
+    pairs: set[tuple[str, str]] = set()
+    if markable(selection):
+        every = [one.code for one in parties.parties()]
+        senders, hosts = map(set, sides(selection, every))
+        found = atlas.once(absence_intervals)
+        pairs = {
+            (one.sending, one.receiving)
+            for one in found
+            if one.sending in senders and one.receiving in hosts
+        }
+    return ids, set(), ends, pairs, covering
 
 
 def _of(intervals: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:

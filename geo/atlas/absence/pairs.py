@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -27,6 +28,7 @@ def named(selection: Selection) -> tuple[str, ...]:
     return tuple(sorted({code for part in parts for code in part}))
 
 
+@lru_cache(maxsize=64)
 def counterparts(day: int) -> tuple[str, ...]:
     """States that exist on a day (an ordinal), by the founding years and ends known: codes."""
     year = dt.date.fromordinal(day).year

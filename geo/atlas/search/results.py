@@ -108,15 +108,16 @@ def _result(atlas: Atlas, number: int, match: Match, days: Selection, tr: Transl
     return Result(
         TYPES[entry.type],
         entry.id,
-        _name(entry, tr),
-        _about(atlas, entry, tr),
+        called(entry, tr),
+        about(atlas, entry, tr),
         tuple(dict.fromkeys(reason for reason in reasons if reason)),
         f"state:{entry.a}" if TYPES[entry.type] == "state" else entry.opens,
-        _where(atlas, entry, days),
+        where(atlas, entry, days),
     )
 
 
-def _name(entry: Entry, tr: Translator) -> str:
+def called(entry: Entry, tr: Translator) -> str:
+    """What an entry is called in a list."""
     kind = TYPES[entry.type]
     if kind == "state":
         return tr.party(entry.a)
@@ -125,7 +126,8 @@ def _name(entry: Entry, tr: Translator) -> str:
     return entry.name
 
 
-def _about(atlas: Atlas, entry: Entry, tr: Translator) -> str:
+def about(atlas: Atlas, entry: Entry, tr: Translator) -> str:
+    """What distinguishes an entry from others of its name."""
     kind, row = TYPES[entry.type], entry.about
     if kind == "state":
         return tr.formal(entry.a)
@@ -196,7 +198,8 @@ def _cut(text: str, wanted: str) -> str:
     return f"{'…' if start else ''}{part}{'…' if start + _LONGEST < len(text) else ''}"
 
 
-def _where(atlas: Atlas, entry: Entry, days: Selection) -> Box | None:
+def where(atlas: Atlas, entry: Entry, days: Selection) -> Box | None:
+    """Where an entry is on the days."""
     kind = TYPES[entry.type]
     if kind == "state":
         return zoom.on_state(entry.a)

@@ -13,6 +13,7 @@ from geo.atlas import Atlas, relation_lines
 from geo.dataset.indexes import Nearest
 from geo.errors import UnknownMission, quoted
 from geo.i18n import Translator
+from geo.reports.cards.city import cities, city_card, city_key
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.evidence_text import dated, evidence, provenance
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
@@ -43,6 +44,8 @@ __all__ = [
     "Statement",
     "card",
     "card_of",
+    "cities",
+    "city_key",
     "dated",
     "evidence",
     "language_of",
@@ -62,7 +65,7 @@ def card(
     language: str = "en",
     today: date | None = None,
 ) -> Card:
-    """The card of a mission, a line, a state, a place or a source.
+    """The card of a mission, a line, a state, a city, a place or a source.
 
     Parameters
     ----------
@@ -71,7 +74,7 @@ def card(
     id
         Id of a mission, a place or a source; of a line: ``pair:PRK-VEN`` (of any two parties of
         the gazetteer), ``seat:<mission>``, ``cover:<coverage>``, ``near:<mission>:<mission>``; of
-        a state: ``state:PRK``; or of a relation.
+        a state: ``state:PRK``; of a city: ``city:PRK:Pyongyang``; or of a relation.
     as_of
         Day that is looked at (EDTF text or date); today by default.
     known_on
@@ -140,6 +143,10 @@ def _made(context: ReportContext, id: str) -> Card:
             return pair_card(context, a, b, id)
     elif what == "state" and rest in _codes():
         return state_card(context, rest, id)
+    elif what == "city":
+        code, _, called = rest.partition(":")
+        if (code, called) in cities(atlas):
+            return city_card(context, (code, called), id)
     elif what == "near":
         mission, _, anchor = rest.partition(":")
         missions = dataset.missions.by_id
@@ -179,6 +186,8 @@ def name(atlas: Atlas, id: str, tr: Translator) -> str:
         return tr.listed([tr.party(code) for code in rest.split("-")])
     if what == "state":
         return tr.party(rest)
+    if what == "city":
+        return rest.partition(":")[2]
     key = rest if what in ("seat", "cover") else id
     if row := dataset.missions.by_id.get(key):
         return tr.label(row.kind, row.sending, row.receiving, row.city)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, cast
+from functools import lru_cache
+from typing import Any, Final
 
 from geo import dates
 from geo.atlas import Atlas
@@ -28,9 +29,6 @@ from geo.reports.cards import record_text
 from geo.reports.cards.model import Card, Cite, Dispute, Row, Section
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, UNRECORDED, Answer
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 _ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}
 
@@ -54,10 +52,7 @@ class ReportContext:
         self.told_in = record_text.tag_of(atlas.dataset.own.get("language"))
         self.own = _speaker(self.told_in)
         self.publication = atlas.publication
-        known = known_on.isoformat() if known_on else None
-        self.everything = Selection(
-            statuses=STATUSES, as_of=as_of.isoformat(), known_on=known, undated="none"
-        )
+        self.everything = _everything(as_of, known_on)
         self.known_day = self.everything.known_on_day
         self.left_out: Counter[str] = Counter()
         self._cited: dict[str, Cite] = {}
@@ -71,10 +66,7 @@ class ReportContext:
 
     def shown(self, mission: str) -> Mapping[str, Any] | None:
         """The mission as it is on the days, closed or not; None where it is not there yet."""
-        shown = self.atlas.once(_Missions).on(self.everything)
-        if mission not in shown.index:
-            return None
-        return cast("Mapping[str, Any]", shown.loc[mission].to_dict())
+        return self.atlas.once(_Missions).on(self.everything).get(mission)
 
     @property
     def known_on_day(self) -> int:
@@ -248,17 +240,27 @@ class ReportContext:
         )
 
 
+@lru_cache(maxsize=64)
+def _everything(as_of: date, known_on: date | None) -> Selection:
+    """The selection of all missions, closed ones too, on the days."""
+    known = known_on.isoformat() if known_on else None
+    return Selection(statuses=STATUSES, as_of=as_of.isoformat(), known_on=known, undated="none")
+
+
 class _Missions:
     """All missions of an atlas by id as they are on two days, kept until others are asked for."""
 
     def __init__(self, atlas: Atlas) -> None:
         self._missions = atlas.missions
-        self._kept: tuple[Selection, gpd.GeoDataFrame] | None = None
+        self._kept: tuple[Selection, Mapping[str, Mapping[str, Any]]] | None = None
 
-    def on(self, days: Selection) -> gpd.GeoDataFrame:
+    def on(self, days: Selection) -> Mapping[str, Mapping[str, Any]]:
         kept = self._kept
         if kept is None or kept[0] != days:
-            kept = self._kept = (days, self._missions(days).set_index("id", drop=False))
+            frame = self._missions(days)
+            names, columns = list(frame), [frame[name].to_list() for name in frame]
+            rows = (dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True))
+            kept = self._kept = (days, {row["id"]: row for row in rows})
         return kept[1]
 
 

@@ -53,10 +53,8 @@ def _route(
 def _missions(context: ReportContext, sending: str, receiving: str) -> list[tuple[Mission, Shown]]:
     """Missions of one party in the other that there are on the day, the weightiest first."""
     found = []
-    for row in context.atlas.dataset.missions:
-        if (row.sending, row.receiving) == (sending, receiving) and (
-            shown := context.shown(row.id)
-        ):
+    for row in context.atlas.dataset.missions.between(sending, receiving):
+        if shown := context.shown(row.id):
             found.append((row, shown))
     return sorted(
         found, key=lambda one: relation_lines.weight(one[0].kind, str(one[1]["status"]), one[0].id)
@@ -80,13 +78,9 @@ def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
             )
         )
     relations = relation_rows(context, a, b)
-    disputes, facts = claims(
-        context,
-        [
-            "-".join(sorted((a, b))),
-            *(one.id for one in context.atlas.dataset.relations if {one.a, one.b} == {a, b}),
-        ],
-    )
+    between = context.atlas.dataset.relations.between
+    both = dict.fromkeys(one.id for one in (*between(a, b), *between(b, a)))
+    disputes, facts = claims(context, ["-".join(sorted((a, b))), *both])
     absent, told = absence_section(context, a, b)
     sections = [
         Section("missions", tr("card.section.missions_in_each_other"), tuple(missions)),

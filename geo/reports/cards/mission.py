@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from geo.atlas import Atlas
 from geo.dataset import Coverage, Event, Head, Mission, Position
 from geo.evidence import NONE, as_placed, drawing_order
 from geo.i18n import Translator
@@ -171,10 +172,23 @@ def _elsewhere(context: ReportContext, drawn: Position, position: Position) -> b
     return any(drawn[column] != position[column] for column in where)
 
 
+class _HowPlaced:
+    """How exactly the positions of an atlas place their missions, worked out once each."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._dataset = atlas.dataset
+        self._found: dict[str, Mapping[str, Any]] = {}
+
+    def of(self, position: Position) -> Mapping[str, Any]:
+        if position.id not in self._found:
+            self._found[position.id] = as_placed(self._dataset, position)
+        return self._found[position.id]
+
+
 def placed(context: ReportContext, position: Position) -> str:
     """How a position places a mission, and how exactly, as one sentence."""
     place = context.atlas.dataset.places.by_id.get(position.place)
-    how = as_placed(context.atlas.dataset, position)
+    how = context.atlas.once(_HowPlaced).of(position)
     return context.tr.placed(how, place.name if place else "")
 
 
@@ -273,14 +287,11 @@ def coverage_rows(
     but: Collection[str] = (),
 ) -> tuple[Row, ...]:
     """How two parties cover one another without a mission, and what a mission covers besides."""
-    dataset, rows = context.atlas.dataset, []
-    asked = ((sending, receiving), (receiving, sending))
-    found = [
-        one
-        for one in dataset.coverage
-        if (one.sending, one.receiving) in asked or (mission and one.mission == mission)
-    ]
-    for record in sorted(found, key=lambda one: in_order(one.valid, one.id)):
+    coverage, rows = context.atlas.dataset.coverage, []
+    found = [*coverage.between(sending, receiving), *coverage.between(receiving, sending)]
+    found += coverage.of_mission(mission) if mission else ()
+    once = {one.id: one for one in found}.values()
+    for record in sorted(once, key=lambda one: in_order(one.valid, one.id)):
         if record.id in but:
             continue
         certainty = context.admits(record.sources, record.valid, record.sense)
@@ -326,9 +337,11 @@ def coverage_sentence(record: Coverage, tr: Translator) -> str:
 
 def relation_rows(context: ReportContext, a: str, b: str) -> tuple[Row, ...]:
     """The events between two parties, oldest first."""
-    pair = {a, b}
+    relations, pair = context.atlas.dataset.relations, {a, b}
+    found = [*relations.between(a, b), *relations.between(b, a)]
+    found += [*relations.by("third", a), *relations.by("third", b)]
     rows = []
-    for record in in_time(context.atlas.dataset.relations, context.publication):
+    for record in in_time({one.id: one for one in found}.values(), context.publication):
         protects = record.kind == "protecting_power" and {record.b, record.third} == pair
         if {record.a, record.b} != pair and not protects:
             continue

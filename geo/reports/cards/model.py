@@ -148,7 +148,7 @@ class Card:
     """Everything that is known of one mission, line, place or source, and from whom."""
 
     id: str
-    what: str  # mission, pair, accreditation, neighbours, state, place or source
+    what: str  # mission, pair, accreditation, neighbours, state, city, place or source
     title: str
     subtitle: str = ""
     lead: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The card of a place."""
+"""The cards of a place and of a state."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def _inside(geometry: Mapping[str, Any] | None, positions: Sequence[Position]) -
 def state_card(context: ReportContext, code: str, id: str) -> Card:
     """The card of a party: its missions on the day, each leading to its own card."""
     tr, missions = context.tr, context.atlas.dataset.missions
-    sent = _rows(context, [row for row in missions if row.sending == code])
-    received = _rows(context, [row for row in missions if row.receiving == code])
+    sent = mission_rows(context, missions.by("sending", code))
+    received = mission_rows(context, missions.by("receiving", code))
     sections = [
         Section("sent", tr("card.section.sent"), sent),
         Section("received", tr("card.section.received"), received),
@@ -115,7 +115,7 @@ def state_card(context: ReportContext, code: str, id: str) -> Card:
     )
 
 
-def _rows(context: ReportContext, missions: list[Mission]) -> tuple[Row, ...]:
+def mission_rows(context: ReportContext, missions: Sequence[Mission]) -> tuple[Row, ...]:
     """The missions that exist on the day: embassies first, then by label."""
     rows: list[tuple[int, Row]] = []
     order = list(KINDS)

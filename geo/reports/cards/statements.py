@@ -180,10 +180,17 @@ class Annotator:
             basis = _BASES.get(part.key, "none")
         return replace(
             row,
-            claims=self.claims(row.keys) if row.keys else (),
+            claims=self._to(row),
             evidence=self.evidence(row) if row.cites else None,
             basis="" if row.cites else basis,
         )
+
+    def _to(self, row: Row) -> tuple[Statement, ...]:
+        """The claims to the value of a row; of a property with several values, to this one."""
+        claims = self.claims(row.keys) if row.keys else ()
+        if len(row.keys) == 1 and row.keys[0][1] in SEVERAL:
+            return tuple(one for one in claims if one.value == row.value)
+        return claims
 
     def claims(self, keys: tuple[tuple[str, str], ...]) -> tuple[Statement, ...]:
         """All known claims to the subjects and properties of a value, the strongest first."""
@@ -206,7 +213,7 @@ class Annotator:
     def _weighed(self, group: Sequence[Claim], named: bool) -> Iterator[Statement]:
         name = about(self.context, "", group[0].property) if named else ""
         for one in dispute(self.context, group[0].subject, name, group).statements:
-            yield replace(one, about=name)
+            yield replace(one, about=name) if name else one
 
     def _records(self, row: Row) -> Mapping[str, Record]:
         """Source -> the event of a row, or the claim of the source to its value."""

@@ -34,6 +34,7 @@ _FIGURES: Final = {
 _HTML: Final = "text/html"
 _CSV: Final = "text/csv"
 _MISSIONS: Final = "missions"
+_SITE: Final = "site"
 _FIRST: Final = ("csv", "xlsx", "geojson", "gpkg")
 _LONGEST: Final = 80
 _JOBS: Final = "download_jobs"
@@ -51,6 +52,7 @@ class Job:
     problem: str = ""
     remarks: list[str] = field(default_factory=list)
     begun: bool = False
+    step: str = ""  # What of it is being made now; blank where that is not told
     over: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> bytes:
@@ -119,15 +121,17 @@ def draw(view: View, disabled: bool) -> None:
         remarks: list[str] | None = None,
     ) -> None:
         suffix, what = {_HTML: ("html", key), _CSV: ("csv", key.partition("_")[2])}.get(
-            mime, (key, "")
+            mime, ("zip", key) if key == _SITE else (key, "")
         )
         key = key.replace(".", "_")
         shown = Selection() if key == DATASET else view.selection
         name = file_name(shown, suffix, what)
         maker = make if remarks is None else partial(make, remark=remarks.append)
-        made[key] = button(key, label, (name, mime), maker, help, tr, disabled)
+        job = made[key] = button(key, label, (name, mime), maker, help, tr, disabled)
         if remarks is not None:
-            made[key].remarks = remarks
+            job.remarks = remarks
+        if key == _SITE:
+            job.make = partial(make, progress=partial(_step, job))
 
     row = st.container(horizontal=True, key="downloads", vertical_alignment="center")
     layers = _formats(view, offer)
@@ -144,6 +148,7 @@ def draw(view: View, disabled: bool) -> None:
         offer("dossier", name, _HTML, make, help, [])
     if not disabled:
         _embedding(view, offer)
+        _publishing(view, offer)
     told(before, tr, made)
 
 
@@ -266,6 +271,26 @@ def _embedding(view: View, offer: Callable[..., None]) -> None:
         st.code(line, language=None, wrap_lines=True)
 
 
+def _publishing(view: View, offer: Callable[..., None]) -> None:
+    """The selection as a site of static files, in a ZIP."""
+    tr = view.tr
+    label = tr("page.file.site")
+    with st.expander(label, icon=":material/public:", key="site", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        from geo.site import archive
+
+        st.caption(tr("page.file.site_help"))
+        make = partial(archive, view.atlas, view.selection)
+        offer(_SITE, tr("page.file.site_file"), "application/zip", make, "")
+
+
+def _step(job: Job, step: str, done: int, total: int) -> None:
+    """Note how far a site is, for the page that waits for it."""
+    values = {"step": job.tr(f"page.file.site_{step}"), "done": done, "total": total}
+    job.step = job.tr("page.file.site_making", **values)
+
+
 def button(
     key: str,
     label: str,
@@ -328,7 +353,7 @@ def told(asked: Job | None, tr: Translator, made: dict[str, Job]) -> None:
         place = st.empty()
         until = time.monotonic() + _PATIENCE
         while not asked.over.wait(_STEP) and (asked.begun or time.monotonic() < until):
-            place.caption(tr("page.file.making"))
+            place.caption(asked.step or tr("page.file.making"))
         if asked.over.is_set():
             place.empty()
         if asked.remarks:

@@ -5,6 +5,7 @@ import { build } from "esbuild";
 const BUNDLES = [
   { entry: "index.js", out: "../static/atlas.js", format: "iife", globalName: "EmbassyAtlas" },
   { entry: "page/embed.js", out: "../static/embed.js", format: "iife" },
+  { entry: "page/site.js", out: "../../site/static/site.js", format: "iife" },
   { entry: "page/dossier.js", out: "../../dossier/static/script.js", format: "iife" },
   { entry: "page/links.js", out: "../../ui/static/links.js", format: "esm", lineLimit: 2000 },
 ];

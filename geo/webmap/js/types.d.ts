@@ -676,3 +676,12 @@ interface Shown {
   sheets: Record<"ground" | "shade" | "data" | "overlay", Sheet>;
   time: import("./time/time_controller.js").TimeController;
 }
+
+/* ---- a page that holds the map by itself ---- */
+
+interface Opening {
+  map: any;
+  layer: Record<string, unknown>;
+  scene: Scene;
+  old: string;
+}

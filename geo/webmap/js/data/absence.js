@@ -29,10 +29,7 @@ function statusesOf(ready, { as_of, known_on }, key) {
   return told;
 }
 
-/**
- * The parties of either side that are states on the day, or that the scene names.
- * @param {Ready} ready @param {number} day @param {NonNullable<Passing["absences"]>} asked
- */
+/** The parties of either side that are states on the day, or that the scene names. @param {Ready} ready @param {number} day @param {NonNullable<Passing["absences"]>} asked */
 function sides(ready, day, asked) {
   const a = ready.columns.arrays;
   const [from, until] = [a["party.state_from"], a["party.state_until"]];
@@ -44,12 +41,7 @@ function sides(ready, day, asked) {
   return [side(asked.sending), side(asked.receiving)];
 }
 
-/**
- * The absences that a scene marks: numbers of the sending and receiving party, the party at whose
- * seat it is marked, the face, whether it is only perhaps so, the town that it is covered from
- * (-1 for none), whether the mission there has closed, and whether the pair's own one has.
- * @param {Ready} ready @param {Scene} scene @param {Passing} [among] @returns {Absence[]}
- */
+/** The absences that a scene marks: numbers of the sending and receiving party, the party at whose seat it is marked, the face, whether it is only perhaps so, the town that it is covered from (-1 for none), whether the mission there has closed, and whether the pair's own one has. @param {Ready} ready @param {Scene} scene @param {Passing} [among] @returns {Absence[]} */
 export function marked(ready, scene, among = filter.passing(ready, scene)) {
   const asked = among.absences;
   if (!asked) return [];
@@ -110,10 +102,7 @@ export function marks(ready, scene, among) {
   return [...seats.values()];
 }
 
-/**
- * One sign around 0, 0: an arch for covered, a barred ring for none, a small ring for not known.
- * @param {Context} context @param {string} face @param {boolean} perhaps @param {number} r @param {string} colour @param {string} paper
- */
+/** One sign around 0, 0: an arch for covered, a barred ring for none, a small ring for not known. @param {Context} context @param {string} face @param {boolean} perhaps @param {number} r @param {string} colour @param {string} paper */
 export function sign(context, face, perhaps, r, colour, paper) {
   const path = () => {
     context.beginPath();

@@ -136,11 +136,7 @@ export function there(ready, found) {
   return only(found, (i) => found.status[i] !== ready.undated);
 }
 
-/**
- * The missions of a scene: their numbers, and for each its status, whether it is only perhaps
- * so, the row of its placement, and the last day on which a source shows it.
- * @param {Ready} ready @param {Scene} scene @param {Passing} [among]
- */
+/** The missions of a scene: their numbers, and for each its status, whether it is only perhaps so, the row of its placement, and the last day on which a source shows it. @param {Ready} ready @param {Scene} scene @param {Passing} [among] */
 export function missions(ready, scene, among = passing(ready, scene)) {
   const a = ready.columns.arrays;
   const status = a["episode.status"];

@@ -78,11 +78,7 @@ export function greatCircle(at, from, to) {
   return runs.filter(({ length }) => length > 2);
 }
 
-/**
- * Parts of a base map as unit vectors, and around each part the circle that holds it: its middle,
- * and the sine of its radius, 1 where it may reach the other side.
- * @param {Pick<Shapes, "x" | "y" | "part">} set
- */
+/** Parts of a base map as unit vectors, and around each part the circle that holds it: its middle, and the sine of its radius, 1 where it may reach the other side. @param {Pick<Shapes, "x" | "y" | "part">} set */
 export function sphered({ x, y, part }) {
   const vectors = new Float32Array(3 * x.length);
   for (let i = 0; i < x.length; i += 1) vectors.set(vector(x[i], y[i]), 3 * i);
@@ -125,11 +121,7 @@ function holdsBack({ out }, { x, y, part }, p) {
   return inside;
 }
 
-/**
- * A part into a path. Of a line, what is before the limb; of an area its ring, what lies behind the limb
- * along the limb: with the even-odd rule it fills what is seen.
- * @param {Path2D} path @param {Globe} at @param {Sphered} set @param {Pick<Shapes, "x" | "y" | "part">} flat @param {number} p @param {boolean} filled
- */
+/** A part into a path. Of a line, what is before the limb; of an area its ring, what lies behind the limb along the limb: with the even-odd rule it fills what is seen. @param {Path2D} path @param {Globe} at @param {Sphered} set @param {Pick<Shapes, "x" | "y" | "part">} flat @param {number} p @param {boolean} filled */
 export function trail(path, at, set, flat, p, filled) {
   if (!faces(at, set, p)) return;
   const { vectors: v } = set;

@@ -5,11 +5,7 @@ export function pairId(one, other) {
   return one < other ? one + "-" + other : other + "-" + one;
 }
 
-/**
- * Missions by pairs of states, and the number of the pair of two parties.
- * @param {Columns} columns @param {number} missions
- * @returns {Pairs}
- */
+/** Missions by pairs of states, and the number of the pair of two parties. @param {Columns} columns @param {number} missions @returns {Pairs} */
 export function pairs({ arrays: a, texts, values }, missions) {
   const code = texts["party.code"];
   const number = new Map();

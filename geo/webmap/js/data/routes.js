@@ -22,11 +22,7 @@ function seatOf({ columns: { arrays }, points }, party) {
   return [longitude, arrays["party.seat_latitude"][party], points.seat[party]];
 }
 
-/**
- * @param {Pick<Route, "id" | "kind" | "a" | "b"> & Partial<Route>} given
- * @param {number[]} from @param {number[]} to
- * @returns {Route}
- */
+/** @param {Pick<Route, "id" | "kind" | "a" | "b"> & Partial<Route>} given @param {number[]} from @param {number[]} to @returns {Route} */
 function route(given, from, to) {
   return {
     start: -1,
@@ -41,10 +37,7 @@ function route(given, from, to) {
   };
 }
 
-/**
- * The line between two found missions of a pair, the one whose sending state comes first by its code first.
- * @param {Ready} ready @param {Found} found @param {number} i @param {number} j @param {number} relations
- */
+/** The line between two found missions of a pair, the one whose sending state comes first by its code first. @param {Ready} ready @param {Found} found @param {number} i @param {number} j @param {number} relations */
 function between(ready, found, i, j, relations) {
   const [start, end] = [found.number[i], found.number[j]];
   const { ids, pair, host } = ready.pairs;
@@ -95,10 +88,7 @@ function fromSeat(ready, found, i) {
   );
 }
 
-/**
- * Lines between found missions of a pair, and from seats to the others; or those of some pairs alone.
- * @param {Ready} ready @param {Found} all @param {Numbers} relations @param {Set<number> | null} [pairs]
- */
+/** Lines between found missions of a pair, and from seats to the others; or those of some pairs alone. @param {Ready} ready @param {Found} all @param {Numbers} relations @param {Set<number> | null} [pairs] */
 export function joining(ready, all, relations, pairs = null) {
   const found = filter.there(ready, all);
   const [one, other] = best(ready, found);
@@ -140,20 +130,14 @@ function coverage(ready, scene, found, at, among) {
   return routes;
 }
 
-/**
- * Metres by which the length between two placements may be wrong; NaN where neither more nor less is known than an area for one of them.
- * @param {Ready} ready @param {number} one @param {number} other
- */
+/** Metres by which the length between two placements may be wrong; NaN where neither more nor less is known than an area for one of them. @param {Ready} ready @param {number} one @param {number} other */
 function unsure(ready, one, other) {
   const allowed = ready.columns.arrays["placement.tolerance"];
   if (spots.vague(ready, one) || spots.vague(ready, other)) return NaN;
   return allowed[one] + allowed[other];
 }
 
-/**
- * Where a mission that words name stands on a day, whenever a source told of it; -1 where it is not there.
- * @param {Ready} ready @param {number} m @param {number} day
- */
+/** Where a mission that words name stands on a day, whenever a source told of it; -1 where it is not there. @param {Ready} ready @param {number} m @param {number} day */
 function anchored(ready, m, day) {
   const e = clock.at(ready.episodes, m, day, LATEST);
   if (e < 0 || !ready.drawn[ready.columns.arrays["episode.status"][e]]) return -1;

@@ -63,10 +63,7 @@ function near(x, reference) {
   return x + Math.round(reference - x);
 }
 
-/**
- * Vertices after a, up to and with b, so close that no chord is further than tolerance off.
- * @param {SpherePoint} a @param {SpherePoint} b @param {number} tolerance @param {number} depth @param {number[]} out
- */
+/** Vertices after a, up to and with b, so close that no chord is further than tolerance off. @param {SpherePoint} a @param {SpherePoint} b @param {number} tolerance @param {number} depth @param {number[]} out */
 function divide(a, b, tolerance, depth, out) {
   const bx = near(b.x, a.x);
   const m = between(a, b);
@@ -100,10 +97,7 @@ export function boxOf(runs) {
   return box;
 }
 
-/**
- * The shorter great circle, as x, y, x, y, …, in widths of the world; x runs on past 0 and 1.
- * @param {number} startLon @param {number} startLat @param {number} endLon @param {number} endLat @param {number} tolerance
- */
+/** The shorter great circle, as x, y, x, y, …, in widths of the world; x runs on past 0 and 1. @param {number} startLon @param {number} startLat @param {number} endLon @param {number} endLat @param {number} tolerance */
 export function greatCircle(startLon, startLat, endLon, endLat, tolerance) {
   const a = onSphere(startLon, startLat);
   const b = onSphere(endLon, endLat);
@@ -137,10 +131,7 @@ function leg(a, b, angle, tolerance, out) {
   }
 }
 
-/**
- * The edge of a disc on the sphere, as x, y, x, y, …, unwrapped; null where it holds a pole.
- * @param {number} lon @param {number} lat @param {number} metres @param {number} vertices
- */
+/** The edge of a disc on the sphere, as x, y, x, y, …, unwrapped; null where it holds a pole. @param {number} lon @param {number} lat @param {number} metres @param {number} vertices */
 export function disc(lon, lat, metres, vertices) {
   const d = metres / RADIUS_M;
   const p = (lat * PI) / 180;
@@ -164,11 +155,7 @@ export function metre(lat) {
 const WGS84_A = 6378137;
 const WGS84_F = 1 / 298.257223563;
 
-/**
- * Metres between two points on WGS 84: the inverse method of Vincenty (1975), and along the
- * sphere where it does not settle, near antipodes.
- * @param {number} startLon @param {number} startLat @param {number} endLon @param {number} endLat
- */
+/** Metres between two points on WGS 84: the inverse method of Vincenty (1975), and along the sphere where it does not settle, near antipodes. @param {number} startLon @param {number} startLat @param {number} endLon @param {number} endLat */
 export function distance(startLon, startLat, endLon, endLat) {
   const f = WGS84_F;
   const b = WGS84_A * (1 - f);

@@ -13,11 +13,7 @@ import { say } from "./words.js";
 
 const SIDES_MOST = 6;
 
-/**
- * The state of a map that shows nothing yet.
- * @param {Pick<State, "palette" | "most" | "west" | "reserved" | "tiled">} around
- * @returns {State}
- */
+/** The state of a map that shows nothing yet. @param {Pick<State, "palette" | "most" | "west" | "reserved" | "tiled">} around @returns {State} */
 export function created(around) {
   /** @type {any} */
   const state = {

@@ -3,11 +3,7 @@ import * as columns from "./columns.js";
 import * as filter from "./filter.js";
 
 export class Store {
-  /**
-   * Fetches at once; `loaded` is called with what is there, land before missions or after.
-   * @param {Options} options
-   * @param {{ land(found: Columns): void, missions(): void, failed(error: unknown): void }} act
-   */
+  /** Fetches at once; `loaded` is called with what is there, land before missions or after. @param {Options} options @param {{ land(found: Columns): void, missions(): void, failed(error: unknown): void }} act */
   constructor(options, act) {
     this.named = options.names || {};
     this.act = act;
@@ -33,10 +29,7 @@ export class Store {
     }
   }
 
-  /**
-   * Missions with their names in a language, null before they are there; names are fetched.
-   * @param {string} language @param {Ready | undefined} shown what is shown now
-   */
+  /** Missions with their names in a language, null before they are there; names are fetched. @param {string} language @param {Ready | undefined} shown what is shown now */
   in(language, shown) {
     if (this.language === language && shown) return shown;
     const source = this.named[language];

@@ -22,11 +22,7 @@ function distinct(days) {
   return sorted.filter((day, i) => i === 0 || day !== sorted[i - 1]);
 }
 
-/**
- * The turns of a selection, for as long as it is shown.
- * @param {Ready} ready @param {Passing} selection
- * @returns {Turns}
- */
+/** The turns of a selection, for as long as it is shown. @param {Ready} ready @param {Passing} selection @returns {Turns} */
 export function of(ready, { missions, statuses: wanted }) {
   const a = ready.columns.arrays;
   const rows = passing(ready, missions);

@@ -27,10 +27,7 @@ function regionPath(state, region, view, k) {
   return path;
 }
 
-/**
- * A disc around a place; one that is wider than so many metres is drawn with its bend.
- * @param {number} lon @param {number} lat @param {number} metres @param {View} view @param {number} k @param {number} [bent]
- */
+/** A disc around a place; one that is wider than so many metres is drawn with its bend. @param {number} lon @param {number} lat @param {number} metres @param {View} view @param {number} k @param {number} [bent] */
 export function discPath(lon, lat, metres, view, k, bent = 0) {
   const path = new Path2D();
   const edge = metres > bent ? sphere.disc(lon, lat, metres, DISC_VERTICES) : null;
@@ -95,11 +92,7 @@ export function drawAreas({ context, view, state, palette, r }) {
   }
 }
 
-/**
- * Of places whose outlines are all but one, only the one that a shown mission's position names,
- * else the first.
- * @param {Ready} ready @param {number[]} places @param {Found} found
- */
+/** Of places whose outlines are all but one, only the one that a shown mission's position names, else the first. @param {Ready} ready @param {number[]} places @param {Found} found */
 export function outlines(ready, places, found) {
   const named = new Set(found.placement.map((p) => ready.columns.arrays["placement.region"][p]));
   const pairs = ready.columns.arrays["region.alike"];

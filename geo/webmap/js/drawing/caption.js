@@ -39,10 +39,7 @@ function written(to, font, colour, line) {
   to.textAlign = "left";
 }
 
-/**
- * A block is {high, paint(context, y)}.
- * @param {Context} context @param {string} text @param {number} wide @param {number} size @param {number} weight @param {string} colour
- */
+/** A block is {high, paint(context, y)}. @param {Context} context @param {string} text @param {number} wide @param {number} size @param {number} weight @param {string} colour */
 function paragraph(context, text, wide, size, weight, colour) {
   const font = colours.font(size, weight);
   context.font = font;
@@ -120,10 +117,7 @@ function gap(high) {
   return { high, paint: () => {} };
 }
 
-/**
- * The blocks above and below a map: `what` is {title, dates, credit, groups}.
- * @param {Context} context @param {PictureText} what @param {View} view @param {Palette} palette
- */
+/** The blocks above and below a map: `what` is {title, dates, credit, groups}. @param {Context} context @param {PictureText} what @param {View} view @param {Palette} palette */
 export function caption(context, what, view, palette) {
   const wide = view.width;
   /** @param {Block} block @param {number} after */

@@ -196,11 +196,7 @@ function drawAnchor({ context, state, palette, r }, x, y, mission) {
   stroke(context, palette.town, 1.4);
 }
 
-/**
- * Missions that the selection does not show, where the streets of a quarter are seen: faintly, but those
- * that a line leads to.
- * @param {Drawing} drawing
- */
+/** Missions that the selection does not show, where the streets of a quarter are seen: faintly, but those that a line leads to. @param {Drawing} drawing */
 function drawOthers(drawing) {
   const { view, state, context } = drawing;
   if (view.zoom < OTHERS_FROM || !state.layers.neighbour) return;
@@ -230,10 +226,7 @@ function apartOf(state, spot, view, r) {
   return spots.spread(spot.members.length, view.zoom) * (2 * most + 2.5);
 }
 
-/**
- * Where every member of a spot stands on the sheet: [member, x, y]; all in the middle if stacked.
- * @param {Spot} spot @param {number} x @param {number} y @param {number} apart
- */
+/** Where every member of a spot stands on the sheet: [member, x, y]; all in the middle if stacked. @param {Spot} spot @param {number} x @param {number} y @param {number} apart */
 function* standing(spot, x, y, apart) {
   const n = spot.members.length;
   for (let j = 0; j < n; j += 1) {

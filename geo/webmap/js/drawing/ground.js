@@ -39,10 +39,7 @@ function onCut(x) {
   return x < CUT || x > 1 - CUT;
 }
 
-/**
- * One ring or line into a path; vertices nearer than half a pixel are left out.
- * @param {Path2D} path @param {Shapes} set @param {number} part @param {number} scale @param {number} dx @param {number} dy @param {boolean} edge
- */
+/** One ring or line into a path; vertices nearer than half a pixel are left out. @param {Path2D} path @param {Shapes} set @param {number} part @param {number} scale @param {number} dx @param {number} dy @param {boolean} edge */
 function trace(path, set, part, scale, dx, dy, edge) {
   const { x, y } = set;
   const from = set.part[part];
@@ -85,12 +82,7 @@ function whole(set, zoom, edge, only) {
   return path;
 }
 
-/**
- * Where a point of the world, and its copies, lie on a sheet: x, y and the number of the copy; none that
- * is further beside the sheet than so many pixels.
- * @param {View} view @param {number} wx @param {number} wy @param {number} [beside] @param {number} [high]
- * @returns {Generator<[number, number, number]>}
- */
+/** Where a point of the world, and its copies, lie on a sheet: x, y and the number of the copy; none that is further beside the sheet than so many pixels. @param {View} view @param {number} wx @param {number} wy @param {number} [beside] @param {number} [high] @returns {Generator<[number, number, number]>} */
 export function* seen(view, wx, wy, beside = 0, high = beside) {
   if (view.globe) {
     const [x, y, before] = globe.pixel(view.globe, globe.vector(wx, wy));
@@ -160,11 +152,7 @@ function lines(columns, viewpoint) {
   return { agreed: of("border"), disputed: of("disputed") };
 }
 
-/**
- * A painter for a sheet below the state: `palette` gives the colours, `viewpoint` the code of
- * whose view of borders is drawn, `tiled` where tiles lie below.
- * @param {Columns} columns @param {Pick<State, "palette" | "viewpoint" | "tiled">} given
- */
+/** A painter for a sheet below the state: `palette` gives the colours, `viewpoint` the code of whose view of borders is drawn, `tiled` where tiles lie below. @param {Columns} columns @param {Pick<State, "palette" | "viewpoint" | "tiled">} given */
 export function ground(columns, { palette: colours, viewpoint, tiled: boxes }) {
   const land = shapes(columns, "land");
   const lakes = shapes(columns, "lake");

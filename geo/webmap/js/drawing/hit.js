@@ -116,11 +116,7 @@ function area(state, context, x, y, ratio) {
   return null;
 }
 
-/**
- * The thing at a point, or null. `reach` is how many pixels a pointer may miss by; `context` is
- * the sheet's own, for its areas.
- * @param {State} state @param {Context} context @param {number} x @param {number} y @param {number} reach @param {number} ratio
- */
+/** The thing at a point, or null. `reach` is how many pixels a pointer may miss by; `context` is the sheet's own, for its areas. @param {State} state @param {Context} context @param {number} x @param {number} y @param {number} reach @param {number} ratio */
 export function at(state, context, x, y, reach, ratio) {
   const fanned = nearest(state.fanned, x, y, reach);
   if (fanned) return mission(state, fanned.i);

@@ -15,10 +15,7 @@ export function room(frame) {
     }
   }
 
-  /**
-   * A soft box may be written over where there is no other way.
-   * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {boolean} [overSoft]
-   */
+  /** A soft box may be written over where there is no other way. @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {boolean} [overSoft] */
   function free(x0, y0, x1, y1, overSoft) {
     for (const cell of over(x0, y0, x1, y1)) {
       for (const box of cells.get(cell) || []) {
@@ -103,11 +100,7 @@ function measured(context, text, style) {
   return { lines, wide, high: lines.length * style.size * LEADING };
 }
 
-/**
- * Find room beside a point; what is given back writes the label, null where there is none.
- * `style.clear` says of a box whether nothing else is in its way.
- * @param {Context} context @param {Space} space @param {string} text @param {number} x @param {number} y @param {number} r @param {LabelStyle} style
- */
+/** Find room beside a point; what is given back writes the label, null where there is none. `style.clear` says of a box whether nothing else is in its way. @param {Context} context @param {Space} space @param {string} text @param {number} x @param {number} y @param {number} r @param {LabelStyle} style */
 export function beside(context, space, text, x, y, r, style) {
   const { lines, wide, high } = measured(context, text, style);
   const ways = style.along
@@ -125,10 +118,7 @@ export function beside(context, space, text, x, y, r, style) {
   return null;
 }
 
-/**
- * The same with the middle of the label on the point.
- * @param {Context} context @param {Space} space @param {string} text @param {number} x @param {number} y @param {LabelStyle} style
- */
+/** The same with the middle of the label on the point. @param {Context} context @param {Space} space @param {string} text @param {number} x @param {number} y @param {LabelStyle} style */
 export function upon(context, space, text, x, y, style) {
   const { lines, wide, high } = measured(context, text, style);
   const left = x - wide / 2;

@@ -16,11 +16,7 @@ const LINES = ["pair", "seat", "coverage", "neighbour"];
 const HOW = ["unverified", "around", "country", "doubtful"];
 const PLAIN = { shape: "circle", status: "open", perhaps: false };
 
-/**
- * An entry is {wide, paint, text}: a key of so many pixels, SIZE high, painted around its middle.
- * @param {string} text @param {(context: Context) => void} paint @param {number} [wide]
- * @returns {LegendEntry}
- */
+/** An entry is {wide, paint, text}: a key of so many pixels, SIZE high, painted around its middle. @param {string} text @param {(context: Context) => void} paint @param {number} [wide] @returns {LegendEntry} */
 function entry(text, paint, wide = SIZE) {
   return { wide, text, paint: (to) => around(to, wide / 2, SIZE / 2, () => paint(to)) };
 }

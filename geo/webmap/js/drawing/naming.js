@@ -48,10 +48,7 @@ function bySight(space, strokes) {
   return sorted.sort((a, b) => b.many - a.many).map(({ stroke }) => stroke);
 }
 
-/**
- * Beside the line and not across it, in one line of text or in two; else upon the line.
- * @param {Context} context @param {Space} space @param {string} text @param {Stroke} stroke @param {LabelStyle} style
- */
+/** Beside the line and not across it, in one line of text or in two; else upon the line. @param {Context} context @param {Space} space @param {string} text @param {Stroke} stroke @param {LabelStyle} style */
 function lineLabel(context, space, text, stroke, style) {
   const places = SHARES.map((share) => Strokes.along(stroke, share)).filter(([x, y]) =>
     space.within(x - 20, y - 8, x + 20, y + 8),
@@ -132,11 +129,7 @@ function avoid(space, symbols) {
   }
 }
 
-/**
- * The first that a list of attempts comes to.
- * @template T
- * @param {T[]} ways @param {(way: T) => Write | null} attempt
- */
+/** The first that a list of attempts comes to. @template T @param {T[]} ways @param {(way: T) => Write | null} attempt */
 function firstOf(ways, attempt) {
   for (const way of ways) {
     const write = attempt(way);
@@ -281,11 +274,7 @@ function frameOf(view) {
   return [insetX + 4, insetY + 4, insetX + seen.x - 4, insetY + seen.y - 4];
 }
 
-/**
- * Find room for every label of a drawn state and write them. `strong` are the strokes of
- * emphasised lines. Names of states are painted under all that is on the sheet already.
- * @param {Drawing} drawing @param {Stroke[]} strong
- */
+/** Find room for every label of a drawn state and write them. `strong` are the strokes of emphasised lines. Names of states are painted under all that is on the sheet already. @param {Drawing} drawing @param {Stroke[]} strong */
 export function names(drawing, strong) {
   const { context, view, state } = drawing;
   const { NEIGHBOUR, PAIR } = routes;

@@ -57,11 +57,7 @@ export function tint(context, path, colour, filling, edge) {
   context.globalAlpha = 1;
 }
 
-/**
- * Things by where they are, and those in the cells around a point; a cell is so many pixels wide.
- * @template {{ x: number, y: number }} T
- * @param {Iterable<T>} items @param {number} cell
- */
+/** Things by where they are, and those in the cells around a point; a cell is so many pixels wide. @template {{ x: number, y: number }} T @param {Iterable<T>} items @param {number} cell */
 export function nearby(items, cell) {
   /** @type {Map<number, T[]>} */
   const cells = new Map();

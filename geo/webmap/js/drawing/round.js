@@ -15,10 +15,7 @@ export function sphered(set) {
   return found;
 }
 
-/**
- * The parts of a set as they are seen: filled areas, or lines.
- * @param {Globe} at @param {Pick<Shapes, "x" | "y" | "part">} set @param {boolean} filled @param {Only | null} [only]
- */
+/** The parts of a set as they are seen: filled areas, or lines. @param {Globe} at @param {Pick<Shapes, "x" | "y" | "part">} set @param {boolean} filled @param {Only | null} [only] */
 export function path(at, set, filled, only = null) {
   const found = new Path2D();
   const own = sphered(set);
@@ -45,10 +42,7 @@ function net(context, at) {
   lines(context, ...runs);
 }
 
-/**
- * @param {Context} context @param {Globe} at @param {Palette} palette
- * @param {{ land: Shapes, lakes: Shapes, borders: Shapes, agreed: Only, disputed: Only }} sets
- */
+/** @param {Context} context @param {Globe} at @param {Palette} palette @param {{ land: Shapes, lakes: Shapes, borders: Shapes, agreed: Only, disputed: Only }} sets */
 export function paint(context, at, palette, { land, lakes, borders, agreed, disputed }) {
   context.fillStyle = palette.space;
   context.fillRect(0, 0, 2 * at.x + at.r, 2 * at.y + at.r);

@@ -70,10 +70,7 @@ export function shadeOf({ shades }, at, many) {
   return shades[many < 2 ? 2 : Math.round((at * (shades.length - 1)) / (many - 1))];
 }
 
-/**
- * One state's outline on a sheet, at every copy of the world.
- * @param {Context} context @param {View} view @param {Areas} all @param {number} i @param {(path: Path2D, unit: number) => void} act
- */
+/** One state's outline on a sheet, at every copy of the world. @param {Context} context @param {View} view @param {Areas} all @param {number} i @param {(path: Path2D, unit: number) => void} act */
 function paintState(context, view, all, i, act) {
   if (view.globe) {
     act(all.turned(i, view.globe), 1);

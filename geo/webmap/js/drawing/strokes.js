@@ -28,11 +28,7 @@ export function keeper() {
   };
 }
 
-/**
- * The pixels of routes on a sheet, one stroke for each copy of the world that shows it:
- * {route, copy, runs: [[x, y, …], …]} in the order of the routes.
- * @param {Route[]} routes @param {RunOf} run @param {View} view
- */
+/** The pixels of routes on a sheet, one stroke for each copy of the world that shows it: {route, copy, runs: [[x, y, …], …]} in the order of the routes. @param {Route[]} routes @param {RunOf} run @param {View} view */
 export function strokes(routes, run, view) {
   const { scale, left, top, globe: round } = view;
   if (round) {
@@ -107,10 +103,7 @@ function holds(x0, y0, x1, y1, xy) {
   return true;
 }
 
-/**
- * The shares of a segment that lie in a box, after Liang and Barsky (1984).
- * @param {number} x @param {number} y @param {number} dx @param {number} dy @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1
- */
+/** The shares of a segment that lie in a box, after Liang and Barsky (1984). @param {number} x @param {number} y @param {number} dx @param {number} dy @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
 function within(x, y, dx, dy, x0, y0, x1, y1) {
   let from = 0;
   let to = 1;
@@ -137,11 +130,7 @@ function lengthOf(run) {
   return whole;
 }
 
-/**
- * The point a share of the way along what is seen of a line, how long that is, if it is steep.
- * @param {Stroke} stroke @param {number} share
- * @returns {[number, number, number, boolean]}
- */
+/** The point a share of the way along what is seen of a line, how long that is, if it is steep. @param {Stroke} stroke @param {number} share @returns {[number, number, number, boolean]} */
 export function along(stroke, share) {
   const lengths = stroke.runs.map(lengthOf);
   const whole = Math.max(...lengths);

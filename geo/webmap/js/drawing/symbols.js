@@ -62,10 +62,7 @@ function inside(context, look, r, colour, paper) {
   context.restore();
 }
 
-/**
- * A small symbol in a ring: of dots, it stands somewhere around here; a whole one, somewhere in this country; of dots and struck out, its coordinates are doubtful.
- * @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper
- */
+/** A small symbol in a ring: of dots, it stands somewhere around here; a whole one, somewhere in this country; of dots and struck out, its coordinates are doubtful. @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper */
 function ringed(context, look, r, colour, paper) {
   circle(context, 0, 0, r + 1);
   fill(context, paper);
@@ -79,10 +76,7 @@ function ringed(context, look, r, colour, paper) {
   stroke(context, colour, 1.2);
 }
 
-/**
- * A symbol in a fine dotted border of its own shape: nobody has verified that it stands here.
- * @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper
- */
+/** A symbol in a fine dotted border of its own shape: nobody has verified that it stands here. @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper */
 function unverified(context, look, r, colour, paper) {
   draw(context, { ...look, how: "" }, r * 0.74, colour, paper);
   outline(context, look.shape, r);
@@ -113,10 +107,7 @@ export function draw(context, look, r, colour, paper) {
   stroke(context, colour, width, perhaps ? [r * 0.5, r * 0.34] : []);
 }
 
-/**
- * A small picture with the symbol in its middle, made once for each look.
- * @param {Look} look @param {number} r @param {string} colour @param {string} paper @param {number} ratio
- */
+/** A small picture with the symbol in its middle, made once for each look. @param {Look} look @param {number} r @param {string} colour @param {string} paper @param {number} ratio */
 export function sprite(look, r, colour, paper, ratio) {
   const { shape, status, perhaps, how, stale } = look;
   const key = [shape, status, perhaps, how, stale, r, colour, paper, ratio].join("|");

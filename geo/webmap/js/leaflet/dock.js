@@ -30,10 +30,7 @@ function group(entries) {
   return made;
 }
 
-/**
- * A strip below a map or over it, with a time bar or null; `changed` is called when the map's height may have changed.
- * @param {L.Map} map @param {(asked: boolean) => void} changed @param {TimeBar | null} [bar] @param {boolean} [over]
- */
+/** A strip below a map or over it, with a time bar or null; `changed` is called when the map's height may have changed. @param {L.Map} map @param {(asked: boolean) => void} changed @param {TimeBar | null} [bar] @param {boolean} [over] */
 export function dock(map, changed, bar = null, over = false) {
   const container = map.getContainer();
   const strip = element("section", "atlas-dock");

@@ -16,11 +16,7 @@ function isWhole([[, west], [, east]]) {
 }
 
 export class Framing {
-  /**
-   * @param {L.Map} map @param {[Pair, Pair]} bounds what is seen at the opening
-   * @param {Options["panels"]} [panels] what the page lays over the left and the right @param {() => number} [strip] and below
-   * @param {import("./turner.js").Turner | null} [turner] the globe
-   */
+  /** @param {L.Map} map @param {[Pair, Pair]} bounds what is seen at the opening @param {Options["panels"]} [panels] what the page lays over the left and the right @param {() => number} [strip] and below @param {import("./turner.js").Turner | null} [turner] the globe */
   constructor(map, bounds, panels = null, strip = () => 0, turner = null) {
     this.map = map;
     this.bounds = bounds;
@@ -69,10 +65,7 @@ export class Framing {
     ];
   }
 
-  /**
-   * Room at the sides of what is framed, beside what the page covers; the whole world has none to spare.
-   * @param {number} x @param {number} y @param {boolean} whole
-   */
+  /** Room at the sides of what is framed, beside what the page covers; the whole world has none to spare. @param {number} x @param {number} y @param {boolean} whole */
   padded(x, y, whole) {
     const [left, right] = whole ? [0, 0] : this.sides();
     /** @type {{ paddingTopLeft: Pair, paddingBottomRight: Pair }} */

@@ -64,10 +64,7 @@ function paintTiles(context, container) {
   context.globalAlpha = 1;
 }
 
-/**
- * The sheets one upon the other: each is a picture of its own, for names go under what is there.
- * @param {Context} context @param {Shown} layer @param {View} view
- */
+/** The sheets one upon the other: each is a picture of its own, for names go under what is there. @param {Context} context @param {Shown} layer @param {View} view */
 function paintMap(context, layer, view) {
   /** @type {State} */
   const state = { ...layer.state, fanned: [], hover: null, focused: null, reserved: () => [] };
@@ -135,12 +132,7 @@ function written(canvas) {
   });
 }
 
-/**
- * The map as a PNG file at twice the size of its pixels on the screen, with title, dates, legend,
- * scale and credits around it; nothing on the screen changes.
- * @param {Shown | null} layer
- * @returns {Promise<Blob>} what fails says why in the language of the map.
- */
+/** The map as a PNG file at twice the size of its pixels on the screen, with title, dates, legend, scale and credits around it; nothing on the screen changes. @param {Shown | null} layer @returns {Promise<Blob>} what fails says why in the language of the map. */
 export async function pictureOf(layer, ratio = RATIO) {
   if (!layer?.time || !layer.state.found || !layer.state.paintGround) {
     throw failure("picture.failed", { why: say("picture.early") });

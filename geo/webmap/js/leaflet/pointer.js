@@ -13,10 +13,7 @@ const DIMMED_TO = 9; // zoom up to which the rest of a crowded map is dimmed
 const FAN_MOST = 80; // more missions than this do not fan out in one view: the map goes nearer
 
 export class Pointer {
-  /**
-   * @param {L.Map} map @param {State} state @param {{ data: Sheet, overlay: Sheet }} sheets
-   * @param {{ open(thing: Thing): void, settle(): void, placing(): boolean, near(lon: number, lat: number): void }} act
-   */
+  /** @param {L.Map} map @param {State} state @param {{ data: Sheet, overlay: Sheet }} sheets @param {{ open(thing: Thing): void, settle(): void, placing(): boolean, near(lon: number, lat: number): void }} act */
   constructor(map, state, sheets, act) {
     this.map = map;
     this.state = state;

@@ -1,10 +1,6 @@
 /* DOM: elements of our own, and canvases to draw on. */
 
-/**
- * An element of a class, at the end of another one.
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag @param {string} [name] @param {Element | null} [into] @param {string} [text]
- */
+/** An element of a class, at the end of another one. @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {string} [name] @param {Element | null} [into] @param {string} [text] */
 export function element(tag, name = "", into = null, text = "") {
   const made = document.createElement(tag);
   if (name) made.className = name;
@@ -39,10 +35,7 @@ export function contextOf(canvas, settings) {
   return /** @type {Context} */ (canvas.getContext("2d", settings));
 }
 
-/**
- * Give a canvas a size, in pixels of the page and so many of its own for each; whether it is another one.
- * @param {HTMLCanvasElement} canvas @param {number} wide @param {number} high @param {number} [ratio]
- */
+/** Give a canvas a size, in pixels of the page and so many of its own for each; whether it is another one. @param {HTMLCanvasElement} canvas @param {number} wide @param {number} high @param {number} [ratio] */
 export function sized(canvas, wide, high, ratio = window.devicePixelRatio || 1) {
   const width = Math.max(1, Math.round(wide * ratio));
   const height = Math.max(1, Math.round(high * ratio));

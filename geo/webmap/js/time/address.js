@@ -13,12 +13,7 @@ function around() {
   }
 }
 
-/**
- * The query of an address with other days; all else stays byte for byte.
- * @param {string} search with or without "?"
- * @param {{as_of: string, known_on: string}} days ISO texts, "" for none
- * @param {AddressKeys} keys
- */
+/** The query of an address with other days; all else stays byte for byte. @param {string} search with or without "?" @param {{as_of: string, known_on: string}} days ISO texts, "" for none @param {AddressKeys} keys */
 function query(search, days, keys) {
   const mine = [keys.as_of, keys.known_on];
   const [every, all] = keys.everything;

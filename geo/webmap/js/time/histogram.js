@@ -4,10 +4,7 @@ import { lines, stroke } from "../drawing/pen.js";
 
 const HATCH = 4;
 
-/**
- * How many turns fall into bins: those that surely do, and shares of those that perhaps do.
- * @param {Record<string, Numbers>} arrays @param {number[]} rows turns @param {Float64Array} edges
- */
+/** How many turns fall into bins: those that surely do, and shares of those that perhaps do. @param {Record<string, Numbers>} arrays @param {number[]} rows turns @param {Float64Array} edges */
 function bins(arrays, rows, edges) {
   const n = edges.length - 1;
   const sure = new Float64Array(n);
@@ -44,11 +41,7 @@ function binOf(edges, day) {
   return low;
 }
 
-/**
- * The histogram of a selection as known on a day, on an axis of so many pixels.
- * @param {Ready} ready @param {Turns} turns @param {Axis} axis @param {number} knownOn @param {number} pixels
- * @returns {Histogram}
- */
+/** The histogram of a selection as known on a day, on an axis of so many pixels. @param {Ready} ready @param {Turns} turns @param {Axis} axis @param {number} knownOn @param {number} pixels @returns {Histogram} */
 export function histogram(ready, turns, axis, knownOn, pixels) {
   const counted = turns.counted(knownOn);
   const { edges, step, early } = axis.edges(pixels);
@@ -93,10 +86,7 @@ function hatched(context, x, y, wide, high, colour) {
   context.strokeRect(x + 0.35, y + 0.35, Math.max(0.3, wide - 0.7), Math.max(0.3, high - 0.7));
 }
 
-/**
- * One bar from the middle line: what is sure next to it, what is perhaps so beyond.
- * @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} down @param {Pair} high @param {HistogramLook} look
- */
+/** One bar from the middle line: what is sure next to it, what is perhaps so beyond. @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} down @param {Pair} high @param {HistogramLook} look */
 function bar(context, x, wide, middle, down, [sure, perhaps], look) {
   const top = down ? middle : middle - sure;
   if (sure > 0) {
@@ -114,11 +104,7 @@ function bar(context, x, wide, middle, down, [sure, perhaps], look) {
   }
 }
 
-/**
- * Paint a histogram.
- * @param {Context} context @param {Histogram} shown @param {Axis} axis @param {TrackBox} box
- * @param {number} asOf @param {HistogramLook} look
- */
+/** Paint a histogram. @param {Context} context @param {Histogram} shown @param {Axis} axis @param {TrackBox} box @param {number} asOf @param {HistogramLook} look */
 export function paint(context, shown, axis, box, asOf, look) {
   const { edges, openings, closings, most, undated } = shown;
   const middle = Math.round(box.top + (box.bottom - box.top) * share(shown));
@@ -154,10 +140,7 @@ export function paint(context, shown, axis, box, asOf, look) {
   return middle;
 }
 
-/**
- * The undated: what is higher than there is room for is cut, and is seen to be.
- * @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} room @param {number} high @param {number} down @param {HistogramLook} look
- */
+/** The undated: what is higher than there is room for is cut, and is seen to be. @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} room @param {number} high @param {number} down @param {HistogramLook} look */
 function column(context, x, wide, middle, room, high, down, look) {
   const shown = Math.min(room, Math.max(2, high));
   hatched(context, x, down ? middle : middle - shown, wide, shown, look.perhaps);
