@@ -95,11 +95,11 @@ def world(
         str, option("--date", "DATE", "Date of the saved answers that give none.")
     ] = "",
     source: Annotated[
-        list[str] | None, option("--source", "NAME", "Query this source only. Can be repeated.")
+        list[str] | None, option("--source", "NAME", "Query this source only.")
     ] = None,
     service: Annotated[
         list[str] | None,
-        option("--service", "NAME=URL", "Address of a source. Can be repeated."),
+        option("--service", "NAME=URL", "Address of a source."),
     ] = None,
     key: Key = "",
     pause: Annotated[float, option("--pause", "SECONDS", "Pause between two queries.", min=0.0)] = (
