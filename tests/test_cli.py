@@ -126,10 +126,11 @@ def test_every_command_says_what_it_does(run: Run) -> None:
         "find",
         "verify",
         "totals",
+        "publish",
         *EDITING,
         *SELECTING,
     }
-    for command in ("check", "merge", "find", "verify", "totals", *EDITING, *SELECTING):
+    for command in ("check", "merge", "find", "verify", "totals", "publish", *EDITING, *SELECTING):
         assert command in said
         assert run(command, "--help").code == 0
     assert run().code == 2

@@ -82,10 +82,12 @@ def test_the_world_is_brought_in_as_it_is_written(tmp_path: Path) -> None:
     listed = HOUSE / "tests" / "data" / "importers"
     shutil.copy(listed / "missions.csv", tmp_path / "missions-2022-11-16.csv")
     shutil.copy(listed / "missions.osm.pbf", tmp_path / "extract-2026-11-20.osm.pbf")
+    shutil.copy(listed / "official" / "representativesInCountry.json", tmp_path)
+    shutil.copy(listed / "dyads-cow.csv", tmp_path / "Diplomatic_Exchange_2006v1.csv")
     said = []
     for line in block.splitlines():
         words = shlex.split(line, comments=True)[1:]
-        if words[0] == "serve":
+        if words[0] == "serve" or words[:2] == ["import", "world"]:  # asks live services
             continue
         done = subprocess.run(
             [sys.executable, "-m", "geo.cli", *words],
@@ -97,7 +99,7 @@ def test_the_world_is_brought_in_as_it_is_written(tmp_path: Path) -> None:
         )
         said.append(done.stdout)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
-    assert 'city: column "city"' in said[2]
+    assert "city\tcity\tLima" in said[4]
     added = geo.Atlas.open(tmp_path / "world").dataset.rows["missions"]
     assert [row["city"] for row in added if row["sending"] == "ISL"] == ["Lima"]
 

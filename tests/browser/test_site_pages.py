@@ -133,7 +133,7 @@ def ready(page: Any) -> int:
 def search(page: Any, text: str) -> list[str]:
     """The names that a search finds."""
     page.fill("#words", text)
-    page.wait_for_function("document.querySelector('#found p')?.textContent")
+    page.locator("#found p:not(:empty)").wait_for()
     found: list[str] = page.locator("#found li a").all_inner_texts()
     return found
 
