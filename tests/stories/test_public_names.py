@@ -15,7 +15,17 @@ NAMES = [
     *("absences", "card", "check", "citation", "city", "compare", "conflicts", "distance"),
     *("figure", "find", "findings", "geojson", "great_circles", "hosts_both", "import_osm"),
     *("import_table", "import_wikidata", "lines", "locate", "matrix", "nearest", "pair"),
-    *("profile", "quarters", "rank", "reciprocity", "scorecard", "state", "timelines", "totals"),
+    *(
+        "profile",
+        "publish",
+        "quarters",
+        "rank",
+        "reciprocity",
+        "scorecard",
+        "state",
+        "timelines",
+        "totals",
+    ),
 ]
 DATA = Path(__file__).resolve().parents[1] / "data" / "importers"
 
