@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from geo._data import toml
+from geo.package_files import toml
 
 _WORDS: Final = toml("vocabulary.toml")
 _COLUMNS: Final = toml("columns.toml")

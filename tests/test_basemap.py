@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo import _data, basemap, parties
+from geo import basemap, package_files, parties
 from geo.errors import InvalidGeometry, InvalidSelection, UnknownState
 from geo.webmap import base_map, container
 
@@ -215,7 +215,7 @@ def test_the_taedong_runs_between_the_two_banks_of_pyongyang() -> None:
 
 
 def test_provenance_is_recorded_and_the_files_are_small() -> None:
-    folder = _data.folder("basemap")
+    folder = package_files.folder("basemap")
     readme = (folder / "README.md").read_text(encoding="utf-8")
     for word in ("Natural Earth", "public domain", "GSHHG", "LGPL", "de facto", "Crimea"):
         assert word in readme
@@ -420,7 +420,7 @@ def test_the_viewpoints_are_those_of_the_data() -> None:
 
 
 def test_a_claim_fills_the_box_that_its_original_gives() -> None:
-    file = _data.folder("basemap") / "edited" / "claims.geojson"
+    file = package_files.folder("basemap") / "edited" / "claims.geojson"
     claims = json.loads(file.read_bytes())["features"]
     land = shapely.union_all(basemap.borders("50m").geometry.to_numpy())
     assert len(claims) == 26

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import geo
-from geo import _data, dataset, evidence
+from geo import dataset, evidence, package_files
 from geo.atlas import cache
 from geo.errors import DatasetFaulty
 
@@ -123,15 +123,17 @@ def test_another_version_of_a_library_keeps_apart(
 ) -> None:
     opened(dataset_copy)
     before = {*kept.iterdir()}
-    real = _data.version
-    monkeypatch.setattr(_data, "version", lambda name: "0" if name == library else real(name))
-    _data.versions.cache_clear()
+    real = package_files.version
+    monkeypatch.setattr(
+        package_files, "version", lambda name: "0" if name == library else real(name)
+    )
+    package_files.versions.cache_clear()
     cache._program.cache_clear()
     try:
         opened(dataset_copy)
         assert len({*kept.iterdir()} - before) == len(before)
     finally:
-        _data.versions.cache_clear()
+        package_files.versions.cache_clear()
         cache._program.cache_clear()
 
 

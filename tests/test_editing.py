@@ -18,7 +18,7 @@ from support.labelled import NEWER, SNAPSHOTS
 from support.rows import mission, simple, source
 
 import geo
-from geo import _data, dataset, editing, merge
+from geo import dataset, editing, merge, package_files
 from geo.atlas import cache
 from geo.dataset import HISTORY, archive
 from geo.editing import Placing, Row, fields, named, new_faults, prepare, save, undo, undoing
@@ -1179,7 +1179,7 @@ def test_the_dataset_of_an_installed_program_is_not_edited(
 ) -> None:
     inside = tmp_path / "geo" / "data" / "atlas"
     shutil.copytree(dataset_copy, inside)
-    monkeypatch.setattr(_data, "_PACKAGE", tmp_path / "geo")
+    monkeypatch.setattr(package_files, "_PACKAGE", tmp_path / "geo")
     for edits in (
         lambda: prepare(inside, [Row("sources", GAZETTE)], author=ME),
         lambda: undoing(inside, ME),

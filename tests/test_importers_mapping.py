@@ -12,8 +12,8 @@ from geo import dataset, importers
 from geo.cli import main
 from geo.errors import AtlasError, InvalidSelection
 from geo.importers import preview_table
-from geo.importers.mapping import FIELDS, mapped
-from geo.importers.mapping_file import mapping_json, options_of, over
+from geo.importers.mapping import TABLE_FIELDS, mapped
+from geo.importers.mapping_file import mapping_json, mapping_of_json, overridden
 from geo.importers.statuses import STATUS_WORDS, status_of
 from geo.importers.table_options import TableOptions
 from geo.importers.words import heading_key, words
@@ -74,7 +74,9 @@ def test_further_headings(heading: str, field: str) -> None:
 
 
 def test_every_field_has_headings_and_every_heading_a_field() -> None:
-    assert {field for one in words("headings").values() for field in one.meanings} == {*FIELDS}
+    assert {field for one in words("headings").values() for field in one.meanings} == {
+        *TABLE_FIELDS
+    }
 
 
 @pytest.mark.parametrize(
@@ -415,13 +417,13 @@ BROKEN = {
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_file_that_is_no_mapping_is_refused(what: str) -> None:
     with pytest.raises(AtlasError) as told:
-        options_of("m.json", BROKEN[what].encode())
+        mapping_of_json("m.json", BROKEN[what].encode())
     assert str(told.value).startswith("m.json")
 
 
 @pytest.mark.parametrize("held", ['"columns": {"knid": "Type"}', '"values": {"name": {"a": "b"}}'])
 def test_a_file_of_a_mapping_with_a_field_that_is_none(held: str) -> None:
-    options = options_of("m.json", f'{{"embassy_atlas_mapping": 1, {held}}}'.encode())
+    options = mapping_of_json("m.json", f'{{"embassy_atlas_mapping": 1, {held}}}'.encode())
     with pytest.raises(InvalidSelection):
         mapped(HEAD.split(","), options).sound()
 
@@ -433,10 +435,10 @@ def test_what_is_given_goes_before_the_file() -> None:
     given = TableOptions(
         columns={"city": "D"}, constants={"kind": "embassy"}, values={"kind": {"b": "mission"}}
     )
-    both = over(base, given)
+    both = overridden(base, given)
     assert (both.layer, both.columns) == ("A", {"city": "D"})
     assert both.values == {"kind": {"a": "embassy", "b": "mission"}}
-    assert options_of("m.json", mapping_json(both)) == both
+    assert mapping_of_json("m.json", mapping_json(both)) == both
 
 
 # --- a ministry's workbook -------------------------------------------------------------------

@@ -70,7 +70,7 @@ def test_front_ends_import_only_public_names(front_end: str) -> None:
         ("geo.reports", "cards", ""),
         ("geo.reports.cards", "card", ""),
         ("geo.selection", "Selection", ""),
-        ("geo._data", "caches", "private"),
+        ("geo._hidden", "caches", "private"),
         ("geo.reports.cards", "_made", "private"),
         ("geo.reports.cards.context", "ReportContext", "a module inside a package"),
         ("geo.figures.world.world_drawing", "draw", "a module inside a package"),

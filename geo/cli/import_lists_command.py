@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from geo import _data
+from geo import package_files
 from geo.cli.import_command import Service, importing, progress, run, tell
 from geo.cli.import_table_command import Date
 from geo.cli.options import Json, option, spread
@@ -47,7 +47,7 @@ def _command(name: str, help: str, needs_key: bool) -> None:
     importing.command(name, help=help)(spread(keyed if needs_key else plain))
 
 
-for _name, _about in _data.toml("importers/official/lists.toml").items():
+for _name, _about in package_files.toml("importers/official/lists.toml").items():
     _command(_name, _about["help"], "key" in _about)
 
 

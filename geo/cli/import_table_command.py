@@ -72,8 +72,7 @@ class Reading:
 
     def options(self) -> TableOptions:
         """The mapping of a file, overridden by the options."""
-        from geo.importers import TableOptions
-        from geo.importers.mapping_file import over, read_mapping
+        from geo.importers import TableOptions, overridden, read_mapping
 
         if self.date_order not in _ORDERS:
             raise InvalidSelection(
@@ -86,7 +85,7 @@ class Reading:
             constants=_pairs("--set", self.value),
             values=_values(self.map_value),
         )
-        return given if self.mapping is None else over(read_mapping(self.mapping), given)
+        return given if self.mapping is None else overridden(read_mapping(self.mapping), given)
 
 
 @spread
@@ -146,7 +145,7 @@ def _show(found: Preview, as_json: bool) -> None:
 def _save(found: Preview, path: Path) -> None:
     from geo.cli.terminal import note
     from geo.dataset import write_atomic
-    from geo.importers.mapping_file import mapping_json
+    from geo.importers import mapping_json
 
     found.mapping.sound()
     write_atomic(path, mapping_json(found.mapping.chosen()))

@@ -14,7 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from geo._data import caches, is_packaged
 from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
 from geo.dataset.description import describe, refs
@@ -54,6 +53,7 @@ from geo.dataset.tables import (
 )
 from geo.dataset.transaction import LAID, fingerprint, put_whole, settle
 from geo.errors import DatasetFaulty, DatasetMissing, ValidationError, quoted
+from geo.package_files import caches, is_packaged
 
 if TYPE_CHECKING:
     import geopandas as gpd

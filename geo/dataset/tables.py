@@ -13,11 +13,11 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic import ValidationError as RowError
 
-from geo._data import folder as data_folder
 from geo.dataset.json_text import read_json
 from geo.dataset.models import ADDED, MODELS, Place, RuleViolation
 from geo.dataset.transaction import READY, together
 from geo.errors import DatasetMissing, ValidationError, quoted
+from geo.package_files import folder as data_folder
 
 DESCRIPTION = "datapackage.json"
 PLACES = "places.geojson"

@@ -12,11 +12,11 @@ from typing import Final, Literal
 from markupsafe import Markup
 
 from geo import figures, webmap
-from geo._data import text
 from geo.dataset import ids_of
 from geo.dossier.chapters import Chapter, References, chapters, imprint
 from geo.dossier.contents import Material
 from geo.figures.canvas import Style, clean, lacking
+from geo.package_files import text
 from geo.provenance import sealed as stamped
 from geo.provenance import version
 from geo.render import render

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from geo._data import is_packaged
 from geo.dataset import Dataset, locate, problems_of_history, read
 from geo.errors import DatasetFaulty, WriteFailed, quoted
+from geo.package_files import is_packaged
 
 _SHOWN: Final = 10
 

@@ -30,17 +30,24 @@ from geo.importers.live.overpass import hosts
 from geo.importers.live.queries import fetch as fetch_wikidata
 from geo.importers.live.queries import senders
 from geo.importers.live.service import FetchReport, RequestPolicy
+from geo.importers.mapping import NEEDED_FIELDS, TABLE_FIELDS, VALUE_FIELDS
+from geo.importers.mapping_file import mapping_json, mapping_of_json, overridden, read_mapping
 from geo.importers.official import OFFICIAL
 from geo.importers.origin import Origin
 from geo.importers.own_export import OWN_EXPORT, is_own
 from geo.importers.preview import Preview, mapping_of_grid, preview_table
 from geo.importers.report import ImportReport
+from geo.importers.statuses import STATUS_WORDS
 from geo.importers.table_options import TableOptions
 from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [
     "IMPORTERS",
+    "NEEDED_FIELDS",
     "OFFICIAL",
+    "STATUS_WORDS",
+    "TABLE_FIELDS",
+    "VALUE_FIELDS",
     "FetchReport",
     "ImportReport",
     "Importer",
@@ -54,7 +61,11 @@ __all__ = [
     "import_osm",
     "import_table",
     "import_wikidata",
+    "mapping_json",
+    "mapping_of_json",
+    "overridden",
     "preview_table",
+    "read_mapping",
     "senders",
 ]
 

@@ -14,15 +14,15 @@ from geo.importers.table_options import TableOptions
 from geo.importers.words import did_you_mean, heading_key, key, like, words
 from geo.parties import near, party
 
-FIELDS: Final = (
+TABLE_FIELDS: Final = (
     *("sending", "receiving", "kind", "city", "name", "status", "opened", "closed"),
     *("coordinates", "longitude", "latitude", "wikidata", "id", "jurisdictions"),
     *("address", "website", "phone", "email", "note"),
 )
 """What can be taken from a table; ``data/words/headings.csv`` has the headings that mean it."""
 
-NEEDED: Final = ("sending", "receiving", "kind")
-MEANT: Final = ("sending", "receiving", "kind", "status", "city")
+NEEDED_FIELDS: Final = ("sending", "receiving", "kind")
+VALUE_FIELDS: Final = ("sending", "receiving", "kind", "status", "city")
 """Fields whose values can be mapped."""
 
 _POINT: Final = ("coordinates", "longitude", "latitude")
@@ -120,20 +120,24 @@ def mapped(
 ) -> Mapped:
     """Map the columns of a table as far as that is possible; its problems are listed in it."""
     wrong, asks = _wrong(headings, options), []
-    taken = {f: h for f, h in options.columns.items() if f in FIELDS and (not h or h in headings)}
+    taken = {
+        f: h for f, h in options.columns.items() if f in TABLE_FIELDS and (not h or h in headings)
+    }
     columns = {field: [*headings].index(heading) for field, heading in taken.items() if heading}
-    constants = {f: value for f, value in options.constants.items() if f in FIELDS}
+    constants = {f: value for f, value in options.constants.items() if f in TABLE_FIELDS}
     closed = {*taken, *constants, *(_POINT if has_points else ())}
     asked = _guess(headings, columns, closed)
     told: set[str] = set()
     for heading, fields in asked.items():
-        needed = [one for one in fields if one in NEEDED and one not in columns]
+        needed = [one for one in fields if one in NEEDED_FIELDS and one not in columns]
         if needed:
             told |= {*needed}
             either = " or ".join(f"--map {quoted(f'{one}={heading}')}" for one in fields)
             holds = f"the column {quoted(heading)} may hold {' or '.join(fields)}"
             asks.append(Problem(f"{holds}.", f"Choose with {either}."))
-    missing = [one for one in NEEDED if not (one in columns or constants.get(one) or one in told)]
+    missing = [
+        one for one in NEEDED_FIELDS if not (one in columns or constants.get(one) or one in told)
+    ]
     if missing and not wrong:
         what = f"no column found for {', '.join(missing)}. Columns: {_shown(headings)}."
         either = f"--map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for all rows"
@@ -149,7 +153,7 @@ def mapped(
         status = quoted(f"status={next(iter(contradicting))}")
         how = f"Map it with --map {status} (or closed= for dates), or import all rows as listed"
         wrong.append(Problem(what, f"{how} with --map status=."))
-    ordered: dict[str, int] = {one: columns[one] for one in FIELDS if one in columns}
+    ordered: dict[str, int] = {one: columns[one] for one in TABLE_FIELDS if one in columns}
     return Mapped(ordered, constants, [*headings], options, tuple(wrong), bool(contradicting))
 
 
@@ -185,11 +189,11 @@ def _wrong(headings: Sequence[str], options: TableOptions) -> list[Problem]:
     """What of the options does not fit the table, or means nothing."""
     wrong = []
     for one in dict.fromkeys((*options.columns, *options.constants)):
-        if one not in FIELDS:
-            near_ = did_you_mean(like(one, FIELDS))
+        if one not in TABLE_FIELDS:
+            near_ = did_you_mean(like(one, TABLE_FIELDS))
             wrong.append(f"unknown field {quoted(one)}. {near_}".strip())
     if wrong:
-        wrong[-1] += f" Fields: {', '.join(FIELDS)}."
+        wrong[-1] += f" Fields: {', '.join(TABLE_FIELDS)}."
     unknown = []
     for heading in options.columns.values():
         if heading and heading not in headings:
@@ -198,8 +202,10 @@ def _wrong(headings: Sequence[str], options: TableOptions) -> list[Problem]:
     if unknown:
         wrong += [*unknown[:-1], f"{unknown[-1]} Columns: {_shown(headings)}."]
     for one, pairs in options.values.items():
-        if one not in MEANT:
-            wrong.append(f"values of {quoted(one)} cannot be mapped. Fields: {', '.join(MEANT)}.")
+        if one not in VALUE_FIELDS:
+            wrong.append(
+                f"values of {quoted(one)} cannot be mapped. Fields: {', '.join(VALUE_FIELDS)}."
+            )
             continue
         wrong += [text for meant in pairs.values() if (text := why_not_meant(one, meant))]
     return [Problem(one) for one in wrong]

@@ -28,10 +28,10 @@ def mapping_json(options: TableOptions) -> bytes:
 
 def read_mapping(path: Path) -> TableOptions:
     """The mapping in a file."""
-    return options_of(path.name, bytes_of(path))
+    return mapping_of_json(path.name, bytes_of(path))
 
 
-def options_of(file: str, data: bytes) -> TableOptions:
+def mapping_of_json(file: str, data: bytes) -> TableOptions:
     """The mapping that the bytes of a file hold."""
     from pydantic import TypeAdapter, ValidationError
 
@@ -55,7 +55,7 @@ def options_of(file: str, data: bytes) -> TableOptions:
         raise InvalidSelection(f"{file}, {quoted(where)}: {wrong['msg']}. {_REMEDY}") from error
 
 
-def over(base: TableOptions, given: TableOptions) -> TableOptions:
+def overridden(base: TableOptions, given: TableOptions) -> TableOptions:
     """A mapping, overridden by the other options."""
     plain = {name: value for name, value in asdict(given).items() if value}
     values: dict[str, Mapping[str, str]] = {**base.values}

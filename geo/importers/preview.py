@@ -14,7 +14,7 @@ from geo.importers import table
 from geo.importers.code_columns import check_codes
 from geo.importers.grids import Grid, grid_of
 from geo.importers.import_run import UNNAMED, day_of_data, take
-from geo.importers.mapping import MEANT, Mapped, Problem, mapped
+from geo.importers.mapping import VALUE_FIELDS, Mapped, Problem, mapped
 from geo.importers.own_export import is_own
 from geo.importers.table_options import TableOptions
 
@@ -101,7 +101,9 @@ class Preview:
         )
         said += [f"  {one}" for one in self.refused]
         values = [
-            f"{x.field}:{x.value}=MEANING" for x in self.refused if x.field in MEANT and x.value
+            f"{x.field}:{x.value}=MEANING"
+            for x in self.refused
+            if x.field in VALUE_FIELDS and x.value
         ]
         return [*said, *(f"map a value like --map-value {quoted(one)}" for one in values[:1])]
 

@@ -21,7 +21,7 @@ from geo.errors import InvalidDate, SourceFaulty, ValidationError, quoted
 from geo.importers.grids import Grid
 from geo.importers.inputs import Dated, Entry, Named, Said
 from geo.importers.kinds import kind_of, near_kinds, says_less
-from geo.importers.mapping import NEEDED, Mapped
+from geo.importers.mapping import NEEDED_FIELDS, Mapped
 from geo.importers.matcher import Namer
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.importers.own_export import is_own, own_name
@@ -106,7 +106,7 @@ def _entries(
         beside = own.get("layer", "missions") != "missions"
         if beside or not any(said[field] for field in mapping.columns):
             continue
-        blank = [field for field in NEEDED if not said[field]]
+        blank = [field for field in NEEDED_FIELDS if not said[field]]
         for field in blank:
             if (line, mapping.heading(field)) not in told:
                 refuse(field, "", "the cell is blank", "Fill it in, or leave the row out.")

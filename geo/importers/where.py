@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo import _data, basemap, parties
+from geo import basemap, package_files, parties
 from geo.basemap.areas import shapes
 from geo.basemap.layers import features
 from geo.dataset import TOLERANCE_M
@@ -146,7 +146,7 @@ def _disputed() -> tuple[_Outlines, dict[str, tuple[str, ...]]]:
 
     from geo import geodesy
 
-    path = _data.folder("basemap") / "edited" / "disputed.csv"
+    path = package_files.folder("basemap") / "edited" / "disputed.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     cuts = shapely.union_all(_disputed_lines()).buffer(_GAP)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
-from geo import _data
+from geo import package_files
 from geo.parties import fold
 
 _UNIT: Final = re.compile(
@@ -42,7 +42,7 @@ def heading_key(text: str) -> str:
 
 def table(name: str) -> list[list[str]]:
     """The rows of a list of words, without its headings."""
-    with (_data.folder("words") / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (package_files.folder("words") / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return [*csv.reader(file)][1:]
 
 

@@ -17,9 +17,9 @@ from itertools import dropwhile
 from typing import Final
 
 from geo import dates
-from geo._data import folder
 from geo.errors import InvalidDate, quoted
 from geo.importers.words import table
+from geo.package_files import folder
 from geo.parties import fold
 
 _STAMP: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+(?:Z|[+-][0-9:]+)?")

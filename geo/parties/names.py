@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from geo import _data
+from geo import package_files
 from geo.errors import AmbiguousState, UnknownState, quoted
 from geo.parties.folding import fold
 from geo.parties.lookup import parties, party_by_code
@@ -80,7 +80,7 @@ def names_of_tables() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, tuple[str, ...]]:
     """The names of the tables and those of ``names.csv``, which is read at the first miss only."""
-    path = _data.folder(TABLES) / "names.csv"
+    path = package_files.folder(TABLES) / "names.csv"
     with path.open(encoding="utf-8", newline="") as file:
         found = {name: listed(codes) for codes, name in itertools.islice(csv.reader(file), 1, None)}
     return found | names_of_tables()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from geo import _data
+from geo import package_files
 
 LANGUAGES: Final = ("en", "es", "fr", "de", "pt", "ru", "zh", "ar", "ko", "ja")
 """Languages in which every party has a name."""
@@ -138,7 +138,7 @@ class City:
 
 def rows(table: str) -> list[dict[str, str]]:
     """Rows of a table of the gazetteer, each a mapping from column to cell."""
-    path = _data.folder(TABLES) / table
+    path = package_files.folder(TABLES) / table
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

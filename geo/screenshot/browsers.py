@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from geo._data import toml
 from geo.errors import MissingDependency, quoted
+from geo.package_files import toml
 
 ENVIRONMENT: Final = "EMBASSY_ATLAS_BROWSER"
 """Name of the environment variable that holds the browser's path or name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo._data import text
+from geo.package_files import text
 
 _PAGE: Final = text("screenshot/page.js")
 

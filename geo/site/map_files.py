@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo import dates, i18n, webmap
-from geo._data import text
 from geo.atlas import Atlas
 from geo.i18n import Translator
 from geo.i18n.messages import message
+from geo.package_files import text
 from geo.render import render
 from geo.site.lean import lean_style
 from geo.site.pages import MAP_POLICY, Site

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo._data import toml
+from geo.package_files import toml
 
 PAGES: Final[dict[str, tuple[str, str, str]]] = {
     path: (page["title"], page["module"], page["shows"])

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo._data import text
+from geo.package_files import text
 
 ICON: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from geo import i18n
-from geo._data import caches, versions
-from geo._data import folder as data_folder
 from geo.atlas import Atlas
 from geo.dataset import write_atomic
 from geo.errors import MissingDependency, WriteFailed, quoted
 from geo.i18n import LANGUAGES, tr
 from geo.i18n.messages import Message
+from geo.package_files import caches, versions
+from geo.package_files import folder as data_folder
 from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns, names
 from geo.webmap.scene import script_json

@@ -14,8 +14,8 @@ from typing import Final
 from markupsafe import Markup
 
 from geo import i18n
-from geo._data import text
 from geo.atlas import Atlas
+from geo.package_files import text
 from geo.render.engine import render
 from geo.webmap import container
 from geo.webmap.asset_files import leaflet, script

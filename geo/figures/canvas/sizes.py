@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from geo._data import toml
+from geo.package_files import toml
 
 MM: Final = 25.4
 PROVISIONAL: Final = 900.0

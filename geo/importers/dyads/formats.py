@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo import _data
+from geo import package_files
 from geo.errors import InvalidSelection, quoted
 
 MISSION: Final = "mission"
@@ -106,7 +106,7 @@ def _focused(frame: pd.DataFrame, focus: pd.Series) -> pd.DataFrame:
 
 FORMATS: Final[Mapping[str, Format]] = {
     name: Format(name, **about)
-    for name, about in _data.toml("importers/dyads/formats.toml").items()
+    for name, about in package_files.toml("importers/dyads/formats.toml").items()
 }
 
 

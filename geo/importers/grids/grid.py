@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from geo.errors import SourceFaulty, quoted
-from geo.importers.mapping import NEEDED, recognised
+from geo.importers.mapping import NEEDED_FIELDS, recognised
 from geo.importers.table_options import TableOptions
 
 MISSIONS: Final = "missions"
@@ -88,7 +88,7 @@ def chosen(
         )
     if options.layer or MISSIONS in names or len(names) == 1:
         return options.layer or (MISSIONS if MISSIONS in names else names[0])
-    needed = {*NEEDED} - options.constants.keys()
+    needed = {*NEEDED_FIELDS} - options.constants.keys()
     fit = [name for name in names if needed <= recognised(headings_of(name), options)]
     if len(fit) == 1:
         notes.append(f"{what}: {quoted(fit[0])} is read; it alone has headings of missions")

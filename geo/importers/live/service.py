@@ -21,8 +21,8 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import dates
-from geo._data import caches
 from geo.errors import InvalidSelection, ServiceFailed, WriteFailed, quoted
+from geo.package_files import caches
 from geo.provenance import version
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from geo import _data
+from geo import package_files
 from geo.importers.official import german_feeds, korean_posts, uk_posts, us_posts
 from geo.importers.official.official_list import OfficialList
 
@@ -24,6 +24,6 @@ _SHAPES: Final = {
 
 OFFICIAL: Final[Mapping[str, OfficialList]] = {
     name: OfficialList(name, _SHAPES[name], **about)
-    for name, about in _data.toml("importers/official/lists.toml").items()
+    for name, about in package_files.toml("importers/official/lists.toml").items()
 }
 """Name of a list, as its command has it -> the list."""

@@ -18,7 +18,7 @@ from geo.importers.input_files import bytes_of, json_of, text_of
 from geo.importers.kinds import kind_of
 from geo.importers.live import service
 from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy
-from geo.importers.mapping import FIELDS, mapped
+from geo.importers.mapping import TABLE_FIELDS, mapped
 from geo.importers.origin import LICENCES, Origin
 from geo.importers.report import ImportReport
 from geo.importers.table_options import TableOptions
@@ -190,7 +190,7 @@ class OfficialList:
 
     def _grid(self, file: str, records: Iterable[Record]) -> Grid:
         """Records as a table; one of no known type is called by its name."""
-        grid = Grid([*FIELDS], [])
+        grid = Grid([*TABLE_FIELDS], [])
         for row, record in enumerate(records, start=1):
             if not record:
                 continue
@@ -201,7 +201,7 @@ class OfficialList:
                 continue
             if not kind_of("", self.kinds.get(one["kind"], one["kind"])):
                 one["kind"] = one["name"] or one["kind"]
-            grid.rows.append((row, [one.get(field, "") for field in FIELDS]))
+            grid.rows.append((row, [one.get(field, "") for field in TABLE_FIELDS]))
         return grid
 
 

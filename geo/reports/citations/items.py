@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 from geo import dates, provenance
-from geo._data import toml
 from geo.atlas import Atlas
 from geo.dataset import Source
 from geo.errors import AtlasError, InvalidDate, quoted
 from geo.i18n import Translator, link, plain
+from geo.package_files import toml
 from geo.reports import cards
 from geo.selection import Selection
 from geo.vocabulary import UNRECORDED

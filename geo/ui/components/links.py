@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from geo._data import text
 from geo.i18n import Translator
+from geo.package_files import text
 from geo.ui import open_atlas
 from geo.ui.components.parts import TITLE, Link
 from geo.ui.state import PAGES, View

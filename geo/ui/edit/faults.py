@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from geo import dates, i18n
-from geo._data import toml
 from geo.errors import InvalidDate, ValidationError
 from geo.i18n import Translator
+from geo.package_files import toml
 from geo.ui import errors
 
 RULES: Final[dict[str, str]] = toml("ui/edit/faults.toml")

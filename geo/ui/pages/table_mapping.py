@@ -51,7 +51,7 @@ def choose(data: bytes, name: str, date: str, turn: int, tr: Translator) -> None
         return
     _result(found, tr)
     _corrections(found, meant, at, tr)
-    from geo.importers.mapping_file import mapping_json
+    from geo.importers import mapping_json
 
     options = found.mapping.chosen()
     st.download_button(
@@ -80,14 +80,13 @@ def _entered(turn: int) -> dict[str, str]:
 
 def _given(at: str, tr: Translator) -> TableOptions:
     """The mapping of an uploaded file; else an empty one."""
-    from geo.importers import TableOptions
-    from geo.importers.mapping_file import options_of
+    from geo.importers import TableOptions, mapping_of_json
 
     file = st.file_uploader(tr("page.mapping.file"), type=["json"], key=f"{at}_file")
     if file is None:
         return TableOptions()
     try:
-        return options_of(file.name, file.getvalue())
+        return mapping_of_json(file.name, file.getvalue())
     except AtlasError as error:
         errors.show(error, tr)
         return TableOptions()
@@ -154,10 +153,10 @@ def _notes(found: Preview, given: TableOptions, tr: Translator) -> None:
 
 def _columns(found: Preview, options: TableOptions, at: str, tr: Translator) -> TableOptions:
     """The field of each column, and values for fields that no column holds."""
-    from geo.importers.mapping import FIELDS, NEEDED
+    from geo.importers import NEEDED_FIELDS, TABLE_FIELDS
 
     own = _mark(at, options)
-    fields = ("", *FIELDS)
+    fields = ("", *TABLE_FIELDS)
     chosen: dict[str, str] = {}
     st.caption(tr("page.mapping.columns"))
     headings = found.mapping.headings
@@ -180,12 +179,12 @@ def _columns(found: Preview, options: TableOptions, at: str, tr: Translator) -> 
     if more := len(named) - len(shown):
         st.caption(tr("page.mapping.more", count=more))
     constants = {f: v for f, v in options.constants.items() if f not in chosen}
-    for field in NEEDED:
+    for field in NEEDED_FIELDS:
         if field not in chosen:
             label = tr("page.mapping.all_rows", field=tr(f"page.mapping.field.{field}"))
             value = _choice(label, field, constants.get(field, ""), f"{own}_all_{field}", tr)
             constants[field] = value
-    left_out = {field: "" for field in FIELDS if field not in chosen}
+    left_out = {field: "" for field in TABLE_FIELDS if field not in chosen}
     if "status" not in {*chosen, *found.mapping.columns}:
         was = options.columns.get("status") == ""
         asked = found.mapping.contradicted or was
@@ -210,11 +209,11 @@ def _corrections(
     found: Preview, meant: Mapping[str, Mapping[str, str]], at: str, tr: Translator
 ) -> None:
     """What would be refused, by reason; values of some fields are corrected here."""
-    from geo.importers.mapping import MEANT
+    from geo.importers import VALUE_FIELDS
 
     wanted = {(f, written): None for f, pairs in meant.items() for written in pairs}
     wanted |= {(one.field, one.value): None for one in found.refused if one.value}
-    shown = [one for one in wanted if one[0] in MEANT and one[0] != "city"][:_MOST_REFUSED]
+    shown = [one for one in wanted if one[0] in VALUE_FIELDS and one[0] != "city"][:_MOST_REFUSED]
     if found.refused:
         st.caption(tr("page.mapping.refused", count=len(found.refused)))
         lines = [i18n.markdown(one, _LONGEST_LINE) for one in found.refused[:_MOST_REFUSED]]
@@ -261,7 +260,7 @@ def _choice(label: str, field: str, given: str, key: str, tr: Translator, **how:
 
 
 def _known(field: str, tr: Translator) -> tuple[Sequence[str], Callable[[str], str]]:
-    from geo.importers.statuses import STATUS_WORDS
+    from geo.importers import STATUS_WORDS
 
     if field == "kind":
         return tuple(KINDS), tr.kind
