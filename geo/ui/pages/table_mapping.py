@@ -36,7 +36,7 @@ def choose(data: bytes, name: str, date: str, turn: int, tr: Translator) -> None
     """Show what a table holds and what would be refused, and keep the mapping that is chosen."""
     st.session_state.pop(_CHOSEN, None)
     at = f"table_{turn}_{hashlib.sha256(data).hexdigest()[:16]}"
-    st.subheader(tr("page.mapping.title"))
+    st.subheader(tr("page.mapping.title"), anchor=False)
     given = _given(at, tr)
     at = _mark(at, given)
     meant = st.session_state.setdefault(f"{at}_values", {f: {**p} for f, p in given.values.items()})
