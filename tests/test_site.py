@@ -200,6 +200,24 @@ def test_pages_name_their_other_language_and_their_canonical_address(site: Path)
     assert all((site / str(one).removeprefix(BASE)).is_file() for one in listed)
 
 
+def test_many_addresses_are_in_several_sitemaps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.site._MOST_ADDRESSES", 20)
+    small(tmp_path, base_url=BASE)
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    index = ElementTree.fromstring((tmp_path / "sitemap.xml").read_bytes())
+    assert index.tag == f"{space}sitemapindex"
+    listed: list[str] = []
+    for one in index.iter(f"{space}loc"):
+        part = ElementTree.fromstring((tmp_path / str(one.text).removeprefix(BASE)).read_bytes())
+        found = [str(address.text) for address in part.iter(f"{space}loc")]
+        assert len(found) <= 20
+        listed += found
+    pages_of = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")}
+    assert {one.removeprefix(BASE) for one in listed} >= pages_of - {"index.html"}
+
+
 def test_files_for_programs_say_what_the_pages_do(site: Path) -> None:
     told = json.loads((site / "v1" / "index.json").read_bytes())
     atlas = geo.Atlas.open()

@@ -19,6 +19,7 @@ _ENTITIES: Final = str.maketrans(
         "\\": "&#92;",
     }
 )
+_ENTITY: Final = re.compile(r"""[&<>"'`$\\]""")
 _DROPPED: Final = frozenset("\u00ad\u200e\u200f\u061c\ufeff\u2060\u200b")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _JOINERS: Final = frozenset("\u200c\u200d")
@@ -70,7 +71,8 @@ def plain(text: object, limit: int | None = None) -> str:
 
 def escape(text: object, limit: int | None = None) -> str:
     r"""A text from data as it may be in HTML: the one way there."""
-    return plain(text, limit).translate(_ENTITIES)
+    shown = plain(text, limit)
+    return shown.translate(_ENTITIES) if _ENTITY.search(shown) else shown
 
 
 def printable(text: object) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _SUFFIX: Final = ".html.j2"
+_SHORT: Final = 80
 
 
 def render(template: str, /, **values: Any) -> Markup:
@@ -28,7 +29,14 @@ def _inert(value: object) -> object:
 
 def _shown(value: object, limit: int | None = None) -> Markup:
     """At most ``limit`` characters of a text, escaped; the rest is counted."""
-    return Markup(escaping.escape(value, limit))  # noqa: S704
+    text = str(value)
+    return _escaped(text, limit) if len(text) < _SHORT else Markup(escaping.escape(text, limit))  # noqa: S704
+
+
+@functools.lru_cache(maxsize=4_096)
+def _escaped(text: str, limit: int | None) -> Markup:
+    """A short text escaped: most are names and labels that come again and again."""
+    return Markup(escaping.escape(text, limit))  # noqa: S704
 
 
 def _linked(text: str, limit: int, account: str = "") -> Markup:

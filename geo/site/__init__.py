@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import InvalidSelection
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from geo.site.plan import Plan
 
 __all__ = ["Published", "archive", "publish"]
+
+_MOST_ADDRESSES: Final = 50_000  # of one file (sitemaps.org)
 
 
 @dataclass
@@ -148,6 +150,13 @@ def archive(
                 name = zipfile.ZipInfo(path.relative_to(folder).as_posix())
                 packed.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return data.getvalue()
+
+
+def _sitemap(addresses: Sequence[str], root: str = "urlset", each: str = "url") -> bytes:
+    from geo.render import render
+
+    made = render("site/sitemap", addresses=addresses, root=root, each=each)
+    return str(made).encode()
 
 
 class _Publisher:
@@ -301,5 +310,15 @@ class _Publisher:
         if plan.base:
             pages = sorted(path for path in self._paths if path.endswith(".html"))
             addresses = [f"{plan.base}{path}" for path in pages]
-            put("sitemap.xml", str(render("site/sitemap", addresses=addresses)).encode())
+            parts = [
+                addresses[at : at + _MOST_ADDRESSES]
+                for at in range(0, len(addresses), _MOST_ADDRESSES)
+            ]
+            if len(parts) > 1:
+                for number, part in enumerate(parts, 1):
+                    put(f"sitemap-{number}.xml", _sitemap(part))
+                told = [f"{plan.base}sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+                put("sitemap.xml", _sitemap(told, "sitemapindex", "sitemap"))
+            else:
+                put("sitemap.xml", _sitemap(addresses))
         put(f"{api.API}/index.json", api.index_file(site, versions))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -50,6 +51,7 @@ def lean(html: Markup) -> Markup:
     """The mark-up of a card; its patterns hold for ours alone: texts have no quotation marks."""
     text = _TITLE.sub(r"\1h1", _MARK.sub(r"\1>", _DROPPED.sub("", str(html))))
     text = _LABEL.sub(r"<b\1>\2</b>", _MARKS.sub(r"\1", _PART.sub(_unfolded, text)))
+    text = text.replace('"#ea-source-', '"#s').replace(' id="ea-source-', ' id="s')
     return Markup(_CLASSES.sub(_shortened, text))  # noqa: S704 made from mark-up of ours
 
 
@@ -66,4 +68,9 @@ def _unfolded(found: re.Match[str]) -> str:
 
 
 def _shortened(found: re.Match[str]) -> str:
-    return f'class="{_CLASS.sub(lambda one: _SHORT[one[1]], found[1])}"'
+    return _short(found[1])
+
+
+@functools.cache
+def _short(classes: str) -> str:
+    return f'class="{_CLASS.sub(lambda one: _SHORT[one[1]], classes)}"'

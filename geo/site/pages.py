@@ -58,11 +58,11 @@ class Site:
         """A whole page."""
         plan, tr = self.plan, i18n.tr(language)
         up = "../" * (page.count("/") + 1)
-        other = [(one, plan.url(one, page)) for one in plan.languages if plan.base]
+        others = [one for one in plan.languages if plan.base and one != language]
         values: dict[str, Any] = {
             "policy": POLICY,
             "styles": (f"{up}data/{self.style}",),
-            "others": other if len(other) > 1 else [],
+            "others": [(one, plan.url(one, page)) for one in others],
             "canonical": plan.url(language, page),
             "bar": self._bar(tr, page),
             **more,

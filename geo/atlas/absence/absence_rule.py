@@ -26,6 +26,7 @@ FACES: Final = (COVERED, KNOWN, UNKNOWN)
 
 _CLOSED: Final = "closed"
 _ABSENT: Final = frozenset((NONE, UNDATED, _CLOSED))
+_FEW: Final = 50  # pairs, of which each mission is looked up by itself
 
 Ends = tuple[str, str]
 _Intervals = tuple[list[int], dict[str, list[int]], list[str]]
@@ -200,7 +201,8 @@ class Rule:
     def absences(self, pairs: list[Ends], selection: Selection) -> Iterator[Absence]:
         """The pairs of which no mission is there, with the face of each."""
         day, known_on = selection.as_of_day, selection.known_on_day
-        number = self._on(selection)
+        few = len(pairs) < _FEW
+        number = _Numbers(self._intervals, day, known_on) if few else self._on(selection)
         for ends in pairs:
             if not self._is_there(ends, number):
                 yield self._one(ends, day, known_on, number)
