@@ -14,8 +14,7 @@ from geo.reports.cards import MOST_CITES, Card, Cite, Row, dated, evidence
 from geo.vocabulary import UNRECORDED
 from geo.webmap import boundaries
 
-NAMED: Final = 3
-"""Sources of a value that are named by name and day too."""
+NAMED: Final = 3  # Sources of a value that are named by name and day too
 
 
 class _Reference(NamedTuple):

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 MOST_CARDS: Final = 120
 """Missions up to which each has its course of events and its card in the dossier."""
 
-MOST_MISSIONS: Final = 1_000
-"""Missions up to which a dossier lists them at all."""
-
+MOST_MISSIONS: Final = 1_000  # Missions up to which a dossier lists them at all
 _NAMED: Final = 2
 _LONGEST: Final = 300
 

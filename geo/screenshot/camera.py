@@ -20,9 +20,7 @@ from geo.server import HOST
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame, Page, Playwright, Route
 
-PATIENCE_S: Final = 90.0
-"""Longest wait for one picture, seconds."""
-
+PATIENCE_S: Final = 90.0  # Longest wait for one picture, seconds
 _FLAGS: Final = (
     "--disable-background-networking",
     "--disable-component-update",

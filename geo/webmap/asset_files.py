@@ -24,9 +24,7 @@ from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns, names
 from geo.webmap.scene import script_json
 
-ROOM = "map"
-"""The room of the catalogue whose messages the browser gets."""
-
+ROOM = "map"  # The room of the catalogue whose messages the browser gets
 _GROUPED = 1_000_000
 _FIRST = (1_000, 10_000)
 _UNUSED_DAYS: Final = 30

@@ -26,13 +26,9 @@ from geo.webmap.payload import Payload, carried
 if TYPE_CHECKING:
     import pandas as pd
 
-LONGEST: Final = 120
-"""Characters up to which a text from the dataset is written on the map."""
-
+LONGEST: Final = 120  # Characters up to which a text from the dataset is written on the map
 _CLOCKS = ("begin", "end", "known_begin", "known_end")
-UNIT: Final = 2.0**-24
-"""Of the coordinates of rings, in widths of the world: 2.4 m at the equator."""
-
+UNIT: Final = 2.0**-24  # Of the coordinates of rings, in widths of the world: 2.4 m at the equator.
 _STATE_STEP: Final = 0.02  # degrees, two kilometres: as states are shaded
 _ALIKE: Final = 0.9
 _UNNAMED: Final = Place.of({})

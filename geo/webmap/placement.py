@@ -15,9 +15,7 @@ from geo.atlas import Atlas, absence, relation_lines
 from geo.errors import InvalidGeometry, quoted
 from geo.selection import Selection
 
-MOST_CORNERS: Final = 500
-"""Corners that a region may have."""
-
+MOST_CORNERS: Final = 500  # Corners that a region may have
 _FEWEST: Final = 3
 _DECIMALS: Final = 6
 

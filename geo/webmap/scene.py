@@ -24,9 +24,7 @@ from geo.webmap.masks import NARROWING, Masks
 from geo.webmap.placement import Placing
 
 Theme = Literal["light", "dark", "auto"]
-SIDES: Final = 6
-"""How many sending states have a colour of their own."""
-
+SIDES: Final = 6  # How many sending states have a colour of their own
 _PAIR: Final = "pair:"
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE: Final = re.compile(r"[<>&'`$_{}%#]")

@@ -9,15 +9,9 @@ from typing import Final
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import clean, wrap
 
-NAMES: Final = 0.27
-"""Of the width of a table, the names' share."""
-
-STEP: Final = 1.44
-"""From one row to the next, in lines of the text."""
-
-RULE: Final = 0.48
-"""From the last line of a row down to its rule, in lines of the text."""
-
+NAMES: Final = 0.27  # Of the width of a table, the names' share
+STEP: Final = 1.44  # From one row to the next, in lines of the text
+RULE: Final = 0.48  # From the last line of a row down to its rule, in lines of the text
 APART: Final = 3.0
 NAME_LINES: Final = 4
 

@@ -13,18 +13,11 @@ from geo.figures.canvas.typography import clean, fit, width
 
 Drawer = Callable[[Sheet, float, float], None]
 
-MARK: Final = 8.5
-"""Millimetres from the left edge of an entry to its text."""
-
-APART: Final = 5.0
-"""Millimetres between columns."""
-
-BASE: Final = 1.1
-"""Millimetres from the middle of a mark down to the line on which its text is."""
-
+MARK: Final = 8.5  # Millimetres from the left edge of an entry to its text
+APART: Final = 5.0  # Millimetres between columns
+BASE: Final = 1.1  # Millimetres from the middle of a mark down to the line on which its text is
 STEP: Final = 1.45
-BRIEF_STEP: Final = 1.2
-"""From one row to the next, in lines of the text."""
+BRIEF_STEP: Final = 1.2  # From one row to the next, in lines of the text
 
 
 @dataclass(frozen=True, slots=True)

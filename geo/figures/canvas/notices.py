@@ -22,19 +22,11 @@ CREDIT_LINES: Final = 3
 MOST_NOTE: Final = 12
 DATA_LINES: Final = 6
 FEWEST_SOURCES: Final = 2
-SMALLER: Final = 0.68
-"""The size of a title that is too long, of its usual size."""
-
+SMALLER: Final = 0.68  # The size of a title that is too long, of its usual size
 CAPITALS: Final = 0.70
-DESCENT: Final = 0.48
-"""Of a text above its first and below its last line, in sizes of the font."""
-
-TAIL: Final = 30
-"""Letters that are quoted from the end of a text that was cut."""
-
-LONGEST_SOURCE: Final = 90.0
-"""Millimetres that one source takes at most."""
-
+DESCENT: Final = 0.48  # Of a text above its first and below its last line, in sizes of the font
+TAIL: Final = 30  # Letters that are quoted from the end of a text that was cut
+LONGEST_SOURCE: Final = 90.0  # Millimetres that one source takes at most
 LONGEST_FOOT: Final = 4_000
 EDGE: Final = 0.7
 FOOT_MARGIN: Final = 0.6

@@ -13,12 +13,8 @@ from geo.figures.maps.charts import Azimuthal, Chart, WorldMap
 from geo.figures.maps.plan import nice, scale_bar
 from geo.i18n import Translator
 
-SHARE: Final = 0.18
-"""Length of a bar, of the map's width, at most."""
-
-INSIDE: Final = 2.6
-"""Millimetres from the corner of a map that fills its frame to its bar."""
-
+SHARE: Final = 0.18  # Length of a bar, of the map's width, at most
+INSIDE: Final = 2.6  # Millimetres from the corner of a map that fills its frame to its bar
 LINES: Final = 2
 
 

@@ -49,8 +49,7 @@ class Palette:
         return "#" + "".join(f"{round(part + (paper - part) * PALE):02x}" for part, paper in parts)
 
 
-PALE: Final = 0.62
-"""How much of a mark's colour gives way to paper where its status is not certain."""
+PALE: Final = 0.62  # How much of a mark's colour gives way to paper where its status is not certain
 
 
 def _parts(colour: str) -> list[int]:

@@ -25,12 +25,8 @@ if TYPE_CHECKING:
 MM_PER_POINT: Final = 25.4 / 72.0
 
 ELLIPSIS: Final = "…"
-LONGEST: Final = 4_000
-"""Characters of a text that are looked at: more never fit on a page."""
-
-UNKNOWN: Final = "□"
-"""What replaces a letter that no font has."""
-
+LONGEST: Final = 4_000  # Characters of a text that are looked at: more never fit on a page
+UNKNOWN: Final = "□"  # What replaces a letter that no font has
 _FILES: Final = {
     "regular": ("SourceSansPro-Regular.ttf", "DejaVuSans.ttf"),
     "semibold": ("SourceSansPro-Semibold.ttf", "DejaVuSans-Bold.ttf"),

@@ -35,31 +35,19 @@ from geo.figures.maps.projections import (
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-EARTH_RADIUS_KM: Final = 6_371.0088
-"""Mean radius: lengths on a map of the sphere are mean ones."""
-
-EQUATOR_MM: Final = 2.0 * np.pi * 6_378_137_000.0
-"""Of WGS 84."""
-
+EARTH_RADIUS_KM: Final = 6_371.0088  # Mean radius: lengths on a map of the sphere are mean ones
+EQUATOR_MM: Final = 2.0 * np.pi * 6_378_137_000.0  # Of WGS 84
 DISPUTED: Final = (4.0, 3.0)
-CLOSE: Final = 40.0
-"""Degrees of reach below which the graticule is finer."""
-
+CLOSE: Final = 40.0  # Degrees of reach below which the graticule is finer
 STEPS: Final = 100
 SMALL: Final = 1e-6
 REGION: Final = 33.0
 """Degrees from their middle within which all that is shown makes a map of a region."""
 
-NARROWEST: Final = 6.0
-"""Degrees that a map of a region shows to each side at the least."""
-
-ROOM: Final = 1.2
-"""How much larger than the selection a map of a region is."""
-
+NARROWEST: Final = 6.0  # Degrees that a map of a region shows to each side at the least
+ROOM: Final = 1.2  # How much larger than the selection a map of a region is
 PACIFIC: Final = 150.0
-FEWER: Final = 0.8
-"""The world is centred on the Pacific where it cuts fewer lines than this share."""
-
+FEWER: Final = 0.8  # The world is centred on the Pacific where it cuts fewer lines than this share
 FARTHEST: Final = 88.0
 """Degrees from its middle to which a map of a region may reach, in its corners."""
 

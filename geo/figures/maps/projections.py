@@ -174,9 +174,7 @@ class LocalPlane:
 
 Bools = NDArray[np.bool_]
 
-ARC_STEP: Final = np.radians(1.0)
-"""Radians between the vertices of an arc along the horizon."""
-
+ARC_STEP: Final = np.radians(1.0)  # Radians between the vertices of an arc along the horizon
 LONGEST_EDGE: Final = 2.0
 """Degrees: longer edges of polygons are divided, along the straight line in longitude and
 latitude that they stand for, before they are laid on the sphere."""
@@ -185,9 +183,7 @@ INNERMOST: Final = np.array([180.0, 90.0]) - 1e-6
 """Degrees: the cuts at ±180° and the poles are opened by so little that nobody sees it, and
 that which side of them is inside is not left to rounding."""
 
-SMALLEST_AROUND: Final = 10.0
-"""Degrees: a polygon less wide and less high cannot hold a horizon."""
-
+SMALLEST_AROUND: Final = 10.0  # Degrees: a polygon less wide and less high cannot hold a horizon
 TWO_PI: Final = 2.0 * np.pi
 
 

@@ -22,23 +22,17 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-RIVER_NEAR: Final = 0.03
-"""Degrees within which a river belongs to the surroundings of an embassy."""
-
+RIVER_NEAR: Final = 0.03  # Degrees within which a river belongs to the surroundings of an embassy
 LOCATOR_MM: Final = 18.0
 LOCATOR_M: Final = 8_000.0
 """Side of the map of the city in an inset's corner, on the page and on the ground."""
 
-WIDE_M: Final = 12_000.0
-"""Insets that show more than this show land and sea."""
-
+WIDE_M: Final = 12_000.0  # Insets that show more than this show land and sea
 FEW_AROUND: Final = 6
 AROUND_M: Final = 2_500.0
 """Where no district is drawn, so many neighbours within so many metres are taken in."""
 
-CLUSTER_MM: Final = 1.1
-"""Marks nearer to each other than this share one label."""
-
+CLUSTER_MM: Final = 1.1  # Marks nearer to each other than this share one label
 NARROW: Final = (30.0, 24.0, 10.0)
 """Widths in millimetres to which the names of a cluster are broken, one after the other."""
 

@@ -32,29 +32,20 @@ FARTHEST_REACH: Final = 65.0
 """Degrees from the middle of the map to its edge: no closer than the one; from the other on,
 the whole globe is shown."""
 
-SHARE: Final = 0.513
-"""Of the width of a sheet that lies across, the part of the map."""
-
+SHARE: Final = 0.513  # Of the width of a sheet that lies across, the part of the map
 GAP: Final = 7.0
 GUTTER: Final = 4.0
 MOST_NOTE: Final = 5
 LOWEST_INSET: Final = 40.0
 FEWEST_LINES: Final = 4
-LOWEST_BRIEF: Final = 13.0
-"""Millimetres below which an inset has no room for what it shows."""
-
+LOWEST_BRIEF: Final = 13.0  # Millimetres below which an inset has no room for what it shows
 PANEL_LINES: Final = 4
-CAPTION: Final = 1.25
-"""Height of the name above an inset, in lines of it."""
-
-COLUMN_INSET: Final = 0.62
-"""Height of an inset in a column, of its width."""
-
+CAPTION: Final = 1.25  # Height of the name above an inset, in lines of it
+COLUMN_INSET: Final = 0.62  # Height of an inset in a column, of its width
 SMALLER: Final = 0.8
 """The size of a name above an inset that is too long, of its usual size, at the least."""
 
-CARD_MAP: Final = 0.52
-"""Of the width of a square, the part of the map."""
+CARD_MAP: Final = 0.52  # Of the width of a square, the part of the map
 
 
 @dataclass(frozen=True)

@@ -160,8 +160,7 @@ AROUND: Final[Mapping[str, Any]] = {
 }
 """What a wider look around lets go of a selection."""
 
-BY_CITY: Final = ("city", "state")
-"""Methods by which the gazetteer places a mission."""
+BY_CITY: Final = ("city", "state")  # Methods by which the gazetteer places a mission
 
 
 def pair_of(atlas: Atlas, selection: Selection, tr: Translator = ENGLISH) -> Pair | None:

@@ -29,9 +29,7 @@ MOST: Final = 220
 KNOWN: Final = (Level.POSSIBLE, Level.NON_RESIDENT, Level.NONE)
 """Levels that a cell without a mission may have."""
 
-ROW: Final = 1.02
-"""Height of a row, in lines of its text."""
-
+ROW: Final = 1.02  # Height of a row, in lines of its text
 TALLEST: Final = 7.0
 TALL: Final = (0.24, 0.086, 1.9)
 """Height in a column, of its width: of no row, of each row more, at most."""

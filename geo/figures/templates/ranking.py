@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from geo.figures.draw import Order
     from geo.selection import Selection
 
-STEP: Final = 1.28
-"""From one bar to the next, in lines of its text."""
-
+STEP: Final = 1.28  # From one bar to the next, in lines of its text
 NAMES: Final = 0.36
 MOST_NAMED: Final = 10
 TALL: Final = 2.0

@@ -13,15 +13,10 @@ from geo.figures.timelines.status_bands import draw_band, draw_expected, middle
 from geo.figures.timelines.time_axis import Axis
 from geo.reports.timelines import Timeline, Timelines
 
-LABELS: Final = 0.36
-"""Of the width of a column, what names take at most."""
-
-BAND: Final = 0.42
-"""Height of a band, in rows."""
-
+LABELS: Final = 0.36  # Of the width of a column, what names take at most
+BAND: Final = 0.42  # Height of a band, in rows
 GUTTER: Final = 7.0
-MOST_MARKS: Final = 400
-"""Events of one mission that have a mark at most."""
+MOST_MARKS: Final = 400  # Events of one mission that have a mark at most
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,21 +16,11 @@ from geo.vocabulary import Answer
 if TYPE_CHECKING:
     from matplotlib.path import Path
 
-LOWER: Final = 0.62
-"""Height of a stretch that is only perhaps so, of that of one that is."""
-
-LEAST: Final = 0.25
-"""Millimetres of the shortest stretch."""
-
-NARROW: Final = 1.7
-"""Millimetres below which the days of a date are drawn as one."""
-
-TAIL: Final = 4.0
-"""Millimetres of the dashes at an end that is open."""
-
-SHORT: Final = 8.0
-"""Millimetres up to which dots stand close together."""
-
+LOWER: Final = 0.62  # Height of a stretch that is only perhaps so, of that of one that is
+LEAST: Final = 0.25  # Millimetres of the shortest stretch
+NARROW: Final = 1.7  # Millimetres below which the days of a date are drawn as one
+TAIL: Final = 4.0  # Millimetres of the dashes at an end that is open
+SHORT: Final = 8.0  # Millimetres up to which dots stand close together
 CAP: Final = 0.8
 STRIPES: Final = 1.3
 DOTS: Final = 1.25

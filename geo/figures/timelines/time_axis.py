@@ -12,21 +12,13 @@ from geo.figures.canvas.sheet import Sheet, compound
 from geo.figures.canvas.typography import width
 
 YEAR: Final = 365.2425
-SHORTEST: Final = 3.0 * YEAR
-"""Days that an axis holds at the least."""
-
+SHORTEST: Final = 3.0 * YEAR  # Days that an axis holds at the least
 FARTHEST: Final = 25.0 * YEAR
 """Days after the day looked at, beyond which what was expected is at the edge."""
 
-FAR: Final = 3.0
-"""So many times longer would the axis be with days that are left at its edge."""
-
-FEW: Final = 6
-"""One of so many days may be left at the edge; in any case one."""
-
-BREAK: Final = 5.0
-"""Millimetres at an edge for days that lie beyond it."""
-
+FAR: Final = 3.0  # So many times longer would the axis be with days that are left at its edge
+FEW: Final = 6  # One of so many days may be left at the edge; in any case one
+BREAK: Final = 5.0  # Millimetres at an edge for days that lie beyond it
 STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 5_000)
 APART: Final = 2.4
 

@@ -14,17 +14,14 @@ from geo.figures.timelines.time_axis import Axis
 from geo.reports.timelines import Event, Timeline, Timelines
 from geo.vocabulary import EVENTS
 
-LEVELS: Final = 7
-"""Rows of numbers above a band, at most."""
-
+LEVELS: Final = 7  # Rows of numbers above a band, at most
 LANE: Final = 2.8
 BAND: Final = 4.2
 EXPECTED: Final = 4.6
 GAP: Final = 2.6
 INDENT: Final = 5.2
 APART: Final = 5.0
-LEAST: Final = 14
-"""Letters of what happened that stand beside its date at the least."""
+LEAST: Final = 14  # Letters of what happened that stand beside its date at the least
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,18 +97,10 @@ def _told(told: Timelines, one: Timeline) -> list[str]:
     return said
 
 
-FEW: Final = 4
-"""Timelines that are drawn large."""
-
-MOST_EVENTS: Final = 120
-"""Events that have a number at most."""
-
-LONGEST: Final = 60
-"""Rows of a sheet that ends by itself, at most."""
-
-LONGEST_LIST: Final = 240.0
-"""Millimetres of the list in a column, at most."""
-
+FEW: Final = 4  # Timelines that are drawn large
+MOST_EVENTS: Final = 120  # Events that have a number at most
+LONGEST: Final = 60  # Rows of a sheet that ends by itself, at most
+LONGEST_LIST: Final = 240.0  # Millimetres of the list in a column, at most
 TIGHT: Final = 0.78
 WIDER: Final = (1.0, 1.3, 1.7, 2.2)
 """How tall lanes are, of their usual height: where there is little room, where there is more."""
@@ -118,9 +110,7 @@ TALLEST_ROW: Final = 2.4
 
 LOWEST: Final = 12.0
 
-TALLEST: Final = 92.0
-"""Millimetres of the numbers by status: at least, and in a column at most."""
-
+TALLEST: Final = 92.0  # Millimetres of the numbers by status: at least, and in a column at most
 STYLES: Final = (
     *(("value", lines) for lines in (4, 3, 2)),
     *(("label", lines) for lines in (3, 2, 1)),

@@ -26,12 +26,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-MANY: Final = 200
-"""More missions than this are drawn as an overview."""
-
-SHARES: Final = (0.2, 0.4, 0.6, 0.8)
-"""Shares of the states at which a class of shading begins."""
-
+MANY: Final = 200  # More missions than this are drawn as an overview
+SHARES: Final = (0.2, 0.4, 0.6, 0.8)  # Shares of the states at which a class of shading begins
 GROWTH: Final = 0.0008
 """Radius of a city's circle for one mission, of the map's width; its area is as its number."""
 

@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-BESIDE: Final = 0.63
-"""Width of the map beside a plan of a city, of the sheet's."""
-
+BESIDE: Final = 0.63  # Width of the map beside a plan of a city, of the sheet's
 GAP: Final = 5.0
 LEGEND_ROWS: Final = 3
 COLUMN_PLAN: Final = 1.25
@@ -42,18 +40,14 @@ REGION_TALL: Final = 0.92
 
 MOST_NOTE: Final = 4
 BRIEF_NOTE: Final = 1
-BRIEF_MAP: Final = 0.68
-"""Width of the map beside the legend of a slide, of the sheet's."""
-
+BRIEF_MAP: Final = 0.68  # Width of the map beside the legend of a slide, of the sheet's
 MANY_ROWS: Final = 9
 MOST_LABELS: Final = 60
 SIZES: Final = ((40, 6.0), (150, 4.8))
 SMALLEST: Final = 3.6
 """Number of missions up to which marks have so many points across; beyond, the smallest."""
 
-A4: Final = 240.0
-"""Millimetres from which on a map has room for marks and labels of full size."""
-
+A4: Final = 240.0  # Millimetres from which on a map has room for marks and labels of full size
 LINES: Final[dict[str, tuple[float, ...] | None]] = {
     "seat": None,
     "coverage": (4.0, 2.5),

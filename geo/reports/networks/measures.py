@@ -27,9 +27,7 @@ MEASURES: Final = (
 GIVEN: Final = ("listed", "sample")
 """Those that need a table of the user's."""
 
-BY_STATE: Final = columns_of("scorecard")
-"""The columns of :attr:`Scorecard.by_state`."""
-
+BY_STATE: Final = columns_of("scorecard")  # The columns of :attr:`Scorecard.by_state`.
 LABELS: Final = ("status", "kind", "city", "opened", "closed")
 """Columns of a labelled sample that are compared."""
 

@@ -24,9 +24,7 @@ from geo.selection import Selection
 from geo.vocabulary import columns_of
 
 LISTED: Final = "listed"
-TOTAL_COLUMNS: Final = columns_of("totals")
-"""The columns of :func:`totals`."""
-
+TOTAL_COLUMNS: Final = columns_of("totals")  # The columns of :func:`totals`
 _NUMBER: Final = re.compile(r"(\d{1,5})\b[\s:,]*([a-z]*)")
 _WORKING: Final = "open embassies"  # A total of embassies in a place is of those that work
 _SENT: Final = "missions-abroad"
