@@ -11,9 +11,10 @@ from geo import basemap, dates
 from geo.atlas import Atlas, Hidden
 from geo.atlas.relation_lines import pair_id
 from geo.dataset import days_of
-from geo.errors import EmptySelection, InvalidSelection
+from geo.errors import InvalidSelection
 from geo.i18n import Translator, plain, tr
-from geo.reports import cards
+from geo.reports import cards, nothing_shown
+from geo.reports.about import licences
 from geo.reports.cards import Card, tag_of
 from geo.selection import Selection
 
@@ -95,26 +96,12 @@ class Material:
     @property
     def licences(self) -> list[tuple[str, str, str]]:
         """Name, title and address of each licence that the dataset names; plain text from data."""
-        named = self.atlas.dataset.own.get("licenses") or ()
-        found = [one for one in named if isinstance(one, dict)]
 
         def text(one: dict[str, object], key: str) -> str:
             return str(one.get(key) or "")[:_LONGEST]
 
+        found = licences(self.atlas.dataset)
         return [(text(one, "name"), text(one, "title"), text(one, "path")) for one in found]
-
-
-def _shown(atlas: Atlas, selection: Selection) -> pd.DataFrame:
-    """The missions that a selection shows, of which there must be some."""
-    missions: pd.DataFrame = atlas.missions(selection)
-    if missions.empty:
-        left_out = tr("en").hidden(atlas.hidden(selection).reasons)
-        raise EmptySelection(
-            f"no mission matches the filters"
-            f"{f' ({left_out})' if left_out else ''}. "
-            "Remove a filter, or choose other statuses or dates."
-        )
-    return missions
 
 
 def gathered(
@@ -128,8 +115,10 @@ def gathered(
 ) -> Material:
     """Gather the contents of a dossier of a selection."""
     seen_by, said = basemap.viewpoint(viewpoint), tr(language)
-    missions = _shown(atlas, selection)
+    missions: pd.DataFrame = atlas.missions(selection)
     number = len(missions)
+    if not number:
+        raise nothing_shown(atlas.hidden(selection).reasons)
     if cards_too and number > MOST_MISSIONS:
         raise InvalidSelection().keyed("dossier.too_many", number=number, most=MOST_MISSIONS)
     bare = Material(

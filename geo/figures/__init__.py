@@ -191,13 +191,9 @@ def _asked(
 def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
     missions = atlas.missions(selection, regions=True)
     if not len(missions):
-        from geo import i18n
+        from geo.reports import nothing_shown
 
-        left_out = i18n.ENGLISH.hidden(atlas.hidden(selection).statuses)
-        raise EmptySelection(
-            f"no mission matches the filters{f' ({left_out})' if left_out else ''}. "
-            "Remove a filter, or choose other statuses or dates."
-        )
+        raise nothing_shown(atlas.hidden(selection).statuses)
     return missions
 
 

@@ -47,7 +47,7 @@ class CardTexts:
         self.card = card
         self.tr = tr
         self.foreign = card.told_in if card.told_in != tr.language else ""
-        self.left_out = left_out(card, tr)
+        self.left_out = left_out(card.left_out, tr)
 
     def own(self, name: str, of: Row | Statement | StatementGroup) -> str:
         """The language of a text of the dataset where it is not the reader's."""

@@ -15,6 +15,7 @@ import shapely
 from geo import basemap, i18n
 from geo.atlas import Atlas
 from geo.i18n import Translator
+from geo.reports.about import licences
 from geo.tiles import OWN
 from geo.webmap import container
 
@@ -122,11 +123,9 @@ def credit(tr: Translator, viewpoint: str = "", background: str = "") -> tuple[s
 
 def data(tr: Translator, atlas: Atlas) -> str:
     """Which data stand on a map, and under which licence."""
-    given = atlas.dataset.own.get("licenses")
-    listed = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
-    named = ", ".join(str(one["name"]) for one in listed if one.get("name"))
+    named = ", ".join(str(one["name"]) for one in licences(atlas.dataset) if one.get("name"))
     dataset = atlas.dataset.sha256[:_PACK]
     if not named:
         return tr("map.credit.data", dataset=dataset)
-    licences = i18n.plain(named, _LONGEST)
-    return tr("map.credit.data_licensed", dataset=dataset, licences=licences)
+    shown = i18n.plain(named, _LONGEST)
+    return tr("map.credit.data_licensed", dataset=dataset, licences=shown)

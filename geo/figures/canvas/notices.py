@@ -10,6 +10,7 @@ from geo import dates
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import LONGEST, MM_PER_POINT, Style, clean, fit, width, wrap
 from geo.i18n import ENGLISH, Translator
+from geo.reports.about import licences as stated
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -177,12 +178,7 @@ def source_line(
 
 def licences(atlas: Atlas) -> str:
     """The dataset's licences as it states them: ", CC-BY-4.0"; blank where it states none."""
-    given = atlas.dataset.own.get("licenses")
-    names = (
-        [one.get("name") for one in given if isinstance(one, dict)]
-        if isinstance(given, list)
-        else []
-    )
+    names = (one.get("name") for one in stated(atlas.dataset))
     return "".join(f", {name}" for name in names if name)
 
 

@@ -33,6 +33,12 @@ def sections(dataset: Dataset, tr: Translator) -> list[tuple[str, list[str]]]:
     ]
 
 
+def licences(dataset: Dataset) -> list[dict[str, Any]]:
+    """The licences that a dataset states, as it does."""
+    given = dataset.own.get("licenses")
+    return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+
+
 def cite_line(dataset: Dataset, tr: Translator, day: str = "") -> str:
     """How to cite the dataset with this program, on a day; today by default."""
     values = _values(dataset, tr)
@@ -41,9 +47,7 @@ def cite_line(dataset: Dataset, tr: Translator, day: str = "") -> str:
 
 def _values(dataset: Dataset, tr: Translator) -> dict[str, Any]:
     """What is in the texts: the dataset's licences and counts, version and content."""
-    given = dataset.own.get("licenses")
-    licences = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
-    names = [str(one.get("title") or one.get("name") or "") for one in licences]
+    names = [str(one.get("title") or one.get("name") or "") for one in licences(dataset)]
     title = dataset.own.get("title") or dataset.own.get("name") or dataset.folder.name
     return {
         "data": ", ".join(name for name in names if name) or tr("about.licence.unnamed"),

@@ -59,6 +59,12 @@ class ReportContext:
         self.left_out: Counter[str] = Counter()
         self._cited: dict[str, Cite] = {}
 
+    @classmethod
+    def on(cls, atlas: Atlas, selection: Selection, tr: Translator) -> ReportContext:
+        """An atlas on the two days of a selection."""
+        known = None if selection.known_on is None else dates.day_of(selection.known_on)
+        return cls(atlas, date.fromordinal(selection.as_of_day), known, tr)
+
     def event(self, record: Record) -> str:
         """What an event is called, and whether the dataset's own claims deprecate it."""
         named = self.tr.event(record["kind"])

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Protocol
 
 from geo.i18n import Translator, plain
-from geo.reports.cards.model import MOST_CLAIMS, Card, Cite, Evidence, Statement
+from geo.reports.cards.model import MOST_CLAIMS, Cite, Evidence, Statement
 from geo.reports.cards.record_text import seen_text
 
-_LEFT: Final = {
-    "said_later": "card.left.said_later",
-    "later": "card.left.later",
-    "text_of_later": "card.left.text_of_later",
-}
 _MOST_VALUES: Final = 5
 _LONGEST: Final = 120
 
@@ -31,24 +26,36 @@ def evidence(last: Evidence, tr: Translator) -> str:
     return tr("card.evidence.last", **values)
 
 
+class Detailed(Protocol):
+    """What one source says of a value: a claim on a card, or a statement of a conflict."""
+
+    locator: str
+    attributed_to: str
+    seen: str
+    grade: str
+    reason: str
+
+
+def details(said: Detailed, tr: Translator, origins: Iterable[str]) -> list[tuple[str, bool]]:
+    """Where, by whom and why something is said, each with whether it is the dataset's own text."""
+    told = [
+        (said.locator and tr("card.claims.locator", where=said.locator), True),
+        (said.attributed_to and tr("card.text.attributed", whom=said.attributed_to), True),
+        (seen_text(tr, said.seen), False),
+        *((text, False) for text in origins),
+        (said.grade and tr("card.claims.grade", grade=said.grade), False),
+        (said.reason.rstrip("."), True),
+    ]
+    return [one for one in told if one[0]]
+
+
 def told(claim: Statement, tr: Translator) -> list[tuple[str, bool]]:
     """What is told of a claim besides its value, its days and its source."""
-    said: list[tuple[str, bool]] = []
-    if claim.locator:
-        said.append((tr("card.claims.locator", where=claim.locator), True))
-    if claim.attributed_to:
-        said.append((tr("card.text.attributed", whom=claim.attributed_to), True))
-    if seen := seen_text(tr, claim.seen):
-        said.append((seen, False))
-    if repeats := claim.origins if claim.names_origin else claim.cite.repeats:
-        said.append((tr("card.cite.repeats", sources=tr.listed(repeats)), False))
-    if further := [one for one in claim.origins if one not in repeats]:
-        said.append((tr("card.claims.goes_back", sources=tr.listed(further)), False))
-    if claim.grade:
-        said.append((tr("card.claims.grade", grade=claim.grade), False))
-    if claim.reason:
-        said.append((claim.reason.rstrip("."), True))
-    return said
+    repeats = claim.origins if claim.names_origin else claim.cite.repeats
+    further = [one for one in claim.origins if one not in repeats]
+    keys = {"card.cite.repeats": repeats, "card.claims.goes_back": further}
+    origins = (tr(key, sources=tr.listed(ids)) for key, ids in keys.items() if ids)
+    return details(claim, tr, origins)
 
 
 def rest(claims: Sequence[Statement], tr: Translator) -> str:
@@ -67,9 +74,9 @@ def rest(claims: Sequence[Statement], tr: Translator) -> str:
     return tr("card.claims.rest", count=len(more), what=tr.listed(what))
 
 
-def left_out(card: Card, tr: Translator) -> str:
-    """What a card leaves out for its days, counted, as a sentence; blank for nothing."""
-    parts = [tr(_LEFT[why], count=number) for why, number in card.left_out.items() if number]
+def left_out(counts: Mapping[str, int], tr: Translator) -> str:
+    """What is left out for its days, counted by why, as a sentence; blank for nothing."""
+    parts = [tr(f"card.left.{why}", count=number) for why, number in counts.items() if number]
     return tr("card.left_out", what=tr.listed(parts)) if parts else ""
 
 

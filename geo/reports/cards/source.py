@@ -115,7 +115,8 @@ def _by(context: ReportContext, row: Row, record: Any, source: str) -> Row:
 def _told(context: ReportContext, record: Any, sure: Answer) -> Row:
     """The row of a record that is based on the source."""
     tr = context.tr
-    label, leads_to, as_told = "", "", ("value",)
+    label, leads_to = "", ""
+    as_told: tuple[str, ...] = ("value",)
     if isinstance(record, Event | Position | Head):
         mission = context.atlas.dataset.missions.by_id[record.mission]
         label, leads_to = mission_label(mission, tr), mission.id

@@ -19,6 +19,7 @@ from geo.errors import AtlasError, InvalidDate, quoted
 from geo.i18n import Translator, link, plain
 from geo.package_files import toml
 from geo.reports import cards
+from geo.reports.about import licences
 from geo.selection import Selection
 from geo.vocabulary import UNRECORDED
 
@@ -202,9 +203,8 @@ class Desk:
         return f"{address}?{self._query(show)}" if address else ""
 
     def _licence(self) -> str:
-        named = self.atlas.dataset.own.get("licenses")
-        found = [one for one in named if isinstance(one, dict)] if isinstance(named, list) else []
-        names = [_line(one.get("name") or one.get("title") or "") for one in found]
+        given = licences(self.atlas.dataset)
+        names = [_line(one.get("name") or one.get("title") or "") for one in given]
         return ", ".join(filter(None, names)) or self.tr("cite.no_licence")
 
 

@@ -9,8 +9,9 @@ from itertools import combinations
 from typing import Final
 
 from geo import parties
-from geo.merge import Likeness, Profile, likeness, profiles
-from geo.reports.quality.model import DatasetLines, Finding, Row
+from geo.dataset import Dataset
+from geo.merge import Profile, likeness, profiles
+from geo.reports.quality.model import DatasetLines, Finding, Row, finding
 
 _TEXTS: Final = {
     "claims": ("value", "locator"),
@@ -20,8 +21,8 @@ _TEXTS: Final = {
 }
 """Table -> its columns with free text."""
 
+_BY_NAME: Final = ("city", "state")  # Methods of positions that only name a city or a state
 _ADDRESS: Final = re.compile(r"\S*(?:://|www\.)\S*")
-_FILE: Final = "missions.csv"
 
 
 def duplicates(record: DatasetLines) -> Iterator[Finding]:
@@ -42,25 +43,15 @@ def duplicates(record: DatasetLines) -> Iterator[Finding]:
         if record.closed & {first.id, second.id}:
             continue
         if like.alike or like.one_id:
-            case, values = _twice(like)
-            yield Finding(
-                _FILE,
-                record.lines[second.id],
-                second.id,
-                second.id,
-                "duplicate",
-                f"{first.id} {second.id}",
-                case,
-                {"other": first.id, **values},
-            )
-
-
-def _twice(like: Likeness) -> tuple[str, dict[str, object]]:
-    if like.one_id:
-        return "duplicate.id", {}
-    if like.near:
-        return "duplicate.near", {"away": float(like.metres or 0.0)}
-    return ("duplicate.embassy", {}) if like.embassies else ("duplicate.place", {})
+            values: dict[str, object] = {"other": first.id}
+            case = "embassy" if like.embassies else "place"
+            if like.one_id:
+                case = "id"
+            elif like.near:
+                case, values["away"] = "near", float(like.metres or 0.0)
+            line, row = record.lines[second.id], record.missions[second.id]
+            both, case = f"{first.id} {second.id}", f"duplicate.{case}"
+            yield finding("missions", line, row, "duplicate", both, case, **values)
 
 
 def places(record: DatasetLines) -> Iterator[Finding]:
@@ -79,23 +70,19 @@ def places(record: DatasetLines) -> Iterator[Finding]:
             case, values = "place.point", {"city": held.name}
         else:
             case, values = "place.unknown", {"receiving": row.receiving}
-        yield Finding(_FILE, line, row.id, row.id, "place", city, case, values)
-
-
-_BY_NAME: Final = ("city", "state")
-"""Methods of positions that give no more than the name of a city or a state."""
+        yield finding("missions", line, row, "place", city, case, **values)
 
 
 def confused(record: DatasetLines) -> Iterator[Finding]:
     """Texts that name only the other Korea (or Congo, Guinea, …); no addresses, no remarks."""
-    subjects = _Subjects(record)
+    dataset, sources = record.dataset, record.dataset.sources.by_id
     for table, columns in _TEXTS.items():
         for line, row in record.each(table):
-            own_codes, mission = subjects.of(table, row)
+            own_codes, mission = _subject(dataset, table, row)
             near = {other: own for own in own_codes for other in parties.mistakable(own)}
             if not near:
                 continue
-            if row.get("property") == "note" and subjects.edited(row["source"]):
+            if row.get("property") == "note" and sources[row["source"]].kind == "editorial":
                 continue
             told = " ".join(row[column] for column in columns if row[column])
             text = _ADDRESS.sub(" ", told)
@@ -105,48 +92,26 @@ def confused(record: DatasetLines) -> Iterator[Finding]:
             others = [other for other in others if near[other] not in found]
             aside = row.get("rank") == "deprecated"
             explained = parties.named(row["reason"]) if others and not aside else frozenset()
-            for other in others:
-                if other in explained:
-                    continue
-                yield Finding(
-                    f"{table}.csv",
-                    line,
-                    row["id"],
-                    mission,
-                    "confusable",
-                    told,
-                    "confusable.aside" if aside else "confusable.other",
-                    {"party": other, "own": near[other]},
-                )
+            for other in (other for other in others if other not in explained):
+                case = "confusable.aside" if aside else "confusable.other"
+                values = {"of": mission, "party": other, "own": near[other]}
+                yield finding(table, line, row, "confusable", told, case, **values)
 
 
-class _Subjects:
+def _subject(dataset: Dataset, table: str, row: Row) -> tuple[tuple[str, ...], str]:
     """Which parties a row is about, and which mission."""
-
-    def __init__(self, record: DatasetLines) -> None:
-        self._dataset = record.dataset
-
-    def edited(self, source: str) -> bool:
-        return self._dataset.sources.by_id[source].kind == "editorial"
-
-    def of(self, table: str, row: Row) -> tuple[tuple[str, ...], str]:
-        if table == "relations":
-            return _given(row["a"], row["b"], row["third"]), ""
-        return self._about(row["subject"] if table == "claims" else row["mission"])
-
-    def _about(self, subject: str) -> tuple[tuple[str, ...], str]:
-        dataset = self._dataset
-        if mission := dataset.mission_of(subject):
-            return _given(mission.sending, mission.receiving), mission.id
-        if relation := dataset.relations.by_id.get(subject):
-            return _given(relation.a, relation.b, relation.third), ""
-        if coverage := dataset.coverage.by_id.get(subject):
-            return _given(coverage.sending, coverage.receiving, coverage.state), coverage.mission
-        if place := dataset.places.by_id.get(subject):
-            return _given(place.state), ""
-        if subject in dataset.sources.by_id:
-            return (), ""
-        return _given(*subject.split("-")), ""
+    if table == "relations":
+        return _given(row["a"], row["b"], row["third"]), ""
+    subject = row["subject"] if table == "claims" else row["mission"]
+    if mission := dataset.mission_of(subject):
+        return _given(mission.sending, mission.receiving), mission.id
+    if relation := dataset.relations.by_id.get(subject):
+        return _given(relation.a, relation.b, relation.third), ""
+    if coverage := dataset.coverage.by_id.get(subject):
+        return _given(coverage.sending, coverage.receiving, coverage.state), coverage.mission
+    if place := dataset.places.by_id.get(subject):
+        return _given(place.state), ""
+    return ((), "") if subject in dataset.sources.by_id else (_given(*subject.split("-")), "")
 
 
 def _given(*codes: str) -> tuple[str, ...]:

@@ -81,6 +81,15 @@ def _others(ids: object, tr: Translator) -> str:
     return tr("quality.shared.others", first=first, number=len(more)) if more else str(first)
 
 
+def finding(
+    table: str, line: int, row: Row, kind: str, value: str, case: str, **values: object
+) -> Finding:
+    """A finding on a row; its mission is the row's, unless another is among the values."""
+    mission = row["id"] if table == "missions" else row.get("mission", "")
+    of = str(values.pop("of", mission))
+    return Finding(f"{table}.csv", line, row["id"], of, kind, value, case, values)
+
+
 class DatasetLines:
     """A dataset, with the line of each row and what is told of each mission."""
 

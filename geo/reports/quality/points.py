@@ -9,9 +9,8 @@ from typing import Final
 from geo import basemap, dataset, parties
 from geo.dataset import Mission, Position
 from geo.geodesy import distance
-from geo.reports.quality.model import DatasetLines, Finding, Row
+from geo.reports.quality.model import DatasetLines, Finding, Row, finding
 
-_FILE: Final = "positions.csv"
 _CENTRE_M: Final = 150.0
 """Metres from the middle of a city by the gazetteer, within which a point is that middle."""
 
@@ -28,7 +27,7 @@ def outside(record: DatasetLines) -> Iterator[Finding]:
     for line, row, code, metres in dataset.outside(unexplained, record.missions):
         case, values = dataset.astray(row.point or (0.0, 0.0), code)
         values |= {"away": metres, "receiving": code}
-        yield Finding(_FILE, line, row.id, row.mission, "outside", _shown(row), case, values)
+        yield finding("positions", line, row, "outside", _shown(row), case, **values)
 
 
 def shared(record: DatasetLines) -> Iterator[Finding]:
@@ -48,7 +47,7 @@ def shared(record: DatasetLines) -> Iterator[Finding]:
             case, other, values = _verdict(row, missions[row.mission], others)
             named = [one.id for one in others if one is not other]
             values["others"] = (other.id, *named)
-            yield Finding(_FILE, line, row.id, row.mission, "shared", _shown(row), case, values)
+            yield finding("positions", line, row, "shared", _shown(row), case, **values)
 
 
 def _verdict(
@@ -59,11 +58,14 @@ def _verdict(
     for other in others:
         if other.receiving != mission.receiving and not _may_be_both(lonlat, mission, other):
             return "shared.states", other, {}
+    city = _city(mission)
     for other in others:
-        if _cities_apart(mission, other):
+        there = _city(other)
+        if city is None or there is None or city == there:
+            continue
+        if _metres((city.lon, city.lat), (there.lon, there.lat)) > _CITIES_APART_M:
             return "shared.cities", other, {}
     first = next((one for one in others if _town(one) == _town(mission)), others[0])
-    city = _city(mission)
     if city is not None and _metres(lonlat, (city.lon, city.lat)) <= _CENTRE_M:
         return "shared.centre", first, {"city": city.name}
     decimals = max(len(position[c].partition(".")[2]) for c in ("longitude", "latitude"))
@@ -84,13 +86,6 @@ def _may_be_both(lonlat: tuple[float, float], one: Mission, other: Mission) -> b
         or basemap.within(*lonlat, side.receiving) <= dataset.TOLERANCE_M
         for side in (one, other)
     )
-
-
-def _cities_apart(one: Mission, other: Mission) -> bool:
-    here, there = _city(one), _city(other)
-    if here is None or there is None or here == there:
-        return False
-    return _metres((here.lon, here.lat), (there.lon, there.lat)) > _CITIES_APART_M
 
 
 def _city(mission: Mission) -> parties.City | None:
