@@ -19,6 +19,7 @@ from geo.i18n import ENGLISH, Translator
 from geo.render.engine import element
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.path import Path
@@ -28,6 +29,7 @@ MM: Final = 25.4
 MOST: Final = 20
 """So many letters that no font has are named."""
 
+_NAME: Final = "Embassy Atlas"
 _LOCK: Final = threading.RLock()
 _SETTINGS: Final[Any] = {
     "svg.fonttype": "path",
@@ -151,6 +153,11 @@ class Sheet:
         self._order += 0.001
         return self._order
 
+    def _add(self, artist: Artist, clip: Path | None) -> None:
+        self._axes.add_artist(artist)
+        if clip is not None:
+            artist.set_clip_path(clip, self._axes.transData)
+
     def path(
         self,
         path: Path,
@@ -179,9 +186,7 @@ class Sheet:
             capstyle="butt" if dashes else "round",
             zorder=self._next(),
         )
-        self._axes.add_artist(patch)
-        if clip is not None:
-            patch.set_clip_path(clip, self._axes.transData)
+        self._add(patch, clip)
 
     def marks(
         self,
@@ -211,9 +216,7 @@ class Sheet:
             markeredgewidth=width * self._zoom if edge else 0.0,
             zorder=self._next(),
         )
-        self._axes.add_artist(line)
-        if clip is not None:
-            line.set_clip_path(clip, self._axes.transData)
+        self._add(line, clip)
 
     def doubtful(
         self,
@@ -258,9 +261,7 @@ class Sheet:
             transform=IdentityTransform(),
             zorder=self._next(),
         )
-        self._axes.add_artist(discs)
-        if clip is not None:
-            discs.set_clip_path(clip, self._axes.transData)
+        self._add(discs, clip)
 
     def text(self, x: float, y: float, text: str, style: Style, *, align: str = "left") -> None:
         """Write one line; ``y`` is the height that the letters stand on."""
@@ -303,49 +304,26 @@ class Sheet:
     def render(self, form: str, about: About, dpi: int) -> bytes:
         """The sheet's bytes, the same for the same drawing."""
         title, text = clean(about.title), clean(about.text)
+        metadata: Any = {
+            "png": {"Title": title, "Description": text, "Source": about.source, "Software": _NAME},
+            "svg": {"Date": None, "Creator": None, "Format": None},
+            "pdf": {
+                "Title": title,
+                "Subject": text,
+                "Keywords": about.source,
+                "Creator": _NAME,
+                "Producer": _NAME,
+                "CreationDate": None,
+            },
+        }[form]
         target = io.BytesIO()
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"Glyph .* missing")
-            if form == "png":
-                self._png(target, title, text, about.source, dpi)
-            elif form == "svg":
-                self._svg(target, title, text)
-            else:
-                self._pdf(target, title, text, about.source)
-        return target.getvalue()
-
-    def _png(self, target: io.BytesIO, title: str, text: str, source: str, dpi: int) -> None:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-        said = {"Title": title, "Description": text, "Source": source, "Software": "Embassy Atlas"}
-        self._figure.set_dpi(dpi)
-        canvas: Any = FigureCanvasAgg(self._figure)
-        canvas.print_png(target, metadata=said)
-
-    def _svg(self, target: io.BytesIO, title: str, text: str) -> None:
-        from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-        written = io.BytesIO()
-        self._figure.set_dpi(72)
-        canvas: Any = FigureCanvasSVG(self._figure)
-        canvas.print_svg(written, metadata={"Date": None, "Creator": None, "Format": None})
-        drawing = written.getvalue().decode("utf-8")
-        start = drawing.index("<svg")
-        end = drawing.index(">", start)
+            resolution = dpi if form == "png" else 72
+            self._figure.savefig(target, format=form, dpi=resolution, metadata=metadata)
+        if form != "svg":
+            return target.getvalue()
+        drawing = target.getvalue().decode("utf-8")
+        end = drawing.index(">", drawing.index("<svg"))
         spoken = f"{element('title', title)}\n {element('desc', text)}"
-        target.write(f'{drawing[:end]} role="img">\n {spoken}{drawing[end + 1 :]}'.encode())
-
-    def _pdf(self, target: io.BytesIO, title: str, text: str, source: str) -> None:
-        from matplotlib.backends.backend_pdf import FigureCanvasPdf
-
-        said = {
-            "Title": title,
-            "Subject": text,
-            "Keywords": source,
-            "Creator": "Embassy Atlas",
-            "Producer": "Embassy Atlas",
-            "CreationDate": None,
-        }
-        self._figure.set_dpi(72)
-        canvas: Any = FigureCanvasPdf(self._figure)
-        canvas.print_pdf(target, metadata=said)
+        return f'{drawing[:end]} role="img">\n {spoken}{drawing[end + 1 :]}'.encode()

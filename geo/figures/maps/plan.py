@@ -136,6 +136,11 @@ class Plan:
         """Positions on the sheet."""
         return self.lay(self._plane.forward(lonlat))
 
+    def rings(self, areas: Any) -> list[Floats]:
+        """The rings of shapely polygons on the sheet."""
+        rings = shapely.get_rings(shapely.get_parts(areas))
+        return [self.place(shapely.get_coordinates(ring)) for ring in rings]
+
     def lay(self, metres: Floats) -> Floats:
         """Metres around the embassy on the sheet."""
         return np.asarray((metres - self.middle) / self.metres_per_mm + self._centre, dtype=float)

@@ -14,7 +14,6 @@ from geo.figures.canvas.key_value_table import Table
 from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.legend import Group, Key, Legend, dashed_mark, mark, stroke
 from geo.figures.canvas.notices import Imprint, paragraph
-from geo.figures.canvas.scale import draw_scale, room_for_scale
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, width, wrap
 from geo.figures.maps.charts import Azimuthal, Chart, extent_of, named
@@ -116,7 +115,7 @@ def _column(sheet: Sheet, drawing: PairDrawing) -> None:
     wide = size.right - size.left
     y = imprint.draw_head(sheet)
     first = _chart(sheet, drawing, Frame(size.left, y - wide, wide, wide))
-    low = y - first.frame.height - room_for_scale(sheet, first, below=True)
+    low = y - first.frame.height - first.room_for_scale(below=True)
     hidden = _map(sheet, drawing, Frame(size.left, low, wide, 0.0), y)
     y = low - 1.5
     legend = _legend(sheet, drawing, hidden, size.left, 9)
@@ -191,13 +190,13 @@ def _map(sheet: Sheet, drawing: PairDrawing, room: Frame, top: float) -> tuple[i
     size = sheet.look.size
     flat = drawing.projection.startswith("equal-earth")
     below = size.brief or size.height is None or flat
-    low = room.y + (room_for_scale(sheet, _chart(sheet, drawing, room), below=True) if below else 0)
+    low = room.y + (_chart(sheet, drawing, room).room_for_scale(below=True) if below else 0)
     chart = _chart(sheet, drawing, Frame(room.x, low, room.width, top - low))
     chart.draw(drawing.ground)
     left, bottom, right, high = chart.frame.box
     limit = min(right + 3.0, sheet.width - 0.8)
     labels = Labels(sheet, (max(left - 3.0, 0.8), bottom - 1.0, limit, high + 1.5))
-    draw_scale(sheet, chart, tr, labels, below=below)
+    chart.draw_scale(tr, labels, below=below)
     hidden = []
     for others, colour in zip(pair.others, colours.pair, strict=True):
         points = chart.points(others.points)

@@ -12,7 +12,7 @@ from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width
 from geo.figures.templates import Template, box
 from geo.figures.templates.ranking import surely
-from geo.figures.world.world_text import Shown, default_title
+from geo.figures.world.world_text import counted_in_words, default_title
 from geo.i18n import Translator
 from geo.reports.networks import Counting, Level
 
@@ -81,7 +81,7 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
         parts = [side[:most] for side, most in zip(sides, shown, strict=True)]
         _cells(sheet, room, parts, cells, counting, tr)
 
-    text = f"{tr('figure.matrix.alt')} {Shown(missions, missions.iloc[:0], (), tr).counted}. {note}"
+    text = f"{tr('figure.matrix.alt')} {counted_in_words(missions, tr)}. {note}"
     tall = min(TALL[0] + TALL[1] * min(MOST, len(sides[0])), TALL[2])
     title = f"{default_title(order.selection, tr)}: {tr('figure.matrix.title')}"
     return Template(title, text, missions["sources"].tolist(), draw, tall, note)

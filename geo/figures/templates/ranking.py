@@ -11,7 +11,7 @@ from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width
 from geo.figures.templates import Template, box
-from geo.figures.world.world_text import Shown, default_title
+from geo.figures.world.world_text import counted_in_words, default_title
 from geo.i18n import Translator
 from geo.reports.networks import GROUPS, Counting, Level, counted
 
@@ -87,9 +87,7 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Template:
         ]
     )
     said = tr(f"figure.ranking.{count}")
-    text = (
-        f"{said}: {tr.listed(first)}. {Shown(missions, missions.iloc[:0], (), tr).counted}. {note}"
-    )
+    text = f"{said}: {tr.listed(first)}. {counted_in_words(missions, tr)}. {note}"
 
     def draw(sheet: Sheet, frame: Frame) -> None:
         colours = _colours(sheet.look.palette)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo.figures.canvas.sheet import Sheet, compound
+from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import clean, fit, width
 from geo.figures.timelines.status_bands import draw_band, draw_expected, middle
 from geo.figures.timelines.time_axis import Axis
@@ -72,7 +72,7 @@ class GanttRows:
             x = self.left + column * (wide + GUTTER)
             axis = self.axis.within(x + labels, x + wide)
             axis.draw(sheet, bottom, high)
-            self._day(axis, bottom, top)
+            axis.draw_day(sheet, self.told, bottom, top)
             first = column * self._down
             for number, one in enumerate(self.rows[first : first + self._down]):
                 y = high - (number + 0.5) * step
@@ -80,16 +80,6 @@ class GanttRows:
                 sheet.text(x, y - 0.28 * style.line, text, style)
                 self._row(axis, one.course, y, step)
         return top - self.height
-
-    def _day(self, axis: Axis, bottom: float, top: float) -> None:
-        sheet, style = self.sheet, self.sheet.style("small")
-        x = axis.at(self.told.as_of.toordinal())
-        line = compound([[(x, bottom), (x, top - style.line * 1.1)]])
-        sheet.path(line, edge=sheet.look.palette.ink, width=0.7, dashes=(4.0, 2.0))
-        text = self.told.tr("courses.day", day=self.told.tr.date(self.told.as_of.isoformat()))
-        text = fit(text, style, axis.right - axis.left)
-        at = min(max(x - width(text, style) / 2.0, axis.left), axis.right - width(text, style))
-        sheet.text(at, top - style.line * 0.85, text, style)
 
     def _row(self, axis: Axis, one: Timeline, y: float, step: float) -> None:
         sheet, colours = self.sheet, self.sheet.look.palette

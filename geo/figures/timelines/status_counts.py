@@ -17,10 +17,8 @@ from geo.figures.timelines.time_axis import Axis
 from geo.reports.timelines import Timeline, Timelines
 from geo.vocabulary import Answer
 
-LAYERS: Final = (
-    *((status, True) for status in ("open", "suspended", "preparing", "announced", "unknown")),
-    *((status, False) for status in ("open", "suspended", "preparing", "announced", "unknown")),
-)
+_THERE: Final = ("open", "suspended", "preparing", "announced", "unknown")
+LAYERS: Final = tuple((status, sure) for sure in (True, False) for status in _THERE)
 """Status and whether it is sure, from the lowest layer up; closed missions are not there."""
 
 Days = NDArray[np.int64]
@@ -76,12 +74,7 @@ class StatusCounts:
             sheet.text(axis.left - 1.2, y - 0.3 * style.line, text, style, align="right")
         self._layers(axis, days, numbers, bottom, scale)
         sheet.rule(axis.left, axis.right, bottom, colour=colours.edge, width=0.6)
-        x = axis.at(self.told.as_of.toordinal())
-        line_ = compound([[(x, bottom), (x, top + style.line * 0.2)]])
-        sheet.path(line_, edge=colours.ink, width=0.7, dashes=(4.0, 2.0))
-        text = self.told.tr("courses.day", day=self.told.tr.date(self.told.as_of.isoformat()))
-        at = min(max(x - width(text, style) / 2.0, axis.left), axis.right - width(text, style))
-        sheet.text(at, top + style.line * 0.4, text, style)
+        axis.draw_day(sheet, self.told, bottom, frame.y + frame.height, 0.9)
         return {key for key, number in numbers.items() if number.any()}
 
     def _layers(
@@ -112,12 +105,8 @@ class StatusCounts:
             shape = compound([np.concatenate([outline, outline[:1]])], closed=True)
             if status == "undated":
                 sheet.path(shape, fill=colours.rule, alpha=0.35)
-                sheet.path(
-                    compound([np.stack([xs, high], axis=-1)]),
-                    edge=colours.muted,
-                    width=0.9,
-                    dashes=(0.6, 3.0),
-                )
+                line = compound([np.stack([xs, high], axis=-1)])
+                sheet.path(line, edge=colours.muted, width=0.9, dashes=(0.6, 3.0))
             else:
                 fill, edge = colours.statuses[status]
                 sheet.path(shape, fill=fill if sure else colours.pale(fill))

@@ -9,7 +9,8 @@ from typing import Final
 
 from geo import dates
 from geo.figures.canvas.sheet import Sheet, compound
-from geo.figures.canvas.typography import width
+from geo.figures.canvas.typography import fit, width
+from geo.reports.timelines import Timelines
 
 YEAR: Final = 365.2425
 SHORTEST: Final = 3.0 * YEAR  # Days that an axis holds at the least
@@ -84,6 +85,19 @@ class Axis:
                     for shift in (0.0, 0.9)
                 ]
                 sheet.path(compound(slashes), edge=colours.ink, width=0.8)
+
+    def draw_day(
+        self, sheet: Sheet, told: Timelines, bottom: float, top: float, down: float = 0.85
+    ) -> None:
+        """Draw the day that is looked at: a line, and its date below the top by so many lines."""
+        style, x = sheet.style("small"), self.at(told.as_of.toordinal())
+        line = compound([[(x, bottom), (x, top - style.line * 1.1)]])
+        sheet.path(line, edge=sheet.look.palette.ink, width=0.7, dashes=(4.0, 2.0))
+        text = told.tr("courses.day", day=told.tr.date(told.as_of.isoformat()))
+        text = fit(text, style, self.right - self.left)
+        wide = width(text, style)
+        at = min(max(x - wide / 2.0, self.left), self.right - wide)
+        sheet.text(at, top - style.line * down, text, style)
 
     @staticmethod
     def depth(sheet: Sheet) -> float:

@@ -89,13 +89,11 @@ def draw_marks(sheet: Sheet, points: Floats, missions: gpd.GeoDataFrame, size: f
                 across = size * (0.86 if shape in "sD" else 1.0)
                 if len(missions) <= FEW:
                     sheet.marks(mine, shape=shape, size=across + 1.2)
+                look: dict[str, Any] = {"shape": shape, "size": across, "edge": rim}
                 if certain:
-                    sheet.marks(mine, shape=shape, size=across, fill=fill, edge=rim, width=edge)
+                    sheet.marks(mine, fill=fill, width=edge, **look)
                 else:
-                    own = colours.pale(fill)
-                    sheet.doubtful(
-                        mine, shape=shape, size=across, fill=own, edge=rim, width=edge * 1.3
-                    )
+                    sheet.doubtful(mine, fill=colours.pale(fill), width=edge * 1.3, **look)
 
 
 def fanned(points: Floats, size: float) -> Floats:
@@ -150,8 +148,7 @@ def _plan(
     draw_rivers(sheet, plan, rivers, clip)
     labels = Labels(sheet, inner(box))
     for region in regions:
-        parts = shapely.get_rings(shapely.get_parts(region))
-        rings = [plan.place(shapely.get_coordinates(ring)) for ring in parts]
+        rings = plan.rings(region)
         outline = compound(rings, closed=True)
         sheet.path(outline, edge=colours.region, width=0.7, dashes=(4.0, 2.0), clip=clip)
         for ring in rings:

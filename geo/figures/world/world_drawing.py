@@ -14,7 +14,6 @@ from geo.evidence import UNDATED
 from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.legend import Drawer, Group, Key, Legend, dashed_mark, mark, stroke
 from geo.figures.canvas.notices import Imprint
-from geo.figures.canvas.scale import draw_scale, room_for_scale
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import GROUP_MARKS, Palette
 from geo.figures.canvas.typography import clean, fit, wrap
@@ -91,11 +90,11 @@ def _page(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
         sheet, shown, LEGEND_ROWS, size.left, right, _hidden(first, shown), wide=first.frame.width
     )
     below = city is not None
-    base = low + 1.0 + legend.height + room_for_scale(sheet, first, below=below) + 1.0
+    base = low + 1.0 + legend.height + first.room_for_scale(below=below) + 1.0
     high = max(base, head - across * WorldMap.TALL) if isinstance(first, WorldMap) else base
     chart = drawing.chart(sheet, Frame(size.left, high, across, head - high))
     _draw(sheet, chart, drawing, below=below)
-    under = chart.frame.y - room_for_scale(sheet, chart, below=below)
+    under = chart.frame.y - chart.room_for_scale(below=below)
     legend.draw(under - 1.0 if city else base - 1.0)
     if city:
         _city(sheet, shown, city, Frame(right + GAP, low + 1.5, wide - across - GAP, head - low))
@@ -138,7 +137,7 @@ def _column(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
     tall = wide * (WorldMap.TALL if flat else REGION_TALL)
     chart = drawing.chart(sheet, Frame(size.left, y - tall, wide, tall))
     _draw(sheet, chart, drawing, below=True)
-    y = chart.frame.y - room_for_scale(sheet, chart, below=True) - 1.5
+    y = chart.frame.y - chart.room_for_scale(below=True) - 1.5
     if city:
         caption = sheet.style("panel").line * 1.4
         frame = Frame(size.left, y - caption - wide * COLUMN_PLAN, wide, wide * COLUMN_PLAN)
@@ -187,7 +186,7 @@ def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> 
     _lines(sheet, chart, shown.lines)
     if shown.overview:
         labels = draw_circles(sheet, chart, shown.overview, shown.tr)
-        draw_scale(sheet, chart, shown.tr, labels, below=below)
+        chart.draw_scale(shown.tr, labels, below=below)
         return
     points = chart.points(lonlat_of(shown.missions))
     seen = np.isfinite(points[:, 0])
@@ -202,7 +201,7 @@ def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> 
     draw_marks(sheet, placed[~around], missions[~around], size)
     draw_absences(sheet, chart, shown.absences, placed, size)
     labels = Labels(sheet, chart.frame.box)
-    draw_scale(sheet, chart, shown.tr, labels, below=below)
+    chart.draw_scale(shown.tr, labels, below=below)
     _labels(labels, chart, missions, placed, size)
 
 
