@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from geo.i18n import Translator
 from geo.render.engine import render
-from geo.reports.cards.evidence_text import (
+from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Dispute, Row, Statement
+from geo.reports.cards.record_text import (
     dated,
     evidence,
     left_out,
@@ -18,7 +19,6 @@ from geo.reports.cards.evidence_text import (
     rest,
     told,
 )
-from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Dispute, Row, Statement
 from geo.vocabulary import Answer
 
 _RANKS: Final = {"deprecated": "card.tag.set_aside", "preferred": "card.tag.preferred"}

@@ -22,7 +22,7 @@ from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns
 from geo.webmap.elements import MOST_LINED, OPTIONS, WORLD, Bounds
-from geo.webmap.masks import masks
+from geo.webmap.payload import masks
 from geo.webmap.scene import Scene, script_json
 
 _NOTHING: Final = "'none'"

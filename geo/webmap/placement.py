@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -63,22 +63,27 @@ class Placed:
 
 def placed(answer: Mapping[str, object] | None) -> Placed | None:
     """What a reader has placed, from what ``st_folium`` returned."""
-    drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
-    told = drawing.get("properties") if isinstance(drawing, Mapping) else None
-    if not isinstance(drawing, Mapping) or not isinstance(told, Mapping):
-        return None
-    mode, at = told.get("id"), told.get("at")
-    if told.get("what") != "placed" or mode not in ("point", "polygon"):
-        return None
-    if isinstance(at, bool) or not isinstance(at, int | float) or not 0 < at < math.inf:
+    drawing, told, at = answered(answer)
+    mode = told.get("id")
+    if not at or told.get("what") != "placed" or mode not in ("point", "polygon"):
         return None
     geometry = drawing.get("geometry")
     if geometry is None:
-        return Placed(mode, (), int(at))
+        return Placed(mode, (), at)
     coordinates = geometry.get("coordinates") if isinstance(geometry, Mapping) else None
-    if mode == "point":
-        return Placed(mode, (_position(coordinates),), int(at))
-    return Placed(mode, _corners(coordinates), int(at))
+    corners = (_position(coordinates),) if mode == "point" else _corners(coordinates)
+    return Placed(mode, corners, at)
+
+
+def answered(answer: object) -> tuple[Mapping[str, Any], Mapping[str, Any], int]:
+    """What ``st_folium`` returned: drawing, properties, milliseconds; empty for other shapes."""
+    drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
+    told = drawing.get("properties") if isinstance(drawing, Mapping) else None
+    if not isinstance(drawing, Mapping) or not isinstance(told, Mapping):
+        return {}, {}, 0
+    at = told.get("at")
+    sound = isinstance(at, int | float) and not isinstance(at, bool) and 0 < at < math.inf
+    return (drawing, told, int(at)) if sound else ({}, {}, 0)
 
 
 def _position(value: object) -> Position:

@@ -208,20 +208,19 @@ class Azimuthal(Chart):
         sheet, small, low = self.sheet, self.sheet.style("small"), self.frame.y
         length = nice(self.frame.width * SHARE / self.scale)
         bar, said = length * self.scale, f"{tr.number(length)} km"
-        x, wide = sheet.look.size.left + 0.3, 0.0
-        bottom: float | None = None
+        x = sheet.look.size.left + 0.3
         if self.boxed or below:
             said = tr("figure.scale.bar", length=said)
             y = low - small.line
             if self.boxed:
                 x, y = self.frame.x + INSIDE, low + INSIDE
-            bottom = y - 1.0
+            scale_bar(sheet, x, y, bar, said)
+            bottom, wide = y - 1.0, bar + width(said, small) + 3.0
         else:
-            y, bottom, middle = low + 1.2 * small.line, low, tr("figure.scale.middle")
+            y, middle = low + 1.2 * small.line, tr("figure.scale.middle")
+            scale_bar(sheet, x, y, bar, said)
             sheet.text(x, y - small.line, middle, small)
-            wide = width(middle, small)
-        scale_bar(sheet, x, y, bar, said)
-        wide = max(bar + width(said, small) + 3.0, wide)
+            bottom, wide = low, max(bar + width(said, small) + 3.0, width(middle, small))
         labels.block((x - 1.0, bottom, x + wide, y + small.line))
 
     def _bend(self, disc: Floats) -> Floats:

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo import geodesy
-from geo.figures.canvas.key_value_table import Table
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Group, Key, Legend, dashed_mark, mark, stroke
+from geo.figures.canvas.legend import Group, Key, Legend, Table, dashed_mark, mark, stroke
 from geo.figures.canvas.notices import Imprint, paragraph
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, width, wrap

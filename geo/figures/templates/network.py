@@ -10,9 +10,8 @@ import shapely
 from geo import basemap, geodesy, parties
 from geo.errors import InvalidSelection
 from geo.evidence import UNDATED
-from geo.figures.canvas.key_value_table import Row, Table
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend, mark
+from geo.figures.canvas.legend import Drawer, Group, Key, Legend, Row, Table, mark
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean

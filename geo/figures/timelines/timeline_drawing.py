@@ -9,8 +9,7 @@ from typing import Final
 from geo import dates
 from geo.figures.canvas.sheet import Sheet, compound
 from geo.figures.canvas.typography import clean, fit, width, wrap
-from geo.figures.timelines.status_bands import draw_band, draw_event, draw_expected, middle
-from geo.figures.timelines.time_axis import Axis
+from geo.figures.timelines.time_axis import Axis, draw_band, draw_event, draw_expected, middle
 from geo.reports.timelines import Event, Timeline, Timelines
 from geo.vocabulary import EVENTS
 

@@ -14,8 +14,7 @@ from geo.figures.canvas.legend import Legend
 from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
 from geo.figures.canvas.sheet import About, Frame, Sheet, sheet
 from geo.figures.canvas.style import Look
-from geo.figures.timelines.gantt_rows import GanttRows, labels, row_height
-from geo.figures.timelines.status_counts import StatusCounts
+from geo.figures.timelines.gantt_rows import GanttRows, StatusCounts, labels, row_height
 from geo.figures.timelines.time_axis import Axis, spanning
 from geo.figures.timelines.timeline_drawing import Entry, Listing, TimelineChart, entries, ranked
 from geo.figures.timelines.timeline_legend import layers_legend, timeline_legend

@@ -14,7 +14,6 @@ from geo.dataset.indexes import Nearest
 from geo.errors import UnknownMission, quoted
 from geo.i18n import Translator
 from geo.reports.cards.context import ReportContext
-from geo.reports.cards.evidence_text import dated, evidence, provenance
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
 from geo.reports.cards.mission import mission_card
 from geo.reports.cards.model import (
@@ -28,7 +27,7 @@ from geo.reports.cards.model import (
     Statement,
 )
 from geo.reports.cards.place import cities, city_card, city_key, place_card, state_card
-from geo.reports.cards.record_text import language_of, tag_of
+from geo.reports.cards.record_text import dated, evidence, language_of, provenance, tag_of
 from geo.reports.cards.source import resting_on, source_card
 from geo.reports.cards.statements import annotated
 

@@ -13,7 +13,7 @@ from geo.evidence import Settled
 from geo.exporters import table
 from geo.i18n import Translator
 from geo.reports.cards import Cite
-from geo.reports.cards.evidence_text import details
+from geo.reports.cards.record_text import details
 from geo.selection import Selection
 from geo.vocabulary import columns_of
 

@@ -12,7 +12,7 @@ from geo import dates
 from geo.exporters import table as written
 from geo.i18n import Translator
 from geo.reports.cards import Cite
-from geo.reports.cards.evidence_text import left_out
+from geo.reports.cards.record_text import left_out
 from geo.selection import Selection
 from geo.vocabulary import Answer, columns_of
 
