@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
-from geo.dataset.description import describe, refs
+from geo.dataset.description import describe, licences_of, refs
 from geo.dataset.files import replacing, write_atomic
 from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled, with_edit
 from geo.dataset.indexes import FURTHER_ID, Table, wikidata_ids
@@ -100,6 +100,7 @@ __all__ = [
     "held",
     "ids_of",
     "is_packaged",
+    "licences_of",
     "lines_of",
     "locate",
     "outside",

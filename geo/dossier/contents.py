@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from geo import basemap, dates
 from geo.atlas import Atlas, Hidden
 from geo.atlas.relation_lines import pair_id
-from geo.dataset import days_of
+from geo.dataset import days_of, licences_of
 from geo.errors import InvalidSelection
 from geo.i18n import Translator, plain, tr
 from geo.reports import cards, nothing_shown
-from geo.reports.about import licences
 from geo.reports.cards import Card, tag_of
 from geo.selection import Selection
 
@@ -100,7 +99,7 @@ class Material:
         def text(one: dict[str, object], key: str) -> str:
             return str(one.get(key) or "")[:_LONGEST]
 
-        found = licences(self.atlas.dataset)
+        found = licences_of(self.atlas.dataset.own)
         return [(text(one, "name"), text(one, "title"), text(one, "path")) for one in found]
 
 

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import dates
-from geo.dataset import Dataset, check_rows, put_whole, read_or_new, rendered, write_atomic
+from geo.dataset import (
+    Dataset,
+    check_rows,
+    licences_of,
+    put_whole,
+    read_or_new,
+    rendered,
+    write_atomic,
+)
 from geo.dataset.files import render_csv
 from geo.errors import InvalidDate, InvalidSelection, SourceFaulty, ValidationError, quoted
 from geo.importers.inputs import Entry
@@ -108,10 +116,8 @@ def put_dataset(
     """Write the dataset with its new rows, and beside it what was refused."""
     own = dict(before.own)
     if origin.licence is not None:
-        given = own.get("licenses")
-        licences = given if isinstance(given, list) else []
-        named = [one.get("name") for one in licences if isinstance(one, dict)]
-        if origin.licence.name not in named:
+        licences = licences_of(own)
+        if origin.licence.name not in [one.get("name") for one in licences]:
             own["licenses"] = [*licences, origin.licence.as_dict()]
     after = Dataset(account.dataset, rows, shapes, own, "", before.history)
     account.problems, account.after = check_rows(after), after

@@ -14,8 +14,8 @@ import shapely
 
 from geo import basemap, i18n
 from geo.atlas import Atlas
+from geo.dataset import licences_of
 from geo.i18n import Translator
-from geo.reports.about import licences
 from geo.tiles import OWN
 from geo.webmap import container
 
@@ -123,7 +123,7 @@ def credit(tr: Translator, viewpoint: str = "", background: str = "") -> tuple[s
 
 def data(tr: Translator, atlas: Atlas) -> str:
     """Which data stand on a map, and under which licence."""
-    named = ", ".join(str(one["name"]) for one in licences(atlas.dataset) if one.get("name"))
+    named = ", ".join(str(one["name"]) for one in licences_of(atlas.dataset.own) if one.get("name"))
     dataset = atlas.dataset.sha256[:_PACK]
     if not named:
         return tr("map.credit.data", dataset=dataset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from geo import dates, i18n, provenance
-from geo.dataset import Dataset
+from geo.dataset import Dataset, licences_of
 from geo.i18n import Translator
 
 SECTIONS: Final[dict[str, int]] = {
@@ -33,12 +33,6 @@ def sections(dataset: Dataset, tr: Translator) -> list[tuple[str, list[str]]]:
     ]
 
 
-def licences(dataset: Dataset) -> list[dict[str, Any]]:
-    """The licences that a dataset states, as it does."""
-    given = dataset.own.get("licenses")
-    return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
-
-
 def cite_line(dataset: Dataset, tr: Translator, day: str = "") -> str:
     """How to cite the dataset with this program, on a day; today by default."""
     values = _values(dataset, tr)
@@ -47,7 +41,7 @@ def cite_line(dataset: Dataset, tr: Translator, day: str = "") -> str:
 
 def _values(dataset: Dataset, tr: Translator) -> dict[str, Any]:
     """What is in the texts: the dataset's licences and counts, version and content."""
-    names = [str(one.get("title") or one.get("name") or "") for one in licences(dataset)]
+    names = [str(one.get("title") or one.get("name") or "") for one in licences_of(dataset.own)]
     title = dataset.own.get("title") or dataset.own.get("name") or dataset.folder.name
     return {
         "data": ", ".join(name for name in names if name) or tr("about.licence.unnamed"),

@@ -14,12 +14,11 @@ from urllib.parse import quote, urlsplit
 
 from geo import dates, provenance
 from geo.atlas import Atlas
-from geo.dataset import Source
+from geo.dataset import Source, licences_of
 from geo.errors import AtlasError, InvalidDate, quoted
 from geo.i18n import Translator, link, plain
 from geo.package_files import toml
 from geo.reports import cards
-from geo.reports.about import licences
 from geo.selection import Selection
 from geo.vocabulary import UNRECORDED
 
@@ -203,7 +202,7 @@ class Desk:
         return f"{address}?{self._query(show)}" if address else ""
 
     def _licence(self) -> str:
-        given = licences(self.atlas.dataset)
+        given = licences_of(self.atlas.dataset.own)
         names = [_line(one.get("name") or one.get("title") or "") for one in given]
         return ", ".join(filter(None, names)) or self.tr("cite.no_licence")
 
