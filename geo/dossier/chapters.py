@@ -90,31 +90,25 @@ class Chapter(NamedTuple):
 def chapters(material: Material, references: References) -> list[Chapter]:
     """The chapters between the map and the list of sources, in their order."""
     table = render("dossier/table", tr=material.tr, material=material, anchor=anchor)
-    return [
-        Chapter("table", table),
-        _missions(material, references),
-        _cards("pairs", _views(material, material.pairs, references)),
-        _cards("places", _views(material, material.places, references)),
-        _disagreements(material, references),
-    ]
-
-
-def _missions(material: Material, references: References) -> Chapter:
+    missions = ""
     if material.shortened:
         count = len(material.missions)
-        note = material.tr("dossier.shortened", most=MOST_CARDS, count=count)
-        return _cards("missions", [], note)
-    return _cards("missions", _views(material, material.cards, references, _IN_PAIR))
+        missions = material.tr("dossier.shortened", most=MOST_CARDS, count=count)
 
+    def views(cards: Iterable[Card], elsewhere: tuple[str, ...] = ()) -> list[CardView]:
+        return [CardView(one, material.tr, references, material.ids, elsewhere) for one in cards]
 
-def _views(
-    material: Material,
-    cards: tuple[Card, ...],
-    references: References,
-    elsewhere: tuple[str, ...] = (),
-) -> list[CardView]:
-    ids = material.ids
-    return [CardView(card, material.tr, references, ids, elsewhere) for card in cards]
+    made = [
+        Chapter("table", table),
+        _cards("missions", views(material.cards, _IN_PAIR), missions),
+        _cards("pairs", views(material.pairs)),
+        _cards("places", views(material.places)),
+    ]
+    disputed = views(card for card in material.every_card if card.disputes)
+    html = Markup()
+    if disputed:
+        html = render("dossier/disagreements", tr=material.tr, views=disputed)
+    return [*made, Chapter("disagreements", html, _named(disputed, "-disagreements"))]
 
 
 def _cards(key: str, views: list[CardView], note: str = "") -> Chapter:
@@ -127,13 +121,6 @@ def _named(views: list[CardView], suffix: str = "") -> tuple[tuple[str, str], ..
     if len(views) > _FEW:
         return ()
     return tuple((f"{view.anchor}{suffix}", view.card.title) for view in views)
-
-
-def _disagreements(material: Material, references: References) -> Chapter:
-    cards = tuple(card for card in material.every_card if card.disputes)
-    views = _views(material, cards, references)
-    html = render("dossier/disagreements", tr=material.tr, views=views) if views else Markup()
-    return Chapter("disagreements", html, _named(views, "-disagreements"))
 
 
 def imprint(material: Material) -> Chapter:

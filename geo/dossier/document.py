@@ -6,7 +6,7 @@ import base64
 import io
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final, Literal
 
 from markupsafe import Markup
@@ -48,41 +48,40 @@ def document(
         chapters=_chapters(material, map_.markup, remark),
         licence=leaflet_licence(),
     )
-    page = sealed(
-        title=material.title,
-        description=tr("dossier.description", days=material.days),
-        language=tr.language,
-        body=body,
-        styles=(*map_.styles, text("dossier/static/style.css")),
-        scripts=(text("dossier/static/script.js"), *map_.scripts),
-        attributes={**_attributes(dark), "data-letters": tr("dossier.letters")},
-    )
-    return _stamped(page, "dossier", material)
+    map_ = replace(map_, scripts=(text("dossier/static/script.js"), *map_.scripts))
+    said = tr("dossier.description", days=material.days)
+    letters = {"data-letters": tr("dossier.letters")}
+    return _page("dossier", "style", material, body, map_, dark, said, letters)
 
 
 def embedding(material: Material, *, dark: bool | None = None) -> bytes:
     """The map for an article: a small page that fills the frame it is put into."""
     map_ = drawn(material, dark, "embed")
     body = render("dossier/embed", material=material, markup=map_.markup, licence=leaflet_licence())
+    return _page("map", "embed", material, body, map_, dark, material.days, {})
+
+
+def _page(
+    made: str,
+    style: str,
+    material: Material,
+    body: Markup,
+    map_: SelfContained,
+    dark: bool | None,
+    description: str,
+    attributes: Mapping[str, str],
+) -> bytes:
+    language = material.tr.language
     page = sealed(
         title=material.title,
-        description=material.days,
-        language=material.tr.language,
+        description=description,
+        language=language,
         body=body,
-        styles=(*map_.styles, text("dossier/static/embed.css")),
+        styles=(*map_.styles, text(f"dossier/static/{style}.css")),
         scripts=map_.scripts,
-        attributes=_attributes(dark),
+        attributes={"class": "atlas-inline", "data-colours": theme(dark), **attributes},
     )
-    return _stamped(page, "map", material)
-
-
-def _stamped(page: bytes, made: str, material: Material) -> bytes:
-    language = material.tr.language
     return stamped(page, "html", made, material.atlas, material.selection, language=language)
-
-
-def _attributes(dark: bool | None) -> dict[str, str]:
-    return {"class": "atlas-inline", "data-colours": theme(dark)}
 
 
 def _chapters(
@@ -252,9 +251,8 @@ def _of_table(material: Material) -> list[Cite]:
     told = {id for text in material.missions["sources"] for id in ids_of(text)}
     rows = material.atlas.dataset.sources.by_id
     known = [rows[id] for id in told if id in rows and id != UNRECORDED]
-    known.sort(key=lambda row: (row["publisher"], row["published"], row["id"]))
-    return [_cite(row, material.told_in) for row in known[:_MOST]]
-
-
-def _cite(row: Mapping[str, str], told_in: str) -> Cite:
-    return Cite.of(row, language=language_of(row["title"], row["language"], told_in))
+    known.sort(key=lambda row: (row.publisher, row.published, row.id))
+    return [
+        Cite.of(row, language=language_of(row.title, row.language, material.told_in))
+        for row in known[:_MOST]
+    ]

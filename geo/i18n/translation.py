@@ -19,15 +19,9 @@ from geo.i18n.messages import LANGUAGES, Message, message, room
 from geo.parties import Called
 
 _PROPER: Final = {"wikidata": "Wikidata"}
-_BEGINS: Final = {
-    "attested-": "heading.begins.attested",
-    "comment-": "heading.begins.comment",
-    "purpose-by-": "heading.begins.purpose-by",
-    "state-after-": "heading.begins.state-after",
-    "state-in-": "heading.begins.state-in",
-    "status-in-": "heading.begins.status-in",
-    "stopped-by-": "heading.begins.stopped-by",
-}
+_BEGIN: Final = re.compile(
+    r"(attested|comment|purpose-by|state-after|state-in|status-in|stopped-by)-"
+)
 _DAY: Final = re.compile(r"[12][0-9]{3}-[0-9]{2}(?:-[0-9]{2})?(?![0-9])")
 _PART: Final = re.compile(rf"{_DAY.pattern}|[^-]+")
 _METRES_PER_KM: Final = 1_000.0
@@ -101,7 +95,10 @@ class Translator:
 
     def of(self, code: str) -> str:
         """Name of a party after "of": "of the Netherlands", "del Reino Unido"."""
-        return self._of(self._article(code), self.party(code))
+        article, name = self._article(code), self.party(code)
+        if article == "el":
+            return self("words.of_el", name=name)
+        return self("words.of", name=f"{article} {name}".strip())
 
     def formal(self, code: str, within: bool = False) -> str:
         """Formal name of a party: "Democratic People's Republic of Korea"."""
@@ -121,11 +118,6 @@ class Translator:
         if not found or code in _BARE:
             return ""
         return found.article if " " in found.short or found.short == found.name else ""
-
-    def _of(self, article: str, name: str) -> str:
-        if article == "el":
-            return self("words.of_el", name=name)
-        return self("words.of", name=f"{article} {name}".strip())
 
     def _called(self, code: str) -> Called | None:
         try:
@@ -303,11 +295,11 @@ class Translator:
 
     def left_out(self, counts: Mapping[str, int]) -> list[str]:
         """What is left out, counted: "34 closed", "14 not yet there"."""
-        return [self._counted(why, number) for why, number in counts.items() if number]
-
-    def _counted(self, why: str, number: int) -> str:
-        key = f"words.left_out.{why}"
-        return self(key, count=number) if self.has(key) else f"{self.number(number)} {why}"
+        keys = {why: f"words.left_out.{why}" for why, number in counts.items() if number}
+        return [
+            self(key, count=counts[why]) if self.has(key) else f"{self.number(counts[why])} {why}"
+            for why, key in keys.items()
+        ]
 
     def hidden(self, counts: Mapping[str, int]) -> str:
         """What is not shown, as a clause: "34 closed and 14 undated not shown"; blank if none."""
@@ -366,9 +358,9 @@ def heading(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
     key = f"heading.property.{slug}"
     if tr.has(key):
         return tr(key)
-    for prefix, begins in _BEGINS.items():
-        if slug.startswith(prefix) and (rest := _worded(slug.removeprefix(prefix), tr, names)):
-            return tr(begins, rest=rest)
+    begin = _BEGIN.match(slug)
+    if begin and (rest := _worded(slug[begin.end() :], tr, names)):
+        return tr(f"heading.begins.{begin[1]}", rest=rest)
     return tr.capital(_worded(slug, tr, names))
 
 

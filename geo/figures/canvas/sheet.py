@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from geo.figures.canvas.sizes import LOOK
 from geo.figures.canvas.style import Look
 from geo.figures.canvas.typography import Run, Style, clean, lacking, runs
 from geo.i18n import ENGLISH, Translator
@@ -31,19 +32,6 @@ MOST: Final = 20
 
 _NAME: Final = "Embassy Atlas"
 _LOCK: Final = threading.RLock()
-_SETTINGS: Final[Any] = {
-    "svg.fonttype": "path",
-    "svg.hashsalt": "embassy-atlas",
-    "pdf.fonttype": 42,
-    "pdf.compression": 6,
-    "text.usetex": False,
-    "text.parse_math": False,
-    "text.hinting": "none",
-    "text.antialiased": True,
-    "path.simplify": False,
-    "path.snap": False,
-    "axes.unicode_minus": True,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +88,7 @@ def sheet(look: Look, tr: Translator = ENGLISH) -> Iterator[Sheet]:
     from matplotlib.figure import Figure
     from matplotlib.style import context
 
-    with _LOCK, context("default"), matplotlib.rc_context(_SETTINGS):
+    with _LOCK, context("default"), matplotlib.rc_context(LOOK["matplotlib"]):
         figure = Figure(facecolor=look.palette.paper)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -59,14 +59,8 @@ def alt_text(told: Timelines, as_of: str, known: str) -> str:
             said.append(
                 tr("courses.alt_first", name=first.name, event=event.named, when=event.when)
             )
-        rows = [
-            (one, event, outcome)
-            for one in told.timelines
-            for event, outcome in zip(one.expected, one.outcomes, strict=True)
-        ]
-        for one, event, outcome in rows[:MOST_EXPECTED]:
-            values = {"name": one.name, "event": event.named, "when": event.when}
-            said.append(f"{tr('courses.alt_expected', **values)} {outcome.said(tr)}")
+        rows = [text for one in told.timelines for text in _expected(told, one)]
+        said += rows[:MOST_EXPECTED]
         if len(rows) > MOST_EXPECTED:
             said.append(tr("courses.alt_more", count=len(rows) - MOST_EXPECTED))
     return tr.sentences(text for text in [*said, told.unshown] if text)
@@ -81,19 +75,22 @@ def _told(told: Timelines, one: Timeline) -> list[str]:
         events = [tr("courses.no_event")]
     said = [tr("courses.alt_course", name=one.name, events="; ".join(events))]
     intervals = [s for s in one.intervals if s.status != "undated"]
-    runs = [list(some) for _, some in groupby(intervals, key=lambda s: s.status)]
     parts = []
-    for run in runs:
-        status = tr.status(run[-1].status)
+    for word, run in groupby(intervals, key=lambda s: s.status):
+        status = tr.status(word)
         if all(interval.certainty is Answer.PERHAPS for interval in run):
             status = tr("card.value.perhaps", what=status)
         parts.append(status)
     if parts:
         said.append(tr("courses.alt_status", statuses=", ".join(parts)))
+    return [*said, *_expected(told, one)]
+
+
+def _expected(told: Timelines, one: Timeline) -> Iterator[str]:
+    """What was expected of a mission, with its outcome."""
     for event, outcome in zip(one.expected, one.outcomes, strict=True):
         values = {"name": one.name, "event": event.named, "when": event.when}
-        said.append(f"{tr('courses.alt_expected', **values)} {outcome.said(tr)}")
-    return said
+        yield f"{told.tr('courses.alt_expected', **values)} {outcome.said(told.tr)}"
 
 
 FEW: Final = 4  # Timelines that are drawn large
@@ -214,8 +211,7 @@ def _large(work: _Work) -> Imprint | None:
         fits = imprint.sources_named(page)
         shown = {id: number for id, number in numbers.items() if number <= fits}
         listed = entries(told, shown, kept, brief=size.brief)
-        unlisted = total - most
-        legend = timeline_legend(work.told, work.axis, work.page, unlisted)
+        legend = timeline_legend(told, work.axis, page, total - most)
         if size.height is None:
             timeline_chart = TimelineChart(page, axis, told, listed)
             wide = size.right - size.left
@@ -224,23 +220,23 @@ def _large(work: _Work) -> Imprint | None:
             if (chosen := next(fitting, None)) is None:
                 continue
             _large_column(work, imprint, timeline_chart, chosen, legend)
-            _unlisted(work, unlisted)
-            return imprint
-        room = head - imprint.foot_height(page) - legend.height - 4.0
-        best = None
-        for tall in (TIGHT, *WIDER):
-            timeline_chart = TimelineChart(page, axis, told, listed, tall)
-            listing = _set(page, told, listed, columns, room - timeline_chart.height)
-            # A list that says more goes before lanes that are wider.
-            if listing is None or (
-                best and (listing.role, listing.lines) != (best[1].role, best[1].lines)
-            ):
-                break
-            best = timeline_chart, listing
-        if best is None:
-            continue
-        _large_sheet(work, imprint, *best, legend, columns)
-        _unlisted(work, unlisted)
+        else:
+            room = head - imprint.foot_height(page) - legend.height - 4.0
+            best = None
+            for tall in (TIGHT, *WIDER):
+                timeline_chart = TimelineChart(page, axis, told, listed, tall)
+                listing = _set(page, told, listed, columns, room - timeline_chart.height)
+                # A list that says more goes before lanes that are wider.
+                if listing is None or (
+                    best and (listing.role, listing.lines) != (best[1].role, best[1].lines)
+                ):
+                    break
+                best = timeline_chart, listing
+            if best is None:
+                continue
+            _large_sheet(work, imprint, *best, legend, columns)
+        if total > most:
+            page.remark("courses.told.unlisted", count=total - most)
         return imprint
     return None
 
@@ -250,8 +246,7 @@ def _set(
 ) -> Listing | None:
     """The list as well set as a room allows; None where it does not fit."""
     size = page.look.size
-    styles = STYLES if not size.brief else BRIEF_STYLES
-    for role, lines in styles:
+    for role, lines in BRIEF_STYLES if size.brief else STYLES:
         listing = Listing(page, told, listed, role, lines)
         if room > 0.0 and listing.fits(size.left, size.right, columns, room):
             return listing
@@ -264,11 +259,6 @@ def _shrinking(total: int) -> list[int]:
     while found[-1] > 1:
         found.append(min(found[-1] - 1, int(found[-1] * 0.93)))
     return found
-
-
-def _unlisted(work: _Work, count: int) -> None:
-    if count:
-        work.page.remark("courses.told.unlisted", count=count)
 
 
 def _head(work: _Work) -> float:
