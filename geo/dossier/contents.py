@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
+
+import pandas as pd
 
 from geo import basemap, dates
 from geo.atlas import Atlas, Hidden
@@ -16,9 +18,6 @@ from geo.i18n import Translator, plain, tr
 from geo.reports import cards, nothing_shown
 from geo.reports.cards import Card, tag_of
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_CARDS: Final = 120
 """Missions up to which each has its course of events and its card in the dossier."""

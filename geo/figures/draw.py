@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import geopandas as gpd
 
 from geo import basemap
 from geo.atlas import Atlas, absence, relation_lines
 from geo.dataset import ids_of
 from geo.evidence import UNDATED
-from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
+from geo.figures.canvas.notices import Imprint, licences, most_used, source_line, when_line
 from geo.figures.canvas.sheet import About, Frame, Sheet, sheet
 from geo.figures.canvas.style import Look
 from geo.figures.maps.charts import extent_of, suiting
@@ -35,9 +36,6 @@ from geo.figures.world.world_text import alt_text as world_in_words
 from geo.i18n import Translator
 from geo.reports.timelines import Timelines, timelines
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 _LOOSE: Final = {"loose": ("city",), "country": ("state",), "doubtful": ("outside", "far")}
 MOST_NAMED: Final = 2
@@ -190,7 +188,7 @@ def _pair(order: Order, pair: Pair) -> _Prepared:
     ids = [source for turn in transitions for source in turn if source]
     around = {one.id for end in pair.ends for one in end.neighbours}
     rows = order.atlas.dataset.positions
-    ids += _most_used(
+    ids += most_used(
         [source for row in rows if row.mission in around and row.point for source in row.sources]
     )
     rivers = nearby_rivers([end.position for end in pair.ends])
@@ -283,7 +281,7 @@ def _world(order: Order, missions: gpd.GeoDataFrame) -> _Prepared:
         default_title(order.selection, tr),
         tr("figure.world.subtitle", counted=shown.counted, as_of=as_of, known=known_on),
         world_in_words(shown, as_of, known_on),
-        _most_used([source for cell in cells for source in ids_of(cell)]),
+        most_used([source for cell in cells for source in ids_of(cell)]),
         projection,
         draw,
         by_city,
@@ -301,7 +299,7 @@ def _template(order: Order, missions: gpd.GeoDataFrame) -> _Prepared:
         made.title,
         tr("figure.world.subtitle", counted=counted, as_of=as_of, known=known_on),
         f"{made.text} {recent} {days}.",
-        _most_used([one for cell in made.sources for one in ids_of(cell)]),
+        most_used([one for cell in made.sources for one in ids_of(cell)]),
         made.projection,
         lambda page, imprint: draw_template(page, made, imprint),
         bool(made.projection and missions["method"].isin(BY_CITY).any()),
@@ -318,11 +316,6 @@ def _recent(order: Order) -> str:
 
 def _timelines(order: Order) -> Timelines:
     return timelines(order.atlas, (), order.selection, language=order.tr.language)
-
-
-def _most_used(ids: Sequence[str]) -> list[str]:
-    counts = Counter(ids)
-    return sorted(counts, key=lambda one: (-counts[one], one))
 
 
 def _remarks(

@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from geo.errors import InvalidTiles, quoted
-
-if TYPE_CHECKING:
-    from geo.tiles.mbtiles import Tileset
+from geo.tiles.loopback import serve
+from geo.tiles.mbtiles import Tileset
 
 TILES: Final = "EMBASSY_ATLAS_TILES"
 """Environment variable: an address of tiles, or the path of an MBTiles file."""
@@ -73,16 +72,12 @@ def _served(tiles: str, credit: str, *, offline: bool) -> Background | None:
     background, tileset = _given(tiles, credit, offline=offline)
     if tileset is None:
         return background
-    from geo.tiles.loopback import serve
-
     return _told(tileset, credit, serve(tileset))
 
 
 def _given(tiles: str, credit: str, *, offline: bool) -> tuple[Background, Tileset | None]:
     scheme = tiles.partition("://")[0] if "://" in tiles else ""
     if not scheme and "{" not in tiles:
-        from geo.tiles.mbtiles import Tileset
-
         tileset = Tileset(Path(tiles).expanduser())
         return _told(tileset, credit, ""), tileset
     url = address(tiles)

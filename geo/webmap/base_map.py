@@ -6,8 +6,9 @@ Positions are Web Mercator in units of the world's width: x runs from 0 at 180°
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -18,9 +19,6 @@ from geo.dataset import licences_of
 from geo.i18n import Translator
 from geo.tiles import OWN
 from geo.webmap import container
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 _PACK: Final = 12
 _LONGEST: Final = 120

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from geo import basemap, dates, i18n, parties
@@ -22,9 +23,6 @@ from geo.vocabulary import EXACTNESS, KINDS, NOWHERE, OLD_YEARS, STATUSES, Answe
 from geo.webmap import container
 from geo.webmap.base_map import mercator, rings
 from geo.webmap.payload import Payload, carried
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 LONGEST: Final = 120  # Characters up to which a text from the dataset is written on the map
 _CLOCKS = ("begin", "end", "known_begin", "known_end")
@@ -95,7 +93,7 @@ def columns(
     return container.write(arrays, texts, values)
 
 
-def _of(name: str, kind: npt.DTypeLike, **columns: Iterable[Any]) -> Arrays:
+def _of(name: str, kind: npt.DTypeLike, /, **columns: Iterable[Any]) -> Arrays:
     """Columns of one table and one type of numbers."""
     return {
         f"{name}.{column.rstrip('_')}": np.asarray(
@@ -118,7 +116,7 @@ def _parties(party: Mapping[str, int]) -> Arrays:
 
 def _missions(rows: Sequence[Mission], party: Mapping[str, int]) -> Arrays:
     kinds = list(KINDS)
-    ends = {name: (party[row[name]] for row in rows) for name in ("sending", "receiving")}
+    ends = {name: [party[row[name]] for row in rows] for name in ("sending", "receiving")}
     return {
         **_of("mission", np.int32, **ends),
         **_of("mission", np.uint8, kind=(kinds.index(row.kind) for row in rows)),

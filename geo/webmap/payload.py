@@ -5,19 +5,17 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from geo import parties
 from geo.atlas import Atlas, absence, relation_lines
 from geo.dataset import Coverage, Mission, Position, Relation
 from geo.evidence import transitions
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 NARROWING: Final = (
     *("states", "among", "sending", "receiving"),
@@ -61,8 +59,6 @@ def carried(
     atlas: Atlas, selection: Selection | None = None, *, every_day: bool = False
 ) -> Payload:
     """The rows that the browser needs for a selection on its days, or on any day."""
-    import pandas as pd
-
     dataset = atlas.dataset
     missions: Sequence[Mission] = dataset.missions
     numbers = list(range(len(missions)))

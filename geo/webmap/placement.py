@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
+from shapely import Polygon
 
 from geo import parties
 from geo.atlas import Atlas, absence, relation_lines
@@ -108,15 +109,9 @@ def _corners(value: object) -> tuple[Position, ...]:
     longitudes = [longitude for longitude, _ in corners]
     if max(longitudes) - min(longitudes) >= 180.0:
         raise InvalidGeometry().keyed("error.placed.meridian")
-    if not _simple(corners):
+    if len(set(corners)) < _FEWEST or not Polygon(corners).is_valid:
         raise InvalidGeometry().keyed("error.placed.crossing")
     return tuple(corners)
-
-
-def _simple(corners: list[Position]) -> bool:
-    from shapely import Polygon
-
-    return len(set(corners)) >= _FEWEST and bool(Polygon(corners).is_valid)
 
 
 def _area(ring: list[Position]) -> float:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from geo.figures.canvas.sheet import Sheet, compound
+from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import clean, fit, width, wrap
 
 Drawer = Callable[[Sheet, float, float], None]
@@ -46,6 +46,11 @@ def dashed_mark(**look: Any) -> Drawer:
 def stroke(reach: float, **look: Any) -> Drawer:
     """A level line, ``reach`` millimetres to either side."""
     return lambda sheet, x, y: sheet.path(compound([[(x - reach, y), (x + reach, y)]]), **look)
+
+
+def box(tall: float = 2.4, **look: Any) -> Drawer:
+    """A box, so many millimetres high."""
+    return lambda sheet, x, y: sheet.path(Frame(x - 2.6, y - tall / 2.0, 5.2, tall).path, **look)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import dates
+from geo.atlas import Atlas
 from geo.dataset import licences_of
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import LONGEST, MM_PER_POINT, Style, clean, fit, width, wrap
 from geo.i18n import ENGLISH, Translator
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-    from geo.selection import Selection
+from geo.selection import Selection
 
 LONGEST_LICENCE: Final = 16
 FOOT_LINES: Final = 7
@@ -87,7 +86,7 @@ class Imprint:
     def draw_foot(self, sheet: Sheet, top: float | None = None) -> float:
         """Write sources, data and credit, with a rule above them."""
         size, style = sheet.look.size, sheet.style("foot")
-        lines, _ = self._foot(sheet, size.right - size.left)
+        lines, _ = self._foot(sheet)
         tall = len(lines) * style.line
         bottom = size.margin * FOOT_MARGIN
         high = bottom + tall if top is None else top
@@ -99,17 +98,17 @@ class Imprint:
 
     def foot_height(self, sheet: Sheet) -> float:
         """Millimetres that the foot takes at the bottom of a sheet, its margin with it."""
-        size = sheet.look.size
-        lines, _ = self._foot(sheet, size.right - size.left)
-        return size.margin * FOOT_MARGIN + len(lines) * sheet.style("foot").line
+        tall = len(self._foot(sheet)[0]) * sheet.style("foot").line
+        return sheet.look.size.margin * FOOT_MARGIN + tall
 
     def sources_named(self, sheet: Sheet) -> int:
         """How many of the sources find room in the foot, the first ones; the rest is counted."""
-        return self._foot(sheet, sheet.look.size.right - sheet.look.size.left)[1]
+        return self._foot(sheet)[1]
 
-    def _foot(self, sheet: Sheet, room: float) -> tuple[list[str], int]:
+    def _foot(self, sheet: Sheet) -> tuple[list[str], int]:
         """The lines of the foot, and how many sources they name."""
         size, style = sheet.look.size, sheet.style("foot")
+        room = size.right - size.left
         each = DATA_LINES if size.height is None else 3
         below = [line for text in self.data for line in wrap(clean(text), style, room, each)]
         whole = BRIEF_LINES if size.brief else FOOT_LINES
@@ -153,6 +152,12 @@ def paragraph(
         end = f"_{'end' if found else 'whole'}"
         sheet.remark(f"figure.told.{what}{end}", **({"end": kept} if found else {}))
     return found
+
+
+def most_used(ids: Iterable[str]) -> list[str]:
+    """Ids, each once, those first that come most often."""
+    counts = Counter(ids)
+    return sorted(counts, key=lambda one: (-counts[one], one))
 
 
 def source_line(

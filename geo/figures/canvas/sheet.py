@@ -8,9 +8,21 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
+from matplotlib.style import context
+from matplotlib.transforms import IdentityTransform
 from numpy.typing import ArrayLike, NDArray
 
 from geo.figures.canvas.sizes import LOOK
@@ -18,12 +30,6 @@ from geo.figures.canvas.style import Look
 from geo.figures.canvas.typography import Run, Style, clean, lacking, runs
 from geo.i18n import ENGLISH, Translator
 from geo.render.engine import element
-
-if TYPE_CHECKING:
-    from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.path import Path
 
 Floats = NDArray[np.float64]
 MM: Final = 25.4
@@ -45,8 +51,6 @@ class About:
 
 def compound(pieces: Sequence[ArrayLike], *, closed: bool = False) -> Path:
     """Many lines or rings as one path."""
-    from matplotlib.path import Path
-
     arrays = [np.asarray(piece, dtype=float) for piece in pieces]
     arrays = [array for array in arrays if len(array) > 1]
     if not arrays:
@@ -74,20 +78,20 @@ class Frame:
         return self.x, self.y, self.x + self.width, self.y + self.height
 
     @property
+    def corners(self) -> list[tuple[float, float]]:
+        """Its corners, the first one also last."""
+        left, bottom, right, top = self.box
+        return [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+
+    @property
     def path(self) -> Any:
         """Its outline."""
-        left, bottom, right, top = self.box
-        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-        return compound([corners], closed=True)
+        return compound([self.corners], closed=True)
 
 
 @contextmanager
 def sheet(look: Look, tr: Translator = ENGLISH) -> Iterator[Sheet]:
     """An empty sheet, matplotlib's settings being ours as long as it is in hand."""
-    import matplotlib
-    from matplotlib.figure import Figure
-    from matplotlib.style import context
-
     with _LOCK, context("default"), matplotlib.rc_context(LOOK["matplotlib"]):
         figure = Figure(facecolor=look.palette.paper)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -159,9 +163,6 @@ class Sheet:
         clip: Path | None = None,
     ) -> None:
         """Draw a path, filled by the non-zero rule, cut to ``clip``."""
-        from matplotlib.colors import to_rgba
-        from matplotlib.patches import PathPatch
-
         if not np.size(path.vertices):
             return
         patch = PathPatch(
@@ -188,8 +189,6 @@ class Sheet:
         clip: Path | None = None,
     ) -> None:
         """Draw marks at (n, 2) mm, ``size`` points across; no fill is the paper's colour."""
-        from matplotlib.lines import Line2D
-
         array = np.asarray(points, dtype=float).reshape(-1, 2)
         if not len(array):
             return
@@ -233,10 +232,6 @@ class Sheet:
         self, points: Floats, radii: Floats, *, fill: str, edge: str, clip: Path | None = None
     ) -> None:
         """Draw circles, the first below: points (n, 2) and radii (n,) in millimetres."""
-        from matplotlib.collections import PathCollection
-        from matplotlib.path import Path
-        from matplotlib.transforms import IdentityTransform
-
         discs = PathCollection(
             [Path.unit_circle()],
             sizes=(radii * self._zoom * 72.0 / MM) ** 2,
@@ -266,8 +261,6 @@ class Sheet:
             at += piece.width
 
     def _write(self, x: float, y: float, piece: Run, style: Style, align: str) -> None:
-        from matplotlib.patheffects import withStroke
-
         paper, halo = self.look.palette.paper, style.halo * self._zoom
         effects = [withStroke(linewidth=halo, foreground=paper, alpha=0.85)] if halo else None
         font = piece.font.copy()

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
 
 MM_PER_POINT: Final = 25.4 / 72.0
 
@@ -202,26 +203,29 @@ def _length(text: str, path: Path) -> float:
     return sum(_letter_width(letter, path) for letter in text)
 
 
-@lru_cache(maxsize=4_096)
-def _joined_width(text: str, path: Path) -> float:
-    """The width of letters that take other forms beside one another, as they are drawn."""
+def _measuring(path: Path) -> FT2Font:
     from matplotlib.font_manager import get_font
-    from matplotlib.ft2font import LoadFlags
 
     file = get_font(str(path))
     file.set_size(_MEASURE, 72)
+    return file
+
+
+@lru_cache(maxsize=4_096)
+def _joined_width(text: str, path: Path) -> float:
+    """The width of letters that take other forms beside one another, as they are drawn."""
+    from matplotlib.ft2font import LoadFlags
+
+    file = _measuring(path)
     file.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     return float(file.get_width_height()[0]) / 64.0
 
 
 @lru_cache(maxsize=16_384)
 def _letter_width(letter: str, path: Path) -> float:
-    from matplotlib.font_manager import get_font
     from matplotlib.ft2font import LoadFlags
 
-    file = get_font(str(path))
-    file.set_size(_MEASURE, 72)
-    glyph = file.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    glyph = _measuring(path).load_char(ord(letter), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65_536.0
 
 

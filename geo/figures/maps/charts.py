@@ -375,7 +375,9 @@ def extent_of(missions: Floats, lines: Sequence[Any] = ()) -> Extent:
     length = float(np.linalg.norm(middle))
     nearest = float((vectors @ middle).min()) / length if length > SMALL else -1.0
     far = float(np.degrees(np.arccos(np.clip(nearest, -1.0, 1.0))))
-    return Extent(shown, _above(middle if far <= REGION else mean), far)
+    centre = middle if far <= REGION else mean
+    known = np.linalg.norm(centre) > SMALL
+    return Extent(shown, View.above(centre) if known else View(0.0, 0.0), far)
 
 
 def named(sheet: Sheet, frame: Frame, projection: str, extent: Extent) -> Chart:
@@ -398,10 +400,3 @@ def suiting(extent: Extent, lines: Sequence[Any]) -> str:
     seam = PACIFIC - 180.0
     pacific = sum(bool(piece.min() < seam < piece.max()) for piece in pieces)
     return "equal-earth-pacific" if pacific < FEWER * atlantic else "equal-earth"
-
-
-def _above(vector: Floats) -> View:
-    """The view from above where a vector points to; of one without length, from 0° N 0° E."""
-    length = float(np.linalg.norm(vector))
-    x, y, z = vector / length if length > SMALL else np.array([1.0, 0.0, 0.0])
-    return View(float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arcsin(z))))

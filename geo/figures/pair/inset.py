@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
+from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from geo.figures.canvas.labels import Labels
@@ -16,9 +17,6 @@ from geo.figures.canvas.typography import clean, fit, width, wrap
 from geo.figures.maps.plan import Plan, River, disc, draw_rivers, inner, scale_and_north
 from geo.figures.pair.pair_facts import Embassy
 from geo.i18n import Translator
-
-if TYPE_CHECKING:
-    from matplotlib.path import Path
 
 Floats = NDArray[np.float64]
 

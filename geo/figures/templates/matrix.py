@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+import geopandas as gpd
+
 from geo import exporters
-from geo.figures.canvas.legend import Group, Key, Legend
+from geo.atlas import Atlas
+from geo.figures.canvas.legend import Group, Key, Legend, box
+from geo.figures.canvas.notices import most_used
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width
-from geo.figures.templates import Template, box
+from geo.figures.templates import Template
 from geo.figures.templates.ranking import surely
 from geo.figures.world.world_text import counted_in_words, default_title
 from geo.i18n import Translator
 from geo.reports.networks import Counting, Level
+from geo.selection import Selection
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from geo.atlas import Atlas
     from geo.figures.draw import Order
-    from geo.selection import Selection
 
 MOST: Final = 220
 """States a side, at most."""
@@ -43,7 +44,7 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     """The matrix of a selection."""
     tr, counting = order.tr, surely(order.atlas, order.selection)
     cells, _ = _counted(counting)
-    sides = [_ranked([ends[side] for ends in cells.elements()]) for side in (0, 1)]
+    sides = [most_used(ends[side] for ends in cells.elements()) for side in (0, 1)]
     if among := order.selection.among:
         sides = [[c for c in sides[0] if c in among] + [c for c in among if c not in sides[0]]] * 2
     possible = sum(a != b for a in sides[0] for b in sides[1])
@@ -52,14 +53,14 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     def draw(sheet: Sheet, frame: Frame) -> None:
         colours = sheet.look.palette
         keys = [
-            Key(tr("figure.matrix.embassy"), box(colours.circle)),
-            Key(tr("figure.matrix.other"), box(colours.shades[2])),
+            Key(tr("figure.matrix.embassy"), box(fill=colours.circle)),
+            Key(tr("figure.matrix.other"), box(fill=colours.shades[2])),
             *(
-                Key(tr(f"networks.word.{level.word}"), box(_fill(colours, level)))
+                Key(tr(f"networks.word.{level.word}"), box(fill=_fill(colours, level)))
                 for level in KNOWN
                 if (counting.levels[counting.asked] == level).any()
             ),
-            Key(tr("figure.matrix.none"), box(colours.land)),
+            Key(tr("figure.matrix.none"), box(fill=colours.land)),
         ]
         size, right = sheet.look.size, frame.x + frame.width
         rows = 5 if size.height is None else 3 if size.card else 2
@@ -116,11 +117,6 @@ def _counted(counting: Counting) -> tuple[Counter[tuple[str, str]], set[tuple[st
     return Counter(pair for pair, _ in told), {pair for pair, group in told if group == "embassy"}
 
 
-def _ranked(codes: list[str]) -> list[str]:
-    counts = Counter(codes)
-    return sorted(counts, key=lambda code: (-counts[code], code))
-
-
 def _named(sheet: Sheet, frame: Frame) -> float:
     return frame.width * NAMES.get(sheet.look.size.name, USUAL_NAMES)
 
@@ -156,10 +152,8 @@ def _cells(
         for column, receiving in enumerate(sides[1]):
             fill = _fill(colours, counting.level(sending, receiving))
             fill = colours.paper if sending == receiving else fill
-            edges = Frame(frame.x + named + column * wide, y, wide - 0.25, tall - 0.25).box
-            left, low, right, high = edges
-            corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
-            fills.setdefault(fill, []).append(corners)
+            cell = Frame(frame.x + named + column * wide, y, wide - 0.25, tall - 0.25)
+            fills.setdefault(fill, []).append(cell.corners)
     for fill, boxes in fills.items():
         sheet.path(compound(boxes, closed=True), fill=fill)
     for column, receiving in enumerate(sides[1]):

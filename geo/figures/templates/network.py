@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -26,8 +27,6 @@ from geo.figures.world.world_text import counted_in_words
 from geo.vocabulary import KINDS, Answer
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from geo.figures.draw import Order
 
 QUARTER_TALL = 1.5

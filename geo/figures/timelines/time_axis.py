@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from matplotlib.path import Path
 
 from geo import dates
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import fit, width
 from geo.reports.timelines import Event, Interval, Timelines
 from geo.vocabulary import Answer
-
-if TYPE_CHECKING:
-    from matplotlib.path import Path
 
 YEAR: Final = 365.2425
 SHORTEST: Final = 3.0 * YEAR  # Days that an axis holds at the least

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -21,9 +22,6 @@ from geo.figures.maps.plan import Plan, River, draw_rivers, inner, scale_and_nor
 from geo.figures.pair.inset import clustered, settings_of
 from geo.i18n import Translator
 from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 Floats = NDArray[np.float64]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,9 +25,6 @@ from geo.figures.world.city_inset import FEW, City, draw_city, draw_marks, fanne
 from geo.figures.world.overview import draw_circles, overview_keys
 from geo.figures.world.world_text import Shown, cities
 from geo.vocabulary import KINDS, STATUSES, Answer
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 Floats = NDArray[np.float64]
 
@@ -191,7 +189,8 @@ def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> 
     points = chart.points(lonlat_of(shown.missions))
     seen = np.isfinite(points[:, 0])
     missions = shown.missions[seen]
-    size = _size(len(missions), chart.frame.width)
+    size = next((size for most, size in SIZES if len(missions) <= most), SMALLEST)
+    size = float(max(SMALLEST, size * min(1.0, chart.frame.width / A4) ** 0.5))
     placed = fanned(points[seen], size)
     around = (missions["exactness"] == "state").to_numpy(dtype=bool)
     if around.any():  # a small mark in a ring: somewhere in this country
@@ -203,11 +202,6 @@ def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> 
     labels = Labels(sheet, chart.frame.box)
     chart.draw_scale(shown.tr, labels, below=below)
     _labels(labels, chart, missions, placed, size)
-
-
-def _size(count: int, wide: float) -> float:
-    size = next((size for most, size in SIZES if count <= most), SMALLEST)
-    return float(max(SMALLEST, size * min(1.0, wide / A4) ** 0.5))
 
 
 def _lines(sheet: Sheet, chart: Chart, lines: gpd.GeoDataFrame) -> None:
@@ -250,7 +244,10 @@ def _kind_keys(shown: Shown, colour: str) -> list[Key]:
     tr = shown.tr
     groups = set(shown.missions["kind"].map(KINDS))
     return [
-        Key(tr(f"figure.kind.{group}"), _shape(shape, colour))
+        Key(
+            tr(f"figure.kind.{group}"),
+            mark(size=4.6 if shape in "sD" else 5.4, shape=shape, fill=colour, edge=colour),
+        )
         for group, shape in GROUP_MARKS.items()
         if group in groups
     ]
@@ -260,21 +257,25 @@ def _status_keys(shown: Shown, colours: Palette) -> list[Key]:
     """A key for each status that is shown, then for what is undated or only possible."""
     tr = shown.tr
     statuses = set(shown.missions["status"])
+
+    def ringed(drawn: Callable[..., Drawer], fill: str, rim: str) -> Drawer:
+        return drawn(size=5.4, fill=fill, edge=rim, width=0.9)
+
     marks = [
-        Key(tr.status(status), _ringed(mark, *colours.statuses[status]))
+        Key(tr.status(status), ringed(mark, *colours.statuses[status]))
         for status in STATUSES
         if status in statuses
     ]
     if UNDATED in statuses:
         count = len(shown.missions) - len(shown.there)
         said = f"{tr.status(UNDATED)}: {tr.number(count)}"
-        marks.append(Key(said, _ringed(dashed_mark, *colours.statuses[UNDATED])))
+        marks.append(Key(said, ringed(dashed_mark, *colours.statuses[UNDATED])))
     if shown.perhaps:
         unsure = shown.missions["certainty"] != Answer.YES
         doubtful = shown.missions["status"][unsure & (shown.missions["status"] != UNDATED)]
         fill, rim = colours.statuses[Counter(doubtful).most_common(1)[0][0]]
         said = tr("figure.key.perhaps", count=shown.perhaps)
-        marks.append(Key(said, _ringed(dashed_mark, colours.pale(fill), rim)))
+        marks.append(Key(said, ringed(dashed_mark, colours.pale(fill), rim)))
     return marks
 
 
@@ -293,7 +294,15 @@ def _legend(
     tr, colours, size = shown.tr, sheet.look.palette, sheet.look.size
     brief = "_brief" if size.brief else ""
     strokes = [
-        Key(tr(f"figure.line.{kind}{brief}"), _stroke(sheet, kind))
+        Key(
+            tr(f"figure.line.{kind}{brief}"),
+            stroke(
+                2.5,
+                edge=_colour(sheet, kind),
+                width=1.4 if kind == "pair" else 1.0,
+                dashes=LINES[kind],
+            ),
+        )
         for kind in reversed(LINES)
         if lines and (shown.lines["kind"] == kind).any()
     ]
@@ -321,17 +330,3 @@ def _legend(
     ]
     parts.append(Group(total, remarks or [Key("")]))
     return Legend(sheet, parts, left, right, rows)
-
-
-def _shape(shape: str, colour: str) -> Drawer:
-    across = 4.6 if shape in "sD" else 5.4
-    return mark(size=across, shape=shape, fill=colour, edge=colour)
-
-
-def _ringed(drawn: Callable[..., Drawer], fill: str, rim: str) -> Drawer:
-    return drawn(size=5.4, fill=fill, edge=rim, width=0.9)
-
-
-def _stroke(sheet: Sheet, kind: str) -> Drawer:
-    width = 1.4 if kind == "pair" else 1.0
-    return stroke(2.5, edge=_colour(sheet, kind), width=width, dashes=LINES[kind])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import geopandas as gpd
 
 from geo.atlas.absence import Mark
 from geo.evidence import UNDATED
@@ -14,9 +15,6 @@ from geo.figures.world.overview import Overview
 from geo.i18n import ENGLISH, Translator
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, Answer
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 MOST_CITIES = 5
 MOST_NAMES = 4

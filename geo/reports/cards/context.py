@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from geo import dates
+from geo import dates, i18n
 from geo.atlas import Atlas
 from geo.dataset import (
     Claim,
@@ -24,7 +24,7 @@ from geo.dataset import (
     ids_of,
 )
 from geo.evidence import only_looked
-from geo.i18n import ENGLISH, LANGUAGES, Translator, tr
+from geo.i18n import ENGLISH, Translator
 from geo.reports.cards import record_text
 from geo.reports.cards.model import Card, Cite, Dispute, Row, Section
 from geo.selection import Selection
@@ -52,7 +52,8 @@ class ReportContext:
         self.now = known_on or today or dates.today()
         self.tr = tr
         self.told_in = record_text.tag_of(atlas.dataset.own.get("language"))
-        self.own = _speaker(self.told_in)
+        primary = self.told_in.partition("-")[0]  # English where the interface does not speak it
+        self.own = i18n.tr(primary) if primary in i18n.LANGUAGES else ENGLISH
         self.publication = atlas.publication
         self.everything = _everything(as_of, known_on)
         self.known_day = self.everything.known_on_day
@@ -290,9 +291,3 @@ class _Missions:
 
 def _ids(sources: str | Iterable[str]) -> tuple[str, ...]:
     return ids_of(sources) if isinstance(sources, str) else tuple(sources)
-
-
-def _speaker(tag: str) -> Translator:
-    """The voice of a language; English where the interface does not speak it."""
-    primary = tag.partition("-")[0]
-    return tr(primary) if primary in LANGUAGES else ENGLISH

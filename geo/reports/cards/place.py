@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import shapely
+from shapely.geometry import shape
+
 from geo import parties
 from geo.atlas import Atlas
 from geo.dataset import Mission, Place, Position
@@ -84,9 +87,6 @@ def _here(context: ReportContext, place: Place) -> list[Position]:
 
 def _inside(geometry: Mapping[str, Any] | None, positions: Sequence[Position]) -> list[Position]:
     """Positions whose point is for a building or a street and lies in an outline."""
-    import shapely
-    from shapely.geometry import shape
-
     exact = [p for p in positions if p.point and p.precision in _EXACT]
     if geometry is None or "Polygon" not in geometry["type"] or not exact:
         return []

@@ -26,6 +26,7 @@ from geo import dates, parties
 from geo.dataset import Dataset, Event, Position, days_of, ids_of
 from geo.errors import InvalidDate, StateError
 from geo.evidence import PublicationIndex, Resolution, course, resolve
+from geo.geodesy import distance
 from geo.i18n import ENGLISH
 from geo.reports.conflicts.model import Settling
 from geo.vocabulary import KINDS, SEVERAL, STATUSES
@@ -279,8 +280,6 @@ _COLUMNS: Final[dict[str, dict[str, tuple[str, Same]]]] = {
 
 def _apart(rows: Sequence[Position]) -> bool:
     """Whether any two of some positions cannot be one: at one time, out of each other's reach."""
-    from geo.geodesy import distance
-
     points = {tuple(round(degrees, _DIGITS) for degrees in one.point or ()) for one in rows}
     if len(points) < 2:
         return False

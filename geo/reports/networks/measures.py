@@ -202,17 +202,13 @@ def _checked(shown: pd.DataFrame, sample: Sequence[Row]) -> tuple[int, list[Row]
             label, value = row[name], str(have.get(name, ""))
             if not label or not value:
                 continue
-            if _agree(name, label, value):
-                right += 1
+            if name in _DATES:  # they may be one day
+                first, last = dates.ordinals([label, value])
+                same = bool(first.max() <= last.min())
             else:
+                same = parties.fold(label) == parties.fold(value)
+            right += same
+            if not same:
                 told = {"mission": row["mission"], "property": name}
                 wrong.append({**told, "label": label, "value": value})
     return right, wrong
-
-
-def _agree(name: str, label: str, value: str) -> bool:
-    """Whether a label may be the value: of dates, whether they may be one day."""
-    if name not in _DATES:
-        return parties.fold(label) == parties.fold(value)
-    first, last = dates.ordinals([label, value])
-    return bool(first.max() <= last.min())
