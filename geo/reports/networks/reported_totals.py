@@ -19,7 +19,7 @@ import pandas as pd
 from geo.atlas import Atlas
 from geo.dataset import days_of
 from geo.reports.networks.counting import counted
-from geo.reports.networks.user_tables import rows_of
+from geo.reports.networks.measures import rows_of
 from geo.selection import Selection
 from geo.vocabulary import columns_of
 
