@@ -13,7 +13,7 @@ from geo.figures.canvas.legend import Group, Key, Legend, box
 from geo.figures.canvas.notices import most_used
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
-from geo.figures.canvas.typography import clean, fit, width
+from geo.figures.canvas.typography import Style, clean, fit, width
 from geo.figures.templates import Template
 from geo.figures.templates.ranking import surely
 from geo.figures.world.world_text import counted_in_words, default_title
@@ -144,6 +144,7 @@ def _cells(
     tall = min((frame.height - style.line) / down, TALLEST)
     top = frame.y + frame.height - 1.2 * style.line
     fills: dict[str, list[list[tuple[float, float]]]] = {}
+    numbers: list[tuple[float, float, str, Style]] = []
     for row, sending in enumerate(sides[0]):
         y = top - (row + 1) * tall
         base = y + tall / 2.0 - 0.27 * style.line
@@ -154,30 +155,16 @@ def _cells(
             fill = colours.paper if sending == receiving else fill
             cell = Frame(frame.x + named + column * wide, y, wide - 0.25, tall - 0.25)
             fills.setdefault(fill, []).append(cell.corners)
+            if (number := cells[sending, receiving]) > 1:
+                embassy = counting.level(sending, receiving) is Level.EMBASSY
+                ink = style.with_(colour=colours.paper if embassy else colours.ink)
+                x = frame.x + named + (column + 0.5) * wide
+                middle = top - (row + 0.5) * tall - 0.27 * style.line
+                numbers.append((x, middle, str(number), ink))
     for fill, boxes in fills.items():
         sheet.path(compound(boxes, closed=True), fill=fill)
     for column, receiving in enumerate(sides[1]):
         x = frame.x + named + (column + 0.5) * wide
         sheet.text(x, top + 0.25 * style.line, receiving, style, align="center")
-    _numbers(sheet, Frame(frame.x + named, top, wide, tall), sides, cells, counting)
-
-
-def _numbers(
-    sheet: Sheet,
-    first: Frame,
-    sides: list[list[str]],
-    cells: Counter[tuple[str, str]],
-    counting: Counting,
-) -> None:
-    """Write the number of missions into cells that have several; ``first`` is at the top."""
-    style, colours = sheet.style("tiny").with_(halo=0.0), sheet.look.palette
-    for row, sending in enumerate(sides[0]):
-        for column, receiving in enumerate(sides[1]):
-            number = cells[sending, receiving]
-            if number < 2:
-                continue
-            embassy = counting.level(sending, receiving) is Level.EMBASSY
-            ink = colours.paper if embassy else colours.ink
-            x = first.x + (column + 0.5) * first.width
-            y = first.y - (row + 0.5) * first.height - 0.27 * style.line
-            sheet.text(x, y, str(number), style.with_(colour=ink), align="center")
+    for written in numbers:
+        sheet.text(*written, align="center")

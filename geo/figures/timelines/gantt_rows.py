@@ -26,6 +26,7 @@ LAYERS: Final = tuple((status, sure) for sure in (True, False) for status in _TH
 """Status and whether it is sure, from the lowest layer up; closed missions are not there."""
 
 Days = NDArray[np.int64]
+Layers = dict[tuple[str, bool], Days]
 LINES: Final = 5
 
 
@@ -128,7 +129,7 @@ def labels(told: Timelines, rows: Sequence[tuple[Timeline, str, str]]) -> list[N
     return found
 
 
-def counts(timelines: Sequence[Timeline]) -> tuple[Days, dict[tuple[str, bool], Days]]:
+def counts(timelines: Sequence[Timeline]) -> tuple[Days, Layers]:
     """How many missions had each status from each day on."""
     begins: dict[tuple[str, bool], list[int]] = {}
     ends: dict[tuple[str, bool], list[int]] = {}
@@ -155,8 +156,8 @@ class StatusCounts:
     axis: Axis
     told: Timelines
 
-    def draw(self, frame: Frame) -> set[tuple[str, bool]]:
-        """Draw it into a frame, years and day included; which layers it has is returned."""
+    def draw(self, frame: Frame) -> None:
+        """Draw it into a frame, years and day included."""
         sheet, colours, style = self.sheet, self.sheet.look.palette, self.sheet.style("small")
         days, numbers = counts(self.told.missions)
         most = int(sum(numbers.values(), np.zeros(len(days), dtype=np.int64)).max(initial=1))
@@ -178,16 +179,8 @@ class StatusCounts:
         self._layers(axis, days, numbers, bottom, scale)
         sheet.rule(axis.left, axis.right, bottom, colour=colours.edge, width=0.6)
         axis.draw_day(sheet, self.told, bottom, frame.y + frame.height, 0.9)
-        return {key for key, number in numbers.items() if number.any()}
 
-    def _layers(
-        self,
-        axis: Axis,
-        days: Days,
-        numbers: dict[tuple[str, bool], Days],
-        bottom: float,
-        scale: float,
-    ) -> None:
+    def _layers(self, axis: Axis, days: Days, numbers: Layers, bottom: float, scale: float) -> None:
         sheet, colours = self.sheet, self.sheet.look.palette
         day = float(self.told.as_of.toordinal() + 1)
         edges = np.clip(np.append(days, day).astype(float), axis.begin, day)
@@ -202,14 +195,11 @@ class StatusCounts:
             upper = base + number
             low = bottom + np.repeat(base, 2) * scale
             high = bottom + np.repeat(upper, 2) * scale
-            outline = np.concatenate(
-                [np.stack([xs, high], axis=-1), np.stack([xs, low], axis=-1)[::-1]]
-            )
-            shape = compound([np.concatenate([outline, outline[:1]])], closed=True)
+            upward, downward = (np.stack([xs, ys], axis=-1) for ys in (high, low))
+            shape = compound([np.concatenate([upward, downward[::-1], upward[:1]])], closed=True)
             if status == "undated":
                 sheet.path(shape, fill=colours.rule, alpha=0.35)
-                line = compound([np.stack([xs, high], axis=-1)])
-                sheet.path(line, edge=colours.muted, width=0.9, dashes=(0.6, 3.0))
+                sheet.path(compound([upward]), edge=colours.muted, width=0.9, dashes=(0.6, 3.0))
             else:
                 fill, edge = colours.statuses[status]
                 sheet.path(shape, fill=fill if sure else colours.pale(fill))

@@ -143,13 +143,11 @@ def drawn(
         told = replace(told, timelines=told.missions)
     events = [event for _, event, _ in told.rows()]
     days = [day for event in events for day in (event.first, event.last)]
-    days += [day for one in told.timelines for s in one.intervals for day in (s.begin,)]
+    days += [interval.begin for one in told.timelines for interval in one.intervals]
     axis = spanning((d for d in days if d != dates.FIRST), told.as_of.toordinal())
     with sheet(look, told.tr) as page:
-        large = len(told.timelines) <= FEW
         work = _Work(atlas, told, page, axis, captions)
-        imprint = _large(work) if large else None
-        imprint = imprint or _many(work)
+        imprint = (_large(work) if len(told.timelines) <= FEW else None) or _many(work)
         about = About(imprint.title, in_words(told), atlas.dataset.sha256)
         return page.render(form, about, dpi), page.remarks
 
@@ -166,27 +164,24 @@ def _numbered(work: _Work, kept: Set[int]) -> tuple[dict[str, int], list[str]]:
 
 
 def _imprint(work: _Work, sources: Sequence[str]) -> Imprint:
-    told, tr, brief = work.told, work.told.tr, work.page.look.size.brief
+    told, tr, size = work.told, work.told.tr, work.page.look.size
     as_of, known = when_line(told.selection, tr)
     given, note, credit = work.captions
-    dataset = tr(
-        "figure.data.pack", dataset=f"{work.atlas.dataset.sha256[:12]}{licences(work.atlas)}"
-    )
-    data = [dataset] if brief else [f"{dataset} {tr('courses.missing')}"]
+    named = f"{work.atlas.dataset.sha256[:12]}{licences(work.atlas)}"
+    missing = "" if size.brief else tr("courses.missing")
+    data = f"{tr('figure.data.pack', dataset=named)} {missing}".strip()
+    subtitle = tr("courses.subtitle", as_of=as_of, known=known, what=told.sum)
+    if size.card:
+        subtitle = tr("figure.pair.briefest", as_of=as_of, known=known)
     return Imprint(
         title=given or title(told),
-        subtitle=tr(
-            "figure.pair.briefest" if work.page.look.size.card else "courses.subtitle",
-            as_of=as_of,
-            known=known,
-            **({} if work.page.look.size.card else {"what": told.sum}),
-        ),
+        subtitle=subtitle,
         as_of=as_of,
         known_on=known,
         note=note or "",
         credit=credit or "",
         sources=sources,
-        data=data,
+        data=[data],
         tr=tr,
     )
 
@@ -219,7 +214,7 @@ def _large(work: _Work) -> Imprint | None:
             fitting = (one for one in several if one.tall(wide) <= LONGEST_LIST)
             if (chosen := next(fitting, None)) is None:
                 continue
-            _large_column(work, imprint, timeline_chart, chosen, legend)
+            best = timeline_chart, chosen
         else:
             room = head - imprint.foot_height(page) - legend.height - 4.0
             best = None
@@ -234,7 +229,7 @@ def _large(work: _Work) -> Imprint | None:
                 best = timeline_chart, listing
             if best is None:
                 continue
-            _large_sheet(work, imprint, *best, legend, columns)
+        _large_placed(work, imprint, *best, legend, columns)
         if total > most:
             page.remark("courses.told.unlisted", count=total - most)
         return imprint
@@ -270,7 +265,7 @@ def _note(imprint: Imprint, *remarks: str) -> Imprint:
     return replace(imprint, note=" ".join(text for text in (imprint.note, *remarks) if text))
 
 
-def _large_sheet(
+def _large_placed(
     work: _Work,
     imprint: Imprint,
     timeline_chart: TimelineChart,
@@ -279,12 +274,18 @@ def _large_sheet(
     columns: int,
 ) -> None:
     page, size = work.page, work.page.look.size
-    head, foot = imprint.draw_head(page), imprint.draw_foot(page)
+    head = imprint.draw_head(page)
+    foot = None if size.height is None else imprint.draw_foot(page)
     y = timeline_chart.draw(head) - 1.0
     legend.draw(y)
-    y -= legend.height + 1.0
-    y = listing.draw(size.left, size.right, columns, y, y - foot - 1.5)
-    _draw_note(page, imprint, work.told.unshown, y - 1.0, foot + 1.0)
+    y -= legend.height
+    if foot is None:
+        tall = listing.tall(size.right - size.left) + 1.0
+        y = listing.draw(size.left, size.right, columns, y - 1.5, tall) - 1.5
+        _foot(work, imprint, y, work.told.unshown)
+    else:
+        y = listing.draw(size.left, size.right, columns, y - 1.0, y - 1.0 - foot - 1.5)
+        _draw_note(page, imprint, work.told.unshown, y - 1.0, foot + 1.0)
 
 
 def _draw_note(page: Sheet, imprint: Imprint, remarks: str, y: float, low: float) -> None:
@@ -294,19 +295,6 @@ def _draw_note(page: Sheet, imprint: Imprint, remarks: str, y: float, low: float
         noted.draw_note(page, y, min(spare, 3))
     elif imprint.note:
         page.remark("figure.told.no_note")
-
-
-def _large_column(
-    work: _Work, imprint: Imprint, timeline_chart: TimelineChart, listing: Listing, legend: Legend
-) -> None:
-    page, size = work.page, work.page.look.size
-    y = timeline_chart.draw(imprint.draw_head(page)) - 1.0
-    legend.draw(y)
-    y -= legend.height + 1.5
-    tall = listing.tall(size.right - size.left) + 1.0
-    y = listing.draw(size.left, size.right, 1, y, tall) - 1.5
-    y = _note(imprint, work.told.unshown).draw_note(page, y)
-    page.end(imprint.draw_foot(page, y - 1.0) - size.margin)
 
 
 # ---- many ----
@@ -329,9 +317,8 @@ def _many(work: _Work) -> Imprint:
         columns = 1
     if len(missions) <= rows * columns:
         table = work.atlas.dataset.missions.by_id
-        named = labels(
-            told, [(one, table[one.id]["kind"], table[one.id]["city"]) for one in missions]
-        )
+        rows_of = ((one, table[one.id]) for one in missions)
+        named = labels(told, [(one, row.kind, row.city) for one, row in rows_of])
         head = imprint.draw_head(page)
         down = -(-len(named) // columns)
         tall = 1.0 if size.height is None else min(TALLEST_ROW, rows / down)
