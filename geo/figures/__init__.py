@@ -144,7 +144,7 @@ def figure(
 
 
 def _order(
-    atlas: Atlas, selection: Selection, language: str, look: Look, *asked: Any, **more: str
+    atlas: Atlas, selection: Selection, language: str, look: Look, *asked: Any, **more: Any
 ) -> Order:
     from geo import i18n
     from geo.figures.draw import Order
@@ -159,8 +159,9 @@ def _look(size: str, dark: bool) -> Look:
 
 
 def _tell(remark: Callable[[str], None] | None, said: Iterable[str]) -> None:
-    for one in said if remark is not None else ():
-        remark(one)
+    for one in said:
+        if remark is not None:
+            remark(one)
 
 
 class Inset(NamedTuple):

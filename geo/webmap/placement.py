@@ -83,8 +83,9 @@ def answered(answer: object) -> tuple[Mapping[str, Any], Mapping[str, Any], int]
     if not isinstance(drawing, Mapping) or not isinstance(told, Mapping):
         return {}, {}, 0
     at = told.get("at")
-    sound = isinstance(at, int | float) and not isinstance(at, bool) and 0 < at < math.inf
-    return (drawing, told, int(at)) if sound else ({}, {}, 0)
+    if isinstance(at, bool) or not isinstance(at, int | float) or not 0 < at < math.inf:
+        return {}, {}, 0
+    return drawing, told, int(at)
 
 
 def _position(value: object) -> Position:

@@ -207,6 +207,7 @@ def _large(work: _Work) -> Imprint | None:
         shown = {id: number for id, number in numbers.items() if number <= fits}
         listed = entries(told, shown, kept, brief=size.brief)
         legend = timeline_legend(told, work.axis, page, total - most)
+        best: tuple[TimelineChart, Listing] | None = None
         if size.height is None:
             timeline_chart = TimelineChart(page, axis, told, listed)
             wide = size.right - size.left
@@ -217,7 +218,6 @@ def _large(work: _Work) -> Imprint | None:
             best = timeline_chart, chosen
         else:
             room = head - imprint.foot_height(page) - legend.height - 4.0
-            best = None
             for tall in (TIGHT, *WIDER):
                 timeline_chart = TimelineChart(page, axis, told, listed, tall)
                 listing = _set(page, told, listed, columns, room - timeline_chart.height)

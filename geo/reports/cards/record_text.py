@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, Protocol
+from typing import Any, Final
 
 from geo import dates
 from geo.dataset import Dataset
@@ -123,18 +123,8 @@ def evidence(last: Evidence, tr: Translator) -> str:
     return tr("card.evidence.last", **values)
 
 
-class Detailed(Protocol):
-    """What one source says of a value: a claim on a card, or a statement of a conflict."""
-
-    locator: str
-    attributed_to: str
-    seen: str
-    grade: str
-    reason: str
-
-
-def details(said: Detailed, tr: Translator, origins: Iterable[str]) -> list[tuple[str, bool]]:
-    """Where, by whom and why something is said, each with whether it is the dataset's own text."""
+def details(said: Any, tr: Translator, origins: Iterable[str]) -> list[tuple[str, bool]]:
+    """Where, by whom and why a statement says so, each with whether it is the dataset's text."""
     told = [
         (said.locator and tr("card.claims.locator", where=said.locator), True),
         (said.attributed_to and tr("card.text.attributed", whom=said.attributed_to), True),
