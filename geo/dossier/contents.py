@@ -1,7 +1,5 @@
 """What goes into a dossier: missions, their cards, the pairs of their states, days and title."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """A reader's language: messages, names, dates and numbers as it says them."""
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 import re

@@ -1,7 +1,5 @@
 """A card as HTML: what its template shows of a row, a conflict, a source."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """Changes of missions as files: GeoJSON, JSON Feed 1.1, Atom, and a table."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """What is said of missions, sources and conflicts: cards, timelines, citations, quality."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from geo.errors import EmptySelection

@@ -1,7 +1,5 @@
 """Browsers that are installed on this machine: where they are, and how to get one."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

@@ -1,7 +1,5 @@
 """The functions of page.js, which a screenshot calls in the page."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from geo.package_files import text

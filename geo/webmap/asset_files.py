@@ -1,7 +1,5 @@
 """The files that the browser fetches: Leaflet, script, style, land, columns; named by content."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import os

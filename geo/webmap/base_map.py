@@ -4,8 +4,6 @@ Positions are Web Mercator in units of the world's width: x runs from 0 at 180°
 180° east, y from 0 at 85.0511° north to 1 at 85.0511° south, beyond both to 89°.
 """
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import geopandas as gpd

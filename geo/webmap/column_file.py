@@ -1,7 +1,5 @@
 """An atlas as columns of numbers and texts, in one file that the browser keeps as typed arrays."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """The folium side: the scene, and a constant base so that streamlit-folium keeps the view."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final, TypeAlias

@@ -1,7 +1,5 @@
 """The map inlined: all that one page needs to draw it, without asking anybody for anything."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

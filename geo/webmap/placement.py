@@ -1,7 +1,5 @@
 """Placing: a point or a region that a reader puts on the map, and what is taken of it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A scene is all that a rerun sends to the browser, a few hundred bytes. It carrie
 ordinals and what the selection lets through as masks: the browser only looks up.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import json

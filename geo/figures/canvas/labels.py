@@ -1,7 +1,5 @@
 """Where labels are placed: beside their marks, never on one another, the most important first."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """What stands beside a figure: its legend, and a table of names and what is said of each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """What is above and below a figure: title, days, sources, licences, boundaries, hash."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The look of figures: colours that differ in lightness (Okabe and Ito), letters by role."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Absences on a map: an arch for covered, a barred ring for none, a small ring for unknown."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final

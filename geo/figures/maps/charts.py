@@ -1,7 +1,5 @@
 """Maps on a sheet: the globe, a part of it, the world; and which of them suits the selection."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A quarter in plan: the embassy with its uncertainty, its district, its neighbours, the scale."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """The pair figure: two embassies, the way between them, and the quarters that they stand in."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """What the pair figure says: two missions, their neighbours and what lies between them."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter

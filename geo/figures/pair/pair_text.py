@@ -1,7 +1,5 @@
 """The pair figure in words: the rows of its table, and what is told to those who do not see it."""
 
-from __future__ import annotations
-
 import math
 
 from geo.figures.canvas.legend import Row

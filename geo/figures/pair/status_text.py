@@ -1,7 +1,5 @@
 """What a mission's status is based on, in words: since when, and who says so."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """Figures of one kind by name: a network, a quarter, a ranking, a matrix."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

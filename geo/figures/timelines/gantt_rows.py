@@ -1,7 +1,5 @@
 """Many timelines over one axis: a row a mission, or their numbers by status where they are more."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A few timelines drawn large: bands of status, numbered events above, expectations below."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,5 @@
 """What bands, marks and layers of timelines mean."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from itertools import chain

@@ -1,7 +1,5 @@
 """The picture of timelines on a sheet: a few drawn large, many as rows, more as numbers."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace

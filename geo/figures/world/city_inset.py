@@ -1,7 +1,5 @@
 """The city in which most of what the world figure shows is: its missions told apart."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

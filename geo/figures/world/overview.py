@@ -1,7 +1,5 @@
 """Many missions on one map: states shaded by their number, cities as circles by theirs."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

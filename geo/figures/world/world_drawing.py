@@ -1,7 +1,5 @@
 """The world figure: many missions by kind and status with their lines, on one map."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The world figure in words: title, counts, and what is told to those who do not see it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

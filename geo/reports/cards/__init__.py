@@ -1,7 +1,5 @@
 """Cards: everything known of one mission, line, place or source, every value with its sources."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """The cards of lines: of a pair of states, of an accreditation, of a neighbour."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

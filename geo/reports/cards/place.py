@@ -1,7 +1,5 @@
 """The cards of a place, of a state and of a city."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 

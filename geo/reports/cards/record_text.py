@@ -1,7 +1,5 @@
 """How records, claims and evidence are told on a card: names for ids, nothing of later days."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The card of a source: what it is, and what is based on it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final

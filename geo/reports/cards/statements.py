@@ -1,7 +1,5 @@
 """What is claimed of a subject: single claims as rows, differing ones as conflicts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date

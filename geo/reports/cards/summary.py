@@ -1,7 +1,5 @@
 """What a mission's status is based on, and the last day on which anything was told of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import dropwhile, takewhile

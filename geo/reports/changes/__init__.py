@@ -1,7 +1,5 @@
 """What changed in missions between two datasets or two days of one, and why."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, Final

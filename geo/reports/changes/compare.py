@@ -1,7 +1,5 @@
 """Two situations, mission by mission: who opened, closed, moved, was renamed, came or went."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

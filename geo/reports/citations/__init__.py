@@ -1,7 +1,5 @@
 """Citations: of a mission, a source, a line, a place, or of a selection; in three forms."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 

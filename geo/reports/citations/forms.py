@@ -1,7 +1,5 @@
 """The forms of a bibliography: text, BibTeX (biblatex) and CSL-JSON."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import re

@@ -1,7 +1,5 @@
 """What is cited: a source by its own data, all else as an entry of the atlas on its days."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import os

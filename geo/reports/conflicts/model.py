@@ -1,7 +1,5 @@
 """What a conflict is made of: plain values; in words, and as a table."""
 
-from __future__ import annotations
-
 import builtins
 import datetime as dt
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Missions of each party and direction, and what is known of all other states: counted once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache

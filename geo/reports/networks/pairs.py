@@ -1,7 +1,5 @@
 """Pairs of states: the matrix of all, reciprocity, and the states that host two parties."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final

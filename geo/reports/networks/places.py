@@ -1,7 +1,5 @@
 """A city, its quarters by HDBSCAN (Campello et al. 2013), and what is nearest to a point."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """Rankings: states, cities or types by their missions, with the change since an earlier day."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, fields

@@ -6,8 +6,6 @@ the source also names the missions one by one (events of the kind ``listed`` on 
 of that property), the difference is explained row by row; else it is left unexplained.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What is worth a second look in a dataset: warnings with the file, the row and a suggestion."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable

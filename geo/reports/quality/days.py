@@ -1,7 +1,5 @@
 """Dates that are worth a second look: 1 January, and events out of order."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator

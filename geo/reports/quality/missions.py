@@ -1,7 +1,5 @@
 """Missions that stand twice or lack a place, points in the wrong state or of several missions."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """A finding: one row that is worth a second look, and what is suggested for it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Timelines: what happened to missions and when, with what was expected apart from it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final

@@ -1,7 +1,5 @@
 """What a timeline is made of: plain values, for a picture, a page and a table alike."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
