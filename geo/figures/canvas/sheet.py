@@ -33,9 +33,7 @@ from geo.render.engine import element
 
 Floats = NDArray[np.float64]
 MM: Final = 25.4
-MOST: Final = 20
-"""So many letters that no font has are named."""
-
+MOST: Final = 20  # So many letters that no font has are named
 _NAME: Final = "Embassy Atlas"
 _LOCK: Final = threading.RLock()
 

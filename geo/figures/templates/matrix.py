@@ -24,9 +24,7 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     from geo.figures.draw import Order
 
-MOST: Final = 220
-"""States a side, at most."""
-
+MOST: Final = 220  # States a side, at most
 KNOWN: Final = (Level.POSSIBLE, Level.NON_RESIDENT, Level.NONE)
 """Levels that a cell without a mission may have."""
 
