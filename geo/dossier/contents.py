@@ -1,31 +1,26 @@
 """What goes into a dossier: missions, their cards, the pairs of their states, days and title."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
+
+import pandas as pd
 
 from geo import basemap, dates
 from geo.atlas import Atlas, Hidden
 from geo.atlas.relation_lines import pair_id
 from geo.dataset import days_of, licences_of
-from geo.errors import EmptySelection, InvalidSelection
+from geo.errors import InvalidSelection
 from geo.i18n import Translator, plain, tr
-from geo.reports import cards
+from geo.reports import cards, nothing_shown
 from geo.reports.cards import Card, tag_of
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_CARDS: Final = 120
 """Missions up to which each has its course of events and its card in the dossier."""
 
-MOST_MISSIONS: Final = 1_000
-"""Missions up to which a dossier lists them at all."""
-
+MOST_MISSIONS: Final = 1_000  # Missions up to which a dossier lists them at all
 _NAMED: Final = 2
 _LONGEST: Final = 300
 
@@ -101,23 +96,8 @@ class Material:
         def text(one: dict[str, object], key: str) -> str:
             return str(one.get(key) or "")[:_LONGEST]
 
-        return [
-            (text(one, "name"), text(one, "title"), text(one, "path"))
-            for one in licences_of(self.atlas.dataset.own)
-        ]
-
-
-def _shown(atlas: Atlas, selection: Selection) -> pd.DataFrame:
-    """The missions that a selection shows, of which there must be some."""
-    missions: pd.DataFrame = atlas.missions(selection)
-    if missions.empty:
-        left_out = tr("en").hidden(atlas.hidden(selection).reasons)
-        raise EmptySelection(
-            f"no mission matches the filters"
-            f"{f' ({left_out})' if left_out else ''}. "
-            "Remove a filter, or choose other statuses or dates."
-        )
-    return missions
+        found = licences_of(self.atlas.dataset.own)
+        return [(text(one, "name"), text(one, "title"), text(one, "path")) for one in found]
 
 
 def gathered(
@@ -131,8 +111,10 @@ def gathered(
 ) -> Material:
     """Gather the contents of a dossier of a selection."""
     seen_by, said = basemap.viewpoint(viewpoint), tr(language)
-    missions = _shown(atlas, selection)
+    missions: pd.DataFrame = atlas.missions(selection)
     number = len(missions)
+    if not number:
+        raise nothing_shown(atlas.hidden(selection).reasons)
     if cards_too and number > MOST_MISSIONS:
         raise InvalidSelection().keyed("dossier.too_many", number=number, most=MOST_MISSIONS)
     bare = Material(

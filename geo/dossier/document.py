@@ -1,29 +1,29 @@
-"""A dossier, and the map for an article, each as one sealed page."""
+"""A dossier with its chapters, and the map for an article, each as one sealed page."""
 
 from __future__ import annotations
 
 import base64
 import io
 import shlex
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from typing import Final, Literal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Final, Literal, NamedTuple
 
 from markupsafe import Markup
 
 from geo import figures, webmap
 from geo.dataset import ids_of
-from geo.dossier.chapters import Chapter, References, chapters, imprint
-from geo.dossier.contents import Material
+from geo.dossier.contents import MOST_CARDS, Material
 from geo.figures.canvas import Style, clean, lacking
+from geo.i18n import Translator
 from geo.package_files import text
 from geo.provenance import sealed as stamped
 from geo.provenance import version
-from geo.render import render
-from geo.reports.cards import Cite, dated, language_of, provenance
+from geo.render import CardTexts, render
+from geo.reports.cards import MOST_CITES, Card, Cite, Row, dated, evidence, language_of, provenance
 from geo.selection import KEYS, Selection
 from geo.vocabulary import UNRECORDED
-from geo.webmap import SelfContained, inlined, leaflet_licence, sealed
+from geo.webmap import SelfContained, boundaries, inlined, leaflet_licence, sealed
 
 _MOST: Final = 1_000
 _DPI: Final = {"page": 200, "column": 254}
@@ -31,6 +31,7 @@ _COLOURS: Final = 256
 _NAMED: Final = 20
 _MOST_EMPHASISED: Final = 12
 _FEW: Final = 3
+NAMED: Final = 3  # Sources of a value that are named by name and day too
 
 
 def document(
@@ -48,41 +49,40 @@ def document(
         chapters=_chapters(material, map_.markup, remark),
         licence=leaflet_licence(),
     )
-    page = sealed(
-        title=material.title,
-        description=tr("dossier.description", days=material.days),
-        language=tr.language,
-        body=body,
-        styles=(*map_.styles, text("dossier/static/style.css")),
-        scripts=(text("dossier/static/script.js"), *map_.scripts),
-        attributes={**_attributes(dark), "data-letters": tr("dossier.letters")},
-    )
-    return _stamped(page, "dossier", material)
+    map_ = replace(map_, scripts=(text("dossier/static/script.js"), *map_.scripts))
+    said = tr("dossier.description", days=material.days)
+    letters = {"data-letters": tr("dossier.letters")}
+    return _page("dossier", "style", material, body, map_, dark, said, letters)
 
 
 def embedding(material: Material, *, dark: bool | None = None) -> bytes:
     """The map for an article: a small page that fills the frame it is put into."""
     map_ = drawn(material, dark, "embed")
     body = render("dossier/embed", material=material, markup=map_.markup, licence=leaflet_licence())
+    return _page("map", "embed", material, body, map_, dark, material.days, {})
+
+
+def _page(
+    made: str,
+    style: str,
+    material: Material,
+    body: Markup,
+    map_: SelfContained,
+    dark: bool | None,
+    description: str,
+    attributes: Mapping[str, str],
+) -> bytes:
+    language = material.tr.language
     page = sealed(
         title=material.title,
-        description=material.days,
-        language=material.tr.language,
+        description=description,
+        language=language,
         body=body,
-        styles=(*map_.styles, text("dossier/static/embed.css")),
+        styles=(*map_.styles, text(f"dossier/static/{style}.css")),
         scripts=map_.scripts,
-        attributes=_attributes(dark),
+        attributes={"class": "atlas-inline", "data-colours": theme(dark), **attributes},
     )
-    return _stamped(page, "map", material)
-
-
-def _stamped(page: bytes, made: str, material: Material) -> bytes:
-    language = material.tr.language
     return stamped(page, "html", made, material.atlas, material.selection, language=language)
-
-
-def _attributes(dark: bool | None) -> dict[str, str]:
-    return {"class": "atlas-inline", "data-colours": theme(dark)}
 
 
 def _chapters(
@@ -96,14 +96,28 @@ def _chapters(
         column=pictured(material, "column"),
         text=described(material),
     )
+    table = render("dossier/table", tr=tr, material=material, anchor=anchor)
+    note = ""
+    if material.shortened:
+        note = tr("dossier.shortened", most=MOST_CARDS, count=len(material.missions))
+
+    def views(cards: Iterable[Card], elsewhere: tuple[str, ...] = ()) -> list[CardView]:
+        return [CardView(one, tr, references, material.ids, elsewhere) for one in cards]
+
+    disputed = views(card for card in material.every_card if card.disputes)
     whole = [
         Chapter("read", render("dossier/read", tr=tr)),
         Chapter("figure", figure),
         Chapter("map", render("dossier/map", tr=tr, markup=markup)),
-        *chapters(material, references),
-        listed(material, references),
-        imprint(material),
+        Chapter("table", table),
+        _cards("missions", views(material.cards, _IN_PAIR), note),
+        _cards("pairs", views(material.pairs)),
+        _cards("places", views(material.places)),
     ]
+    if disputed:
+        html = render("dossier/disagreements", tr=tr, views=disputed)
+        whole.append(Chapter("disagreements", html, _named(disputed, "-disagreements")))
+    whole += [listed(material, references), imprint(material)]
     return [chapter for chapter in whole if chapter.html]
 
 
@@ -252,9 +266,148 @@ def _of_table(material: Material) -> list[Cite]:
     told = {id for text in material.missions["sources"] for id in ids_of(text)}
     rows = material.atlas.dataset.sources.by_id
     known = [rows[id] for id in told if id in rows and id != UNRECORDED]
-    known.sort(key=lambda row: (row["publisher"], row["published"], row["id"]))
-    return [_cite(row, material.told_in) for row in known[:_MOST]]
+    known.sort(key=lambda row: (row.publisher, row.published, row.id))
+    return [
+        Cite.of(row, language=language_of(row.title, row.language, material.told_in))
+        for row in known[:_MOST]
+    ]
 
 
-def _cite(row: Mapping[str, str], told_in: str) -> Cite:
-    return Cite.of(row, language=language_of(row["title"], row["language"], told_in))
+class _Reference(NamedTuple):
+    """A source by name, day and number; one that is not recorded has no day."""
+
+    name: str
+    day: str
+    number: int
+
+
+class _Line(NamedTuple):
+    """The sources of a value: the first by name and day, then by number, then counted."""
+
+    total: int
+    named: list[_Reference]
+    numbers: list[int]
+    more: str
+
+
+class References:
+    """Sources in the order in which they are first referred to."""
+
+    def __init__(self, tr: Translator) -> None:
+        self._tr = tr
+        self._numbers: dict[str, int] = {}
+        self._cites: dict[str, Cite] = {}
+
+    def __iter__(self) -> Iterator[tuple[int, Cite]]:
+        """Each number with its source, in their order."""
+        return ((number, self._cites[id]) for id, number in self._numbers.items())
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def add(self, cite: Cite) -> int:
+        """The number of a source, given now if it has none yet."""
+        self._cites.setdefault(cite.id, cite)
+        return self._numbers.setdefault(cite.id, len(self._numbers) + 1)
+
+    def line(self, cites: Iterable[Cite]) -> _Line:
+        """The sources of a value, each once."""
+        chosen = list({cite.id: cite for cite in cites}.values())
+        left = len(chosen) - MOST_CITES
+        return _Line(
+            total=len(chosen),
+            named=[self.named(cite) for cite in chosen[:NAMED]],
+            numbers=[self.add(cite) for cite in chosen[NAMED:MOST_CITES]],
+            more=self._tr("card.cite.more", count=left) if left > 0 else "",
+        )
+
+    def named(self, cite: Cite) -> _Reference:
+        """A source by name, day and number."""
+        number = self.add(cite)
+        if cite.id == UNRECORDED:
+            return _Reference(self._tr("card.value.source_unrecorded"), "", number)
+        return _Reference(cite.publisher, dated(cite, self._tr), number)
+
+
+_UNFOLDED: Final = ("course", "expected", "position", "missions", "route")
+_FEW_NAMED: Final = 12
+_IN_PAIR: Final = ("relations",)
+"""Sections of a mission's card that the chapter of its pair has once for both missions."""
+
+
+class Chapter(NamedTuple):
+    """A chapter."""
+
+    key: str
+    html: Markup
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+def _cards(key: str, views: list[CardView], note: str = "") -> Chapter:
+    """Cards under headings of their own: what is looked for first is open, the rest folded."""
+    return Chapter(key, render("dossier/cards", views=views, note=note), _named(views))
+
+
+def _named(views: list[CardView], suffix: str = "") -> tuple[tuple[str, str], ...]:
+    """What the table of contents names: all of a few, none of many, which the table names."""
+    if len(views) > _FEW_NAMED:
+        return ()
+    return tuple((f"{view.anchor}{suffix}", view.card.title) for view in views)
+
+
+def imprint(material: Material) -> Chapter:
+    """Licences, boundaries and limits: the last chapter."""
+    tr = material.tr
+    keys = ("sides", "missing", "value", "map", "software", "closed")
+    html = render(
+        "dossier/imprint",
+        material=material,
+        data=tr("dossier.imprint.data", title="\0", licence="\0").split("\0"),
+        no_licence=tr("dossier.imprint.no_licence"),
+        sentences=[
+            boundaries(tr, material.viewpoint),
+            *(tr(f"dossier.imprint.{key}") for key in keys),
+        ],
+    )
+    return Chapter("imprint", html)
+
+
+def anchor(id: str) -> str:
+    """The anchor of a card: ``card-prk-embassy-caracas``."""
+    return "card-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in id)
+
+
+class CardView(CardTexts):
+    """One card of a dossier."""
+
+    timed = ("course", "expected", "relations")
+    """Sections whose rows begin with their date."""
+
+    def __init__(
+        self,
+        card: Card,
+        tr: Translator,
+        references: References,
+        ids: Collection[str],
+        elsewhere: Collection[str] = (),
+    ) -> None:
+        super().__init__(card, tr)
+        self.references = references
+        self._ids = ids
+        self.anchor = anchor(card.id)
+        shown = [part for part in card.sections if part.key not in elsewhere]
+        self.unfolded = [part for part in shown if part.key in _UNFOLDED]
+        self.folded = [part for part in shown if part.key not in _UNFOLDED]
+
+    def address(self, row: Row) -> str:
+        """The address of the card that a row leads to, if the dossier has it."""
+        return f"#{anchor(row.leads_to)}" if row.leads_to in self._ids else ""
+
+    def aged(self, row: Row) -> str:
+        """How old the last evidence is; which it is, where its day does not stand beside it."""
+        last = row.evidence
+        if last is None:
+            return ""
+        if last.age and any(cite.id == last.source for cite in row.cites[:NAMED]):
+            return self.tr("card.evidence.brief", age=last.age)
+        return evidence(last, self.tr)

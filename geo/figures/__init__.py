@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geo.errors import EmptySelection, InvalidSelection, quoted
 from geo.figures.canvas.sizes import INSET, SIZES
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.atlas import Atlas
+    from geo.figures.canvas.style import Look
+    from geo.figures.draw import Order
     from geo.reports.timelines import Timelines
     from geo.selection import Selection
 
@@ -126,24 +128,40 @@ def figure(
     True
     """
     _asked(format, dpi, size, projection, count, template)
-    from geo import basemap, i18n
+    from geo import basemap
+
+    look, captions = _look(size, dark), (title, note, credit)
+    seen_by = basemap.viewpoint(viewpoint)
+    asked = seen_by, projection, captions, count, template
+    order = _order(atlas, selection, language, look, *asked)
+    missions = _shown(atlas, selection)
+    from geo.figures.draw import drawn
     from geo.provenance import sealed
 
-    tr = i18n.tr(language)
-    chosen = basemap.viewpoint(viewpoint)
-    missions = _shown(atlas, selection)
-    from geo.figures.canvas.style import DARK, LIGHT, Look
-    from geo.figures.draw import Order, drawn
-
-    look = Look(SIZES[size], DARK if dark else LIGHT)
-    order = Order(
-        atlas, selection, tr, look, chosen, projection, (title, note, credit), count, template
-    )
     data, remarks = drawn(order, missions, format, dpi)
-    for said in remarks:
-        if remark is not None:
-            remark(said)
+    _tell(remark, remarks)
     return sealed(data, format, "figure", atlas, selection, language=language)
+
+
+def _order(
+    atlas: Atlas, selection: Selection, language: str, look: Look, *asked: Any, **more: Any
+) -> Order:
+    from geo import i18n
+    from geo.figures.draw import Order
+
+    return Order(atlas, selection, i18n.tr(language), look, *asked, **more)
+
+
+def _look(size: str, dark: bool) -> Look:
+    from geo.figures.canvas.style import DARK, LIGHT, Look
+
+    return Look(INSET if size == INSET.name else SIZES[size], DARK if dark else LIGHT)
+
+
+def _tell(remark: Callable[[str], None] | None, said: Iterable[str]) -> None:
+    for one in said:
+        if remark is not None:
+            remark(one)
 
 
 class Inset(NamedTuple):
@@ -157,13 +175,9 @@ def insets(
     atlas: Atlas, selection: Selection, *, language: str = "en", dark: bool = False
 ) -> tuple[Inset, ...]:
     """The insets of the pair figure, each as a picture; none if a selection is no pair."""
-    from geo import i18n
-    from geo.figures.canvas.style import DARK, LIGHT, Look
-    from geo.figures.draw import Order, quarters
+    from geo.figures.draw import quarters
 
-    look = Look(INSET, DARK if dark else LIGHT)
-    tr = i18n.tr(language)
-    order = Order(atlas, selection, tr, look, "", "", (None, None, None))
+    order = _order(atlas, selection, language, _look(INSET.name, dark))
     return tuple(Inset(*one) for one in quarters(order, _INSET_DPI))
 
 
@@ -191,13 +205,9 @@ def _asked(
 def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
     missions = atlas.missions(selection, regions=True)
     if not len(missions):
-        from geo import i18n
+        from geo.reports import nothing_shown
 
-        left_out = i18n.ENGLISH.hidden(atlas.hidden(selection).statuses)
-        raise EmptySelection(
-            f"no mission matches the filters{f' ({left_out})' if left_out else ''}. "
-            "Remove a filter, or choose other statuses or dates."
-        )
+        raise nothing_shown(atlas.hidden(selection).statuses)
     return missions
 
 
@@ -205,15 +215,11 @@ def alt_text(
     atlas: Atlas, selection: Selection, *, language: str = "en", count: str = "", template: str = ""
 ) -> str:
     """What the figure of a selection shows, for a reader who does not see it."""
-    from geo import i18n
-
-    tr = i18n.tr(language)
+    look = _look("page", dark=False)
+    order = _order(atlas, selection, language, look, count=count, template=template)
     missions = _shown(atlas, selection)
-    from geo.figures.canvas.style import LIGHT, Look
-    from geo.figures.draw import Order, in_words
+    from geo.figures.draw import in_words
 
-    look = Look(SIZES["page"], LIGHT)
-    order = Order(atlas, selection, tr, look, "", "", (None, None, None), count, template)
     return in_words(order, missions)
 
 
@@ -260,15 +266,12 @@ def timeline(
     _asked(format, dpi, size)
     if not told.missions and not any(one.happened or one.expected for one in told.timelines):
         raise EmptySelection("there is no mission and no event. Choose other states or missions.")
-    from geo.figures.canvas.style import DARK, LIGHT, Look
     from geo.figures.timelines.timeline_sheet import drawn
     from geo.provenance import sealed
 
-    look = Look(SIZES[size], DARK if dark else LIGHT)
-    data, remarks = drawn(atlas, told, look, (title, note, credit), format, dpi)
-    for said in remarks:
-        if remark is not None:
-            remark(said)
+    captions = title, note, credit
+    data, remarks = drawn(atlas, told, _look(size, dark), captions, format, dpi)
+    _tell(remark, remarks)
     language, ids = told.tr.language, told.ids
     return sealed(data, format, "timeline", atlas, told.selection, language=language, ids=ids)
 

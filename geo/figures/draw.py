@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import geopandas as gpd
 
 from geo import basemap
 from geo.atlas import Atlas, absence, relation_lines
 from geo.dataset import ids_of
 from geo.evidence import UNDATED
-from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
-from geo.figures.canvas.sheet import About, Frame, sheet
+from geo.figures.canvas.notices import Imprint, licences, most_used, source_line, when_line
+from geo.figures.canvas.sheet import About, Frame, Sheet, sheet
 from geo.figures.canvas.style import Look
 from geo.figures.maps.charts import extent_of, suiting
 from geo.figures.maps.plan import Ground, nearby_rivers
@@ -30,14 +31,11 @@ from geo.figures.timelines.timeline_sheet import in_words as timeline_in_words
 from geo.figures.world.city_inset import gathered
 from geo.figures.world.overview import MANY, overview_of
 from geo.figures.world.world_drawing import WorldDrawing, draw_world, lonlat_of
-from geo.figures.world.world_text import Shown, default_title
+from geo.figures.world.world_text import Shown, counted_in_words, default_title
 from geo.figures.world.world_text import alt_text as world_in_words
 from geo.i18n import Translator
 from geo.reports.timelines import Timelines, timelines
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 _LOOSE: Final = {"loose": ("city",), "country": ("state",), "doubtful": ("outside", "far")}
 MOST_NAMED: Final = 2
@@ -60,9 +58,9 @@ class Order:
     selection: Selection
     tr: Translator
     look: Look
-    viewpoint: str
-    projection: str
-    captions: Captions  # Title, note and credit; None for the usual
+    viewpoint: str = ""
+    projection: str = ""
+    captions: Captions = (None, None, None)  # Title, note and credit; None for the usual
     count: str = ""
     template: str = ""
 
@@ -70,30 +68,58 @@ class Order:
         """What is drawn under the missions; ``marked`` is as for :func:`ground`."""
         return ground(marked, self.viewpoint)
 
+    @property
+    def days(self) -> tuple[str, str]:
+        """The two days of the selection in words."""
+        return when_line(self.selection, self.tr)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A figure before it is drawn: its words, its sources, and what draws it."""
+
+    title: str
+    subtitle: str
+    text: str  # For a reader who does not see it
+    sources: Iterable[str]
+    projection: str
+    draw: Callable[[Sheet, Imprint], None]
+    by_city: bool
+    rivers: bool
+    remarks: tuple[str, ...] = ()  # Sentences behind the note
+
 
 def drawn(
     order: Order, missions: gpd.GeoDataFrame, form: str, dpi: int
 ) -> tuple[bytes, tuple[str, ...]]:
     """The bytes of the figure that fits a selection, or of the template that is asked for."""
+    if order.template == "timeline":
+        told = _timelines(order)
+        return draw_timelines(order.atlas, told, order.look, order.captions, form, dpi)
+    pair = None if order.template else pair_of(order.atlas, order.selection, order.tr)
     if order.template:
-        return _template(order, missions, form, dpi)
-    pair = pair_of(order.atlas, order.selection, order.tr)
-    if pair is not None:
-        return _pair(order, pair, form, dpi)
-    return _world(order, missions, form, dpi)
+        made = _template(order, missions)
+    elif pair is not None:
+        made = _pair(order, pair)
+    else:
+        made = _world(order, missions)
+    imprint = _imprint(order, made)
+    about = About(imprint.title, made.text, order.atlas.dataset.sha256)
+    with sheet(order.look, order.tr) as page:
+        made.draw(page, imprint)
+        return page.render(form, about, dpi), page.remarks
 
 
 def in_words(order: Order, missions: gpd.GeoDataFrame) -> str:
     """What the figure of a selection shows, for a reader who does not see it."""
-    days = when_line(order.selection, order.tr)
     if order.template == "timeline":
         return timeline_in_words(_timelines(order))
     if order.template:
         return f"{TEMPLATES[order.template](order, missions).text} {_recent(order)}".strip()
     pair = pair_of(order.atlas, order.selection, order.tr)
     if pair is not None:
-        return pair_in_words(pair, *days, order.tr)
-    return world_in_words(_shown(order, missions), *days)
+        return pair_in_words(pair, *order.days, order.tr)
+    return world_in_words(_shown(order, missions), *order.days)
 
 
 def ground(marked: Mapping[str, Sequence[str]] | None = None, viewpoint: str = "") -> Ground:
@@ -113,21 +139,13 @@ def ground(marked: Mapping[str, Sequence[str]] | None = None, viewpoint: str = "
     )
 
 
-def _imprint(
-    order: Order,
-    heading: tuple[str, str],
-    sources: Iterable[str],
-    projection: str,
-    *,
-    by_city: bool,
-    rivers: bool,
-) -> Imprint:
-    tr, brief = order.tr, order.look.size.brief
-    as_of, known_on = when_line(order.selection, tr)
+def _imprint(order: Order, made: _Prepared) -> Imprint:
+    tr, brief, projection = order.tr, order.look.size.brief, made.projection
+    as_of, known_on = order.days
     title, note, credit = order.captions
     dataset = order.atlas.dataset.sha256[:12]
     data = [tr("figure.data.pack", dataset=f"{dataset}{licences(order.atlas)}")]
-    if by_city:
+    if made.by_city:
         brief_credit = f"{tr('map.credit.cities')}."
         data.append(brief_credit if brief else tr("figure.data.cities"))
     who = tr.of_party(order.viewpoint) if order.viewpoint else ""
@@ -137,54 +155,59 @@ def _imprint(
     elif projection:
         data.append(tr("figure.data.map"))
         data.append(tr(f"figure.projection.{projection.replace('-', '_')}"))
-    if rivers:
+    if made.rivers:
         data.append(f"{tr('figure.data.rivers_brief' if brief else 'figure.data.rivers')}.")
     lines = [" ".join(data)]
     if not brief:
         drawn = tr("tiles.drawn_viewpoint", who=who) if who else tr("tiles.drawn_de_facto")
         lines.append(f"{drawn if projection else ''} {tr('figure.missing')}".strip())
     return Imprint(
-        title=title or heading[0],
-        subtitle=heading[1],
+        title=title or made.title,
+        subtitle=made.subtitle,
         as_of=as_of,
         known_on=known_on,
-        note=note or "",
+        note=" ".join(filter(None, (note, *made.remarks))),
         credit=credit or "",
-        sources=source_line(order.atlas, sources, tr, licences=not brief),
+        sources=source_line(order.atlas, made.sources, tr, licences=not brief),
         data=tuple(lines),
         tr=tr,
     )
 
 
-def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[str, ...]]:
-    atlas, tr = order.atlas, order.tr
+def _pair(order: Order, pair: Pair) -> _Prepared:
+    tr, size = order.tr, order.look.size
     first, second = pair.ends
-    as_of, known_on = when_line(order.selection, tr)
-    names = [end.label for end in pair.ends]
-    lower = names[1][:1].lower() + names[1][1:]
-    heading = (
-        f"{first.place} – {second.place}",
-        tr(
-            "figure.pair.briefest" if order.look.size.card else "figure.pair.brief",
-            as_of=as_of,
-            known=known_on,
-        )
-        if order.look.size.brief
-        else tr("figure.pair.subtitle", first=names[0], second=lower, as_of=as_of),
-    )
+    as_of, known_on = order.days
+    subtitle = tr("figure.pair.brief", as_of=as_of, known=known_on)
+    if size.card:
+        subtitle = tr("figure.pair.briefest", as_of=as_of, known=known_on)
+    elif not size.brief:
+        lower = second.label[:1].lower() + second.label[1:]
+        subtitle = tr("figure.pair.subtitle", first=first.label, second=lower, as_of=as_of)
     transitions = zip_longest(*(end.sources for end in pair.ends))
     ids = [source for turn in transitions for source in turn if source]
     around = {one.id for end in pair.ends for one in end.neighbours}
-    ids += _placing(atlas, around)
+    rows = order.atlas.dataset.positions
+    ids += most_used(
+        [source for row in rows if row.mission in around and row.point for source in row.sources]
+    )
     rivers = nearby_rivers([end.position for end in pair.ends])
-    projection = order.projection or "orthographic"
-    imprint = _imprint(order, heading, ids, projection, by_city=pair.by_city, rivers=bool(rivers))
     colours = order.look.palette.pair_land
     under = order.ground({colours[0]: [first.sending], colours[1]: [second.sending]})
-    about = About(imprint.title, pair_in_words(pair, as_of, known_on, tr), atlas.dataset.sha256)
-    with sheet(order.look, tr) as page:
+
+    def draw(page: Sheet, imprint: Imprint) -> None:
         draw_pair(page, PairDrawing(pair, under, imprint, rivers, order.projection))
-        return page.render(form, about, dpi), page.remarks
+
+    return _Prepared(
+        f"{first.place} – {second.place}",
+        subtitle,
+        pair_in_words(pair, as_of, known_on, tr),
+        ids,
+        order.projection or "orthographic",
+        draw,
+        pair.by_city,
+        bool(rivers),
+    )
 
 
 def quarters(order: Order, dpi: int) -> list[tuple[bytes, str]]:
@@ -203,14 +226,6 @@ def quarters(order: Order, dpi: int) -> list[tuple[bytes, str]]:
             draw_quarter(page, end, frame, colour, tr, rivers, land)
             made.append((page.render("png", about, dpi), about.text))
     return made
-
-
-def _placing(atlas: Atlas, missions: Set[str]) -> list[str]:
-    """The sources that give points of missions, those first that give the most."""
-    rows = atlas.dataset.positions
-    return _most_used(
-        [source for row in rows if row.mission in missions and row.point for source in row.sources]
-    )
 
 
 def _shown(order: Order, missions: gpd.GeoDataFrame) -> Shown:
@@ -242,18 +257,12 @@ def _named(selection: Selection) -> bool:
     return 1 <= len({code for codes in named for code in codes}) <= MOST_NAMED
 
 
-def _world(
-    order: Order, missions: gpd.GeoDataFrame, form: str, dpi: int
-) -> tuple[bytes, tuple[str, ...]]:
-    tr = order.tr
-    as_of, known_on = when_line(order.selection, tr)
-    shown = _shown(order, missions)
+def _world(order: Order, missions: gpd.GeoDataFrame) -> _Prepared:
+    tr, shown = order.tr, _shown(order, missions)
+    as_of, known_on = order.days
     if order.look.size.brief:  # no room for what is not there
         shown = replace(shown, absences=(), absent=())
-    said = {"counted": shown.counted, "as_of": as_of, "known": known_on}
-    heading = (default_title(order.selection, tr), tr("figure.world.subtitle", **said))
     cells = [*missions["sources"], *(one.absence.sources for one in shown.absences)]
-    ids = [source for cell in cells for source in ids_of(cell)]
     by_city = bool(
         missions["method"].isin(BY_CITY).any()
         or shown.lines["kind"].isin(["seat", "coverage"]).any()
@@ -262,40 +271,41 @@ def _world(
     lines = list(shown.lines.geometry)
     extent = extent_of(lonlat_of(missions), lines)
     projection = order.projection or suiting(extent, lines)
-    imprint = _imprint(
-        order, heading, _most_used(ids), projection, by_city=by_city, rivers=bool(shown.rivers)
+    marked = shown.overview.marked(order.look.palette) if shown.overview else None
+    under = order.ground(marked)
+
+    def draw(page: Sheet, imprint: Imprint) -> None:
+        draw_world(page, WorldDrawing(shown, under, imprint, projection, extent))
+
+    return _Prepared(
+        default_title(order.selection, tr),
+        tr("figure.world.subtitle", counted=shown.counted, as_of=as_of, known=known_on),
+        world_in_words(shown, as_of, known_on),
+        most_used([source for cell in cells for source in ids_of(cell)]),
+        projection,
+        draw,
+        by_city,
+        bool(shown.rivers),
     )
-    about = About(imprint.title, world_in_words(shown, as_of, known_on), order.atlas.dataset.sha256)
-    with sheet(order.look, tr) as page:
-        marked = shown.overview.marked(order.look.palette) if shown.overview else None
-        draw_world(page, WorldDrawing(shown, order.ground(marked), imprint, projection, extent))
-        return page.render(form, about, dpi), page.remarks
 
 
-def _template(
-    order: Order, missions: gpd.GeoDataFrame, form: str, dpi: int
-) -> tuple[bytes, tuple[str, ...]]:
-    tr, atlas = order.tr, order.atlas
-    if order.template == "timeline":
-        return draw_timelines(atlas, _timelines(order), order.look, order.captions, form, dpi)
-    made = TEMPLATES[order.template](order, missions)
-    as_of, known_on = when_line(order.selection, tr)
-    counted = Shown(missions, missions.iloc[:0], (), tr).counted
-    heading = (
+def _template(order: Order, missions: gpd.GeoDataFrame) -> _Prepared:
+    tr, made, recent = order.tr, TEMPLATES[order.template](order, missions), _recent(order)
+    as_of, known_on = order.days
+    days = tr("figure.pair.briefest", as_of=as_of, known=known_on)
+    counted = counted_in_words(missions, tr)
+    own = (recent, made.note) if order.look.size.brief else (made.note, recent)  # one line, cut
+    return _Prepared(
         made.title,
         tr("figure.world.subtitle", counted=counted, as_of=as_of, known=known_on),
+        f"{made.text} {recent} {days}.",
+        most_used([one for cell in made.sources for one in ids_of(cell)]),
+        made.projection,
+        lambda page, imprint: draw_template(page, made, imprint),
+        bool(made.projection and missions["method"].isin(BY_CITY).any()),
+        made.rivers,
+        own,
     )
-    recent = _recent(order)
-    ids = _most_used([one for cell in made.sources for one in ids_of(cell)])
-    by_city = bool(made.projection and missions["method"].isin(BY_CITY).any())
-    imprint = _imprint(order, heading, ids, made.projection, by_city=by_city, rivers=made.rivers)
-    own = (recent, made.note) if order.look.size.brief else (made.note, recent)  # one line, cut
-    note = " ".join(filter(None, (imprint.note, *own)))
-    text = f"{made.text} {recent} {tr('figure.pair.briefest', as_of=as_of, known=known_on)}."
-    about = About(imprint.title, text, atlas.dataset.sha256)
-    with sheet(order.look, tr) as page:
-        draw_template(page, made, replace(imprint, note=note))
-        return page.render(form, about, dpi), page.remarks
 
 
 def _recent(order: Order) -> str:
@@ -306,11 +316,6 @@ def _recent(order: Order) -> str:
 
 def _timelines(order: Order) -> Timelines:
     return timelines(order.atlas, (), order.selection, language=order.tr.language)
-
-
-def _most_used(ids: Sequence[str]) -> list[str]:
-    counts = Counter(ids)
-    return sorted(counts, key=lambda one: (-counts[one], one))
 
 
 def _remarks(

@@ -1,7 +1,5 @@
 """Text from data, made safe for where it goes: plain, HTML, Markdown, terminals, spreadsheets."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Final

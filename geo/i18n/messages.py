@@ -1,7 +1,5 @@
 """The one catalogue of messages: ``catalogue/<room>.toml`` has every language side by side."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache

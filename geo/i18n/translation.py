@@ -1,11 +1,9 @@
 """A reader's language: messages, names, dates and numbers as it says them."""
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -13,21 +11,15 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from geo import dates, parties
+from geo.dates import parse, split
 from geo.errors import InvalidDate, InvalidSelection, StateError, quoted
-from geo.i18n.dates import dated
 from geo.i18n.messages import LANGUAGES, Message, message, room
 from geo.parties import Called
 
 _PROPER: Final = {"wikidata": "Wikidata"}
-_BEGINS: Final = {
-    "attested-": "heading.begins.attested",
-    "comment-": "heading.begins.comment",
-    "purpose-by-": "heading.begins.purpose-by",
-    "state-after-": "heading.begins.state-after",
-    "state-in-": "heading.begins.state-in",
-    "status-in-": "heading.begins.status-in",
-    "stopped-by-": "heading.begins.stopped-by",
-}
+_BEGIN: Final = re.compile(
+    r"(attested|comment|purpose-by|state-after|state-in|status-in|stopped-by)-"
+)
 _DAY: Final = re.compile(r"[12][0-9]{3}-[0-9]{2}(?:-[0-9]{2})?(?![0-9])")
 _PART: Final = re.compile(rf"{_DAY.pattern}|[^-]+")
 _METRES_PER_KM: Final = 1_000.0
@@ -48,6 +40,7 @@ _PHRASES: Final = {
 _ADDRESS: Final = re.compile(r"\S*[.:@/]\S+")
 _SOUND_I: Final = re.compile(r"(?:hi|i|í)(?![aeoáéó])", re.IGNORECASE)
 _SOUND_O: Final = re.compile(r"h?[oó]", re.IGNORECASE)
+Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +94,10 @@ class Translator:
 
     def of(self, code: str) -> str:
         """Name of a party after "of": "of the Netherlands", "del Reino Unido"."""
-        return self._of(self._article(code), self.party(code))
+        article, name = self._article(code), self.party(code)
+        if article == "el":
+            return self("words.of_el", name=name)
+        return self("words.of", name=f"{article} {name}".strip())
 
     def formal(self, code: str, within: bool = False) -> str:
         """Formal name of a party: "Democratic People's Republic of Korea"."""
@@ -121,11 +117,6 @@ class Translator:
         if not found or code in _BARE:
             return ""
         return found.article if " " in found.short or found.short == found.name else ""
-
-    def _of(self, article: str, name: str) -> str:
-        if article == "el":
-            return self("words.of_el", name=name)
-        return self("words.of", name=f"{article} {name}".strip())
 
     def _called(self, code: str) -> Called | None:
         try:
@@ -303,11 +294,11 @@ class Translator:
 
     def left_out(self, counts: Mapping[str, int]) -> list[str]:
         """What is left out, counted: "34 closed", "14 not yet there"."""
-        return [self._counted(why, number) for why, number in counts.items() if number]
-
-    def _counted(self, why: str, number: int) -> str:
-        key = f"words.left_out.{why}"
-        return self(key, count=number) if self.has(key) else f"{self.number(number)} {why}"
+        keys = {why: f"words.left_out.{why}" for why, number in counts.items() if number}
+        return [
+            self(key, count=counts[why]) if self.has(key) else f"{self.number(counts[why])} {why}"
+            for why, key in keys.items()
+        ]
 
     def hidden(self, counts: Mapping[str, int]) -> str:
         """What is not shown, as a clause: "34 closed and 14 undated not shown"; blank if none."""
@@ -366,9 +357,9 @@ def heading(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
     key = f"heading.property.{slug}"
     if tr.has(key):
         return tr(key)
-    for prefix, begins in _BEGINS.items():
-        if slug.startswith(prefix) and (rest := _worded(slug.removeprefix(prefix), tr, names)):
-            return tr(begins, rest=rest)
+    begin = _BEGIN.match(slug)
+    if begin and (rest := _worded(slug[begin.end() :], tr, names)):
+        return tr(f"heading.begins.{begin[1]}", rest=rest)
     return tr.capital(_worded(slug, tr, names))
 
 
@@ -379,3 +370,72 @@ def _worded(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
         tr.date(part) if _DAY.fullmatch(part) else proper.get(part, part)
         for part in _PART.findall(slug)
     )
+
+
+def dated(text: str, say: Say) -> str:
+    """A date in words."""
+    if text == "":
+        return ""
+    parse(text)
+    if text.startswith("["):
+        members = [_member(member, say) for member in text[1:-1].split(",")]
+        return (
+            say("words.or", first=", ".join(members[:-1]), last=members[-1])
+            if (len(members) > 1)
+            else members[0]
+        )
+    begin, slash, end = text.partition("/")
+    if not slash:
+        return _date_in_words(text, say)
+    if begin in ("", ".."):
+        key = "date.until" if begin else "date.until_since_unknown"
+        return say(key, end=_phrased(end, say))
+    if end in ("", ".."):
+        key = "date.from_on" if end else "date.from_until_unknown"
+        return say(key, begin=_phrased(begin, say))
+    return say("date.span", begin=_date_in_words(begin, say), end=_date_in_words(end, say))
+
+
+def _member(member: str, say: Say) -> str:
+    begin, dots, end = member.partition("..")
+    if not dots:
+        return _date_in_words(member, say)
+    if not begin:
+        return say("date.by_day" if _is_day(end) else "date.by", date=_date_in_words(end, say))
+    if not end:
+        return say("date.or_later", date=_date_in_words(begin, say))
+    return say("date.between", begin=_phrased(begin, say), end=_phrased(end, say))
+
+
+def _is_day(date: str) -> bool:
+    parts = split(date)
+    return parts is not None and parts.day not in ("", "XX") and not parts.doubt
+
+
+def _phrased(date: str, say: Say) -> str:
+    """A date as it is after a preposition: a day has its article where there is one."""
+    said = _date_in_words(date, say)
+    return say("date.the_day", date=said) if _is_day(date) else said
+
+
+def _date_in_words(date: str, say: Say) -> str:
+    parts = split(date)
+    if parts is None:
+        return date
+    year = str(int(parts.year)) if parts.year.isdigit() else parts.year
+    if year.endswith("XX"):
+        first, last = max(1, int(year[:2] + "00")), int(year[:2] + "99")
+        said = say("date.span", begin=str(first), end=str(last))
+    elif year.endswith("X"):
+        said = say("date.decade", decade=str(int(year[:3] + "0")))
+    elif parts.month in ("", "XX"):
+        said = say("date.month_unknown", year=year) if parts.month else year
+    elif parts.day in ("", "XX"):
+        key = "date.day_unknown" if parts.day else "date.month_year"
+        said = say(key, month=say(f"date.month.{int(parts.month)}"), year=year)
+    else:
+        month = say(f"date.month.{int(parts.month)}")
+        said = say("date.day", day=str(int(parts.day)), month=month, year=year)
+    if parts.doubt in ("~", "%"):
+        said = say("date.about", date=said)
+    return say("date.uncertain", date=said) if parts.doubt in ("?", "%") else said

@@ -1,7 +1,5 @@
 """A card as HTML: what its template shows of a row, a conflict, a source."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -9,7 +7,8 @@ from markupsafe import Markup
 
 from geo.i18n import Translator
 from geo.render.engine import render
-from geo.reports.cards.evidence_text import (
+from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Dispute, Row, Statement
+from geo.reports.cards.record_text import (
     dated,
     evidence,
     left_out,
@@ -18,7 +17,6 @@ from geo.reports.cards.evidence_text import (
     rest,
     told,
 )
-from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Dispute, Row, Statement
 from geo.vocabulary import Answer
 
 _RANKS: Final = {"deprecated": "card.tag.set_aside", "preferred": "card.tag.preferred"}
@@ -47,7 +45,7 @@ class CardTexts:
         self.card = card
         self.tr = tr
         self.foreign = card.told_in if card.told_in != tr.language else ""
-        self.left_out = left_out(card, tr)
+        self.left_out = left_out(card.left_out, tr)
 
     def own(self, name: str, of: Row | Statement | StatementGroup) -> str:
         """The language of a text of the dataset where it is not the reader's."""

@@ -1,15 +1,14 @@
 """Changes of missions as files: GeoJSON, JSON Feed 1.1, Atom, and a table."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
+import orjson
+
+from geo.exporters import table
 from geo.i18n import Translator, plain
 from geo.render.engine import render
-
-if TYPE_CHECKING:
-    from geo.reports.changes import Change, Compared
+from geo.reports.changes import Change, Compared
 
 _JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 _TAG: Final = "tag:embassy-atlas,2026"
@@ -18,8 +17,6 @@ _COLUMNS: Final = ("change", "mission", "name", "sending", "receiving", "detail"
 
 def changes_geojson(found: Compared, tr: Translator) -> bytes:
     """Each change as a point where the mission is, or was."""
-    import orjson
-
     whole = found.as_dict(tr)
     features = [
         {
@@ -36,8 +33,6 @@ def changes_geojson(found: Compared, tr: Translator) -> bytes:
 
 def changes_csv(found: Compared, tr: Translator) -> bytes:
     """Each change as a row, for a spreadsheet."""
-    from geo.exporters import table
-
     told = [{**one.as_dict(tr), "detail": one.detail(tr)} for one in found.changes]
     rows = [{**one, "why": one["why_text"], "sources": "|".join(one["sources"])} for one in told]
     return table(_COLUMNS, [[row[name] for name in _COLUMNS] for row in rows])
@@ -45,8 +40,6 @@ def changes_csv(found: Compared, tr: Translator) -> bytes:
 
 def json_feed(found: Compared, tr: Translator) -> bytes:
     """The changes as a feed after JSON Feed 1.1."""
-    import orjson
-
     items = [
         {
             "id": item["id"],

@@ -12,8 +12,8 @@ from geo.i18n import Translator
 from geo.render.card import CardTexts
 from geo.render.engine import render
 from geo.reports.cards import Card, Cite, Statement
-from geo.reports.cards.evidence_text import evidence
 from geo.reports.cards.model import MOST_CITES
+from geo.reports.cards.record_text import evidence
 from geo.reports.conflicts import Conflict, settling, spoken, told
 
 if TYPE_CHECKING:

@@ -1,7 +1,5 @@
 """Pictures of the real page, taken by a browser that is installed on this machine."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,13 +1,11 @@
 """Browsers that are installed on this machine: where they are, and how to get one."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from geo.errors import MissingDependency, quoted
 from geo.package_files import toml
@@ -15,14 +13,8 @@ from geo.package_files import toml
 ENVIRONMENT: Final = "EMBASSY_ATLAS_BROWSER"
 """Name of the environment variable that holds the browser's path or name."""
 
-HOW_TO_GET_ONE: Final = """\
-Debian: sudo apt install chromium
-Ubuntu: sudo snap install chromium
-Fedora: sudo dnf install chromium
-macOS: brew install --cask chromium, or Chrome from https://www.google.com/chrome/
-Windows: Edge comes with it; else winget install Google.Chrome"""
-
-_WHERE: Final[dict[str, list[str]]] = toml("screenshot/browsers.toml")
+_WHERE: Final[dict[str, Any]] = toml("screenshot/browsers.toml")
+HOW_TO_GET_ONE: Final[str] = _WHERE["how_to_get_one"]
 _WINDOWS_ROOTS: Final = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
 

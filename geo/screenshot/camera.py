@@ -8,11 +8,11 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from geo.errors import MissingDependency, PageFailed, quoted
+from geo.package_files import toml
 from geo.screenshot import browsers, scripts
 from geo.screenshot.shot import Shot
 from geo.server import HOST
@@ -20,23 +20,9 @@ from geo.server import HOST
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame, Page, Playwright, Route
 
-PATIENCE_S: Final = 90.0
-"""Longest wait for one picture, seconds."""
-
+PATIENCE_S: Final = 90.0  # Longest wait for one picture, seconds
 _FLAGS: Final = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-domain-reliability",
-    "--disable-gpu",
-    "--disable-sync",
-    "--force-color-profile=srgb",
-    "--hide-scrollbars",
-    "--no-default-browser-check",
-    "--no-first-run",
-    "--no-pings",
-    # What is not on this machine is asked of a proxy that does not exist.
-    "--proxy-server=http://127.0.0.1:9",
+    *toml("screenshot/browsers.toml")["flags"],
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
 )
 _LOCALES: Final = {"en": "en-GB", "es": "es-ES"}
@@ -75,26 +61,17 @@ class Camera:
                 timeout=self._patience * 1000,
             )
         except Error as error:
-            self._leave()
+            self.__exit__()
             raise PageFailed(
-                f"The browser {quoted(self._program)} does not start: {_why(error)}. Start "
-                "it alone to "
-                "see why, or give another with --browser PATH."
+                f"The browser {quoted(self._program)} does not start: {_why(error)}. Start it "
+                "alone to see why, or give another with --browser PATH."
             ) from error
         except BaseException:
-            self._leave()
+            self.__exit__()
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._leave()
-
-    def _leave(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the browser, also one that is dead already."""
         browser, driver = self._browser, self._driver
         self._browser = self._driver = None

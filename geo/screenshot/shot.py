@@ -1,7 +1,5 @@
 """What a picture is to be: its size, its part of the page, its light and its language."""
 
-from __future__ import annotations
-
 import math
 import re
 from dataclasses import dataclass

@@ -1,20 +1,20 @@
-"""What there is to choose from, as the environment says."""
+"""Backgrounds of tiles: what there is to choose from, and what an address of tiles may be."""
 
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from geo.errors import InvalidTiles, quoted
-from geo.tiles.background import OPENSTREETMAP, OWN, Background, address, on_this_machine
-
-if TYPE_CHECKING:
-    from geo.tiles.mbtiles import Tileset
+from geo.tiles.loopback import serve
+from geo.tiles.mbtiles import Tileset
 
 TILES: Final = "EMBASSY_ATLAS_TILES"
 """Environment variable: an address of tiles, or the path of an MBTiles file."""
@@ -29,6 +29,14 @@ _YES: Final = ("1", "true", "yes", "on")
 _NO: Final = ("", "0", "false", "no", "off")
 _LONGEST: Final = 300
 _ONE: Final = threading.Lock()
+OWN: Final = "own"
+"""Key of the background that the operator of the page has given."""
+
+_MOST: Final = 19
+_LONGEST_ADDRESS: Final = 2_000
+_ALLOWED: Final = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&()*+,;=%{}]+")
+_PLACES: Final = re.compile(r"\{([^{}]*)\}")
+_LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 
 
 def choices(environment: Mapping[str, str] = os.environ) -> tuple[Background, ...]:
@@ -64,16 +72,12 @@ def _served(tiles: str, credit: str, *, offline: bool) -> Background | None:
     background, tileset = _given(tiles, credit, offline=offline)
     if tileset is None:
         return background
-    from geo.tiles.loopback import serve
-
     return _told(tileset, credit, serve(tileset))
 
 
 def _given(tiles: str, credit: str, *, offline: bool) -> tuple[Background, Tileset | None]:
     scheme = tiles.partition("://")[0] if "://" in tiles else ""
     if not scheme and "{" not in tiles:
-        from geo.tiles.mbtiles import Tileset
-
         tileset = Tileset(Path(tiles).expanduser())
         return _told(tileset, credit, ""), tileset
     url = address(tiles)
@@ -101,3 +105,69 @@ def _told(tiles: Tileset, credit: str, url: str) -> Background:
 
 def _line(text: str) -> str:
     return " ".join(text.split())[:_LONGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Raster tiles in Web Mercator; texts from data are plain and not to be trusted."""
+
+    key: str
+    url: str  # With ``{z}``, ``{x}`` and ``{y}`` (or ``{-y}``, counted from the south)
+    credit: str
+    name: str = ""
+    link: str = ""  # Of the credit; never from data
+    least: int = 0  # Zoom level, as is ``most``
+    most: int = _MOST
+    # West, south, east, north in degrees, CRS84; None for the whole world
+    bounds: tuple[float, float, float, float] | None = None
+
+
+OPENSTREETMAP: Final = Background(
+    "openstreetmap",
+    "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+    "© OpenStreetMap contributors",
+    link="https://www.openstreetmap.org/copyright",
+)
+"""OpenStreetMap's standard tiles. Their makers ask to be named and to be sent a referrer."""
+
+
+def address(text: str) -> str:
+    """An address of tiles that a browser may be sent to."""
+    url = text.strip()
+    example = "such as https://tiles.example.org/{z}/{x}/{y}.png"
+    if len(url) > _LONGEST_ADDRESS or not _ALLOWED.fullmatch(url):
+        raise InvalidTiles(
+            f"The tiles' address {quoted(url)} holds characters that no address has, or more than "
+            f"{_LONGEST_ADDRESS:,}. Give one {example}."
+        )
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if host is None or parts.scheme not in ("http", "https"):
+        raise InvalidTiles(
+            f"The tiles' address {quoted(url)} does not begin with http:// or https:// and a host. "
+            f"Give one {example}, or an MBTiles file."
+        )
+    del port
+    if "{" in parts.netloc or "@" in parts.netloc:
+        raise InvalidTiles(
+            f"The host in the tiles' address {quoted(url)} contains a placeholder or a password. "
+            f"Write the plain host, {example}."
+        )
+    places = _PLACES.findall(url)
+    rest = _PLACES.sub("", url)
+    ups = [place for place in places if place in ("y", "-y")]
+    known = sorted(place for place in places if place not in ("y", "-y")) == ["x", "z"]
+    if not known or len(ups) != 1 or "{" in rest or "}" in rest:
+        raise InvalidTiles(
+            f"The tiles' address {quoted(url)} must have {{z}}, {{x}} and {{y}} once each, and no "
+            f"other braces: {example}."
+        )
+    return url
+
+
+def on_this_machine(url: str) -> bool:
+    """Whether an address is one of this machine itself, so that nothing leaves it."""
+    return urlsplit(url).hostname in _LOOPBACK

@@ -1,7 +1,5 @@
 """A server of tiles for 127.0.0.1, reading only; a token in the address keeps other pages out."""
 
-from __future__ import annotations
-
 import base64
 import contextlib
 import re

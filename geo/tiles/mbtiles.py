@@ -1,7 +1,5 @@
 """An MBTiles file (specification 1.3, Mapbox): tiles in SQLite, rows from the south, read only."""
 
-from __future__ import annotations
-
 import contextlib
 import html
 import math

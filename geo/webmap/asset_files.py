@@ -1,7 +1,5 @@
 """The files that the browser fetches: Leaflet, script, style, land, columns; named by content."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import os
@@ -24,9 +22,7 @@ from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns, names
 from geo.webmap.scene import script_json
 
-ROOM = "map"
-"""The room of the catalogue whose messages the browser gets."""
-
+ROOM = "map"  # The room of the catalogue whose messages the browser gets
 _GROUPED = 1_000_000
 _FIRST = (1_000, 10_000)
 _UNUSED_DAYS: Final = 30

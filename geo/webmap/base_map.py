@@ -4,10 +4,9 @@ Positions are Web Mercator in units of the world's width: x runs from 0 at 180°
 180° east, y from 0 at 85.0511° north to 1 at 85.0511° south, beyond both to 89°.
 """
 
-from __future__ import annotations
+from typing import Any, Final
 
-from typing import TYPE_CHECKING, Any, Final
-
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -18,9 +17,6 @@ from geo.dataset import licences_of
 from geo.i18n import Translator
 from geo.tiles import OWN
 from geo.webmap import container
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 _PACK: Final = 12
 _LONGEST: Final = 120
@@ -123,10 +119,9 @@ def credit(tr: Translator, viewpoint: str = "", background: str = "") -> tuple[s
 
 def data(tr: Translator, atlas: Atlas) -> str:
     """Which data stand on a map, and under which licence."""
-    listed = licences_of(atlas.dataset.own)
-    named = ", ".join(str(one["name"]) for one in listed if one.get("name"))
+    named = ", ".join(str(one["name"]) for one in licences_of(atlas.dataset.own) if one.get("name"))
     dataset = atlas.dataset.sha256[:_PACK]
     if not named:
         return tr("map.credit.data", dataset=dataset)
-    licences = i18n.plain(named, _LONGEST)
-    return tr("map.credit.data_licensed", dataset=dataset, licences=licences)
+    shown = i18n.plain(named, _LONGEST)
+    return tr("map.credit.data_licensed", dataset=dataset, licences=shown)

@@ -1,13 +1,12 @@
 """An atlas as columns of numbers and texts, in one file that the browser keeps as typed arrays."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from geo import basemap, dates, i18n, parties
@@ -23,16 +22,9 @@ from geo.webmap import container
 from geo.webmap.base_map import mercator, rings
 from geo.webmap.payload import Payload, carried
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-LONGEST: Final = 120
-"""Characters up to which a text from the dataset is written on the map."""
-
+LONGEST: Final = 120  # Characters up to which a text from the dataset is written on the map
 _CLOCKS = ("begin", "end", "known_begin", "known_end")
-UNIT: Final = 2.0**-24
-"""Of the coordinates of rings, in widths of the world: 2.4 m at the equator."""
-
+UNIT: Final = 2.0**-24  # Of the coordinates of rings, in widths of the world: 2.4 m at the equator.
 _STATE_STEP: Final = 0.02  # degrees, two kilometres: as states are shaded
 _ALIKE: Final = 0.9
 _UNNAMED: Final = Place.of({})
@@ -74,7 +66,7 @@ def columns(
         **absences(kept.absences, party, town),
         **_neighbours(atlas, kept.positions, mission),
         **region_arrays,
-        "region.known": _known(atlas, places),
+        **_of("region", np.int32, known=_known(atlas, places)),
     }
     texts: Texts = {
         "party.code": list(party),
@@ -99,87 +91,78 @@ def columns(
     return container.write(arrays, texts, values)
 
 
-def _int32(values: Sequence[int] | npt.NDArray[Any]) -> npt.NDArray[np.int32]:
-    return np.asarray(values, dtype=np.int32)
-
-
-def _float64(values: Sequence[float]) -> npt.NDArray[np.float64]:
-    return np.asarray(values, dtype=np.float64)
+def _of(name: str, kind: npt.DTypeLike, /, **columns: Iterable[Any]) -> Arrays:
+    """Columns of one table and one type of numbers."""
+    return {
+        f"{name}.{column.rstrip('_')}": np.asarray(
+            values if isinstance(values, np.ndarray) else list(values), dtype=kind
+        )
+        for column, values in columns.items()
+    }
 
 
 def _parties(party: Mapping[str, int]) -> Arrays:
     states = parties.parties()
     seats = [(s.seat_lon, s.seat_lat) for s in states]
+    longitude = (np.nan if lon is None else lon for lon, _ in seats)
+    latitude = (np.nan if lat is None else lat for _, lat in seats)
     return {
-        "party.of": _int32([party.get(s.of, -1) for s in states]),
-        "party.seat_longitude": _float64([np.nan if lon is None else lon for lon, _ in seats]),
-        "party.seat_latitude": _float64([np.nan if lat is None else lat for _, lat in seats]),
+        **_of("party", np.int32, of=(party.get(s.of, -1) for s in states)),
+        **_of("party", np.float64, seat_longitude=longitude, seat_latitude=latitude),
     }
 
 
 def _missions(rows: Sequence[Mission], party: Mapping[str, int]) -> Arrays:
     kinds = list(KINDS)
+    ends = {name: [party[row[name]] for row in rows] for name in ("sending", "receiving")}
     return {
-        "mission.sending": _int32([party[row.sending] for row in rows]),
-        "mission.receiving": _int32([party[row.receiving] for row in rows]),
-        "mission.kind": np.array([kinds.index(row.kind) for row in rows], dtype=np.uint8),
+        **_of("mission", np.int32, **ends),
+        **_of("mission", np.uint8, kind=(kinds.index(row.kind) for row in rows)),
     }
 
 
 def _clocks(intervals: pd.DataFrame, name: str) -> Arrays:
     """The two clocks of a table whose rows stand in the order of their missions."""
-    names = ("mission", "begin", "end", "known_begin", "known_end")
-    return {f"{name}.{column}": _int32(intervals[column].to_numpy()) for column in names}
+    return _of(name, np.int32, **{one: intervals[one] for one in ("mission", *_CLOCKS)})
 
 
-def _status_intervals(status_intervals: pd.DataFrame) -> Arrays:
-    return {
-        **_clocks(status_intervals, "episode"),
-        "episode.status": np.array(
-            [_STATUSES.index(s) for s in status_intervals["status"]], dtype=np.uint8
-        ),
-        "episode.possible": status_intervals["possible"].to_numpy(dtype=np.uint8),
-        "episode.perhaps": (status_intervals["certainty"].to_numpy() == Answer.PERHAPS).astype(
-            np.uint8
-        ),
-    }
+def _status_intervals(intervals: pd.DataFrame) -> Arrays:
+    status = (_STATUSES.index(one) for one in intervals["status"])
+    perhaps = intervals["certainty"] == Answer.PERHAPS
+    own = {"status": status, "possible": intervals["possible"], "perhaps": perhaps}
+    return {**_clocks(intervals, "episode"), **_of("episode", np.uint8, **own)}
 
 
 def _placements(placements: pd.DataFrame, regions: Mapping[str, int]) -> Arrays:
+    metres = {name: placements[f"{name}_m"] for name in ("radius", "off", "tolerance")}
+    point = {name: placements[name] for name in ("longitude", "latitude")}
+    exactness = (_EXACT.index(one) for one in placements["exactness"])
+    region = (regions.get(place, -1) for place in placements["place"])
     return {
         **_clocks(placements, "placement"),
-        "placement.longitude": placements["longitude"].to_numpy(dtype=np.float64),
-        "placement.latitude": placements["latitude"].to_numpy(dtype=np.float64),
-        "placement.radius": placements["radius_m"].to_numpy(dtype=np.float32),
-        "placement.exactness": np.array(
-            [_EXACT.index(e) for e in placements["exactness"]], np.uint8
-        ),
-        "placement.off": placements["off_m"].to_numpy(dtype=np.float32),
-        "placement.tolerance": placements["tolerance_m"].to_numpy(dtype=np.float32),
-        "placement.region": _int32([regions.get(place, -1) for place in placements["place"]]),
+        **_of("placement", np.float64, **point),
+        **_of("placement", np.float32, **metres),
+        **_of("placement", np.uint8, exactness=exactness),
+        **_of("placement", np.int32, region=region),
     }
 
 
 def _seen(seen: pd.DataFrame) -> Arrays:
     """The days on which sources show missions, of each mission in their order."""
-    days = {f"seen.{name}": _int32(seen[name].to_numpy()) for name in ("mission", "day", "known")}
-    return {**days, "seen.digits": np.asarray(seen["date"].str.len(), dtype=np.uint8)}
+    days = {name: seen[name] for name in ("mission", "day", "known")}
+    digits = seen["date"].str.len()
+    return {**_of("seen", np.int32, **days), **_of("seen", np.uint8, digits=digits)}
 
 
 def _transitions(transitions: pd.DataFrame) -> Arrays:
     """The changes of status that the time bar counts and steps through."""
     whole = ("mission", "first", "last", "known_begin", "known_end")
     lists = {"before": _STATUSES, "after": _STATUSES, "counts": _COUNTS}
+    words = {name: map(known.index, transitions[name]) for name, known in lists.items()}
     flags = {"dated": transitions["dated"], "perhaps": transitions["certainty"] == Answer.PERHAPS}
     return {
-        **{f"turn.{name}": _int32(transitions[name].to_numpy(dtype=np.int64)) for name in whole},
-        **{
-            f"turn.{name}": np.array(
-                [known.index(text) for text in transitions[name]], dtype=np.uint8
-            )
-            for name, known in lists.items()
-        },
-        **{f"turn.{name}": flag.to_numpy(dtype=np.uint8) for name, flag in flags.items()},
+        **_of("turn", np.int32, **{name: transitions[name] for name in whole}),
+        **_of("turn", np.uint8, **words, **flags),
     }
 
 
@@ -201,27 +184,30 @@ def _towns(kept: Payload) -> tuple[Arrays, Texts]:
             here = (city.lon, city.lat) if city else tuple(where[index].tolist())
             points.append(here)
         of_mission.append(number[key])
-    arrays: Arrays = {
-        "mission.town": _int32(of_mission),
-        "town.longitude": _float64([lon for lon, _ in points]),
-        "town.latitude": _float64([lat for _, lat in points]),
-    }
+    arrays = {**_of("mission", np.int32, town=of_mission), **_points("town", points)}
     return arrays, {"town.name": [i18n.plain(name, LONGEST) for _, name in number]}
 
 
-def _known(atlas: Atlas, rows: Iterable[Any]) -> npt.NDArray[np.int32]:
-    return _int32([atlas.publication.of(row.sources).perhaps for row in rows])
+def _points(name: str, points: Sequence[tuple[float, float]]) -> Arrays:
+    longitude, latitude = (one for one, _ in points), (other for _, other in points)
+    return _of(name, np.float64, longitude=longitude, latitude=latitude)
+
+
+def _known(atlas: Atlas, rows: Iterable[Any]) -> list[int]:
+    return [atlas.publication.of(row.sources).perhaps for row in rows]
 
 
 def _relations(atlas: Atlas, rows: Sequence[Relation], party: Mapping[str, int]) -> Arrays:
     """The events that a pair's line counts."""
     days = [validity(row.date, row.sense) for row in rows]
-    return {
-        "relation.a": _int32([party[row.a] for row in rows]),
-        "relation.b": _int32([party[row.b] for row in rows]),
-        "relation.known": _known(atlas, rows),
-        "relation.from": _int32([each.first for each in days]),
-    }
+    return _of(
+        "relation",
+        np.int32,
+        a=(party[row.a] for row in rows),
+        b=(party[row.b] for row in rows),
+        known=_known(atlas, rows),
+        from_=(each.first for each in days),
+    )
 
 
 def _coverage(
@@ -235,27 +221,22 @@ def _coverage(
         town = row.city or (covering.city if covering else "")
         city = parties.city(town, state) if state else None
         points.append((city.lon, city.lat) if city else (np.nan, np.nan))
-    return {
-        "cover.a": _int32([party[row.sending] for row in rows]),
-        "cover.b": _int32([party[row.receiving] for row in rows]),
-        "cover.mission": _int32([mission.get(row.mission, -1) for row in rows]),
-        "cover.longitude": _float64([lon for lon, _ in points]),
-        "cover.latitude": _float64([lat for _, lat in points]),
-        "cover.known": _known(atlas, rows),
-        "cover.from": _int32([each.first for each in days]),
-        "cover.surely": _int32([each.surely for each in days]),
-        "cover.fades": _int32([each.fades for each in days]),
-        "cover.over": _int32([each.over for each in days]),
+    whole = {
+        "a": (party[row.sending] for row in rows),
+        "b": (party[row.receiving] for row in rows),
+        "mission": (mission.get(row.mission, -1) for row in rows),
+        "known": _known(atlas, rows),
+        "from": (each.first for each in days),
     }
+    whole |= {n: [getattr(each, n) for each in days] for n in ("surely", "fades", "over")}
+    return {**_of("cover", np.int32, **whole), **_points("cover", points)}
 
 
 def _neighbours(atlas: Atlas, rows: Sequence[Position], mission: Mapping[str, int]) -> Arrays:
     pairs = [(row, anchor) for row in rows for anchor in row.anchors if anchor in mission]
-    return {
-        "near.mission": _int32([mission[row.mission] for row, _ in pairs]),
-        "near.anchor": _int32([mission[anchor] for _, anchor in pairs]),
-        "near.known": _known(atlas, [row for row, _ in pairs]),
-    }
+    ends = {"mission": (mission[row.mission] for row, _ in pairs)}
+    ends["anchor"] = (mission[anchor] for _, anchor in pairs)
+    return _of("near", np.int32, known=_known(atlas, [row for row, _ in pairs]), **ends)
 
 
 def outlines(
@@ -308,25 +289,23 @@ def _alike(geometries: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
 
 def absences(
     rows: Sequence[AbsenceInterval], party: Mapping[str, int], town: Mapping[str, int]
-) -> dict[str, npt.NDArray[np.int32] | npt.NDArray[np.uint8]]:
+) -> Arrays:
     """Columns of the parties that are states, and of the intervals of pairs of them."""
+    states = parties.parties()
+    ends = {"state_from": map(_from, states), "state_until": map(_until, states)}
     whole = {
-        "party.state_from": [_from(state) for state in parties.parties()],
-        "party.state_until": [_until(state) for state in parties.parties()],
-        "absent.a": [party[one.sending] for one in rows],
-        "absent.b": [party[one.receiving] for one in rows],
-        "absent.town": [town.get(one.known.mission, -1) for one in rows],
-        **{f"absent.{name}": [getattr(one, name) for one in rows] for name in _CLOCKS},
+        "a": (party[one.sending] for one in rows),
+        "b": (party[one.receiving] for one in rows),
+        "town": (town.get(one.known.mission, -1) for one in rows),
     }
+    clocks = {name: [getattr(one, name) for one in rows] for name in _CLOCKS}
     small = {
-        "absent.face": [FACES.index(one.known.face) for one in rows],
-        "absent.perhaps": [one.known.perhaps for one in rows],
-        "absent.closed": [one.known.closed for one in rows],
+        "face": (FACES.index(one.known.face) for one in rows),
+        "perhaps": (one.known.perhaps for one in rows),
+        "closed": (one.known.closed for one in rows),
     }
-    return {
-        **{name: np.asarray(values, dtype=np.int32) for name, values in whole.items()},
-        **{name: np.asarray(values, dtype=np.uint8) for name, values in small.items()},
-    }
+    absent = {**_of("absent", np.int32, **whole, **clocks), **_of("absent", np.uint8, **small)}
+    return {**_of("party", np.int32, **ends), **absent}
 
 
 def _from(state: parties.State) -> int:
@@ -351,15 +330,12 @@ def names(atlas: Atlas, language: str = "en", selection: Selection | None = None
 
 def spoken(missions: Sequence[Mission], tr: Translator) -> Mapping[str, list[str]]:
     """The columns of texts that differ from language to language."""
-    labels = [i18n.plain(_label(row, tr), LONGEST) for row in missions]
+    labels = [
+        i18n.plain(row.name or tr.label(row.kind, row.sending, row.receiving, row.city), LONGEST)
+        for row in missions
+    ]
     return {
         "party.name": [tr.party(state.code) for state in parties.parties()],
         "mission.label": labels,
         "mission.short": labels,
     }
-
-
-def _label(row: Mission, tr: Translator) -> str:
-    """The label of a mission on the map: its own name, else type, state and city."""
-    ends = row.sending, row.receiving
-    return row.name or tr.label(row.kind, *ends, row.city)

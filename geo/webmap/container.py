@@ -10,8 +10,6 @@ fourth value is laid out otherwise, ``1``: by planes of bytes, ``2``: as differe
 before, each doubled, and a negative one as the odd number below; ``3``: both, differences first.
 """
 
-from __future__ import annotations
-
 import json
 import struct
 import zlib

@@ -1,7 +1,5 @@
 """The folium side: the scene, and a constant base so that streamlit-folium keeps the view."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final, TypeAlias
@@ -11,6 +9,7 @@ import folium.map
 from branca.element import MacroElement
 from folium.template import Template
 
+from geo.package_files import text
 from geo.render.engine import render
 from geo.tiles import Background
 from geo.webmap.asset_files import Assets
@@ -41,26 +40,7 @@ MOST_LINED: Final = 200
 class AtlasMap(folium.Map):
     """The constant base of a session: land, our layer, legend; build it afresh on every run."""
 
-    _template = Template(
-        """
-        {% macro header(this, kwargs) %}
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <link rel="icon" href="data:," />
-            <style>
-                html, body { height: 100%; margin: 0; padding: 0; width: 100%; }
-                #{{ this.get_name() }} { height: 100%; position: relative; width: 100%; }
-            </style>
-        {% endmacro %}
-        {% macro html(this, kwargs) %}
-            <div class="folium-map" id={{ this.get_name()|tojson }} ></div>
-        {% endmacro %}
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.settings }});
-            L.control.attribution({position: "bottomleft", prefix: false})
-                .addTo({{ this.get_name() }});
-        {% endmacro %}
-        """
-    )
+    _template = Template(text("webmap/static/map.j2"))
 
     def __init__(
         self,
@@ -114,13 +94,7 @@ def _background(one: Background) -> dict[str, object]:
 class _Layer(folium.map.Layer):
     """Missions, lines and land, drawn by our own script."""
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = EmbassyAtlas.layer({{ this.settings }});
-        {% endmacro %}
-        """
-    )
+    _template = Template(text("webmap/static/layer.j2"))
 
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(name="missions", overlay=True, control=False)
@@ -132,13 +106,7 @@ class _Layer(folium.map.Layer):
 class SceneElement(MacroElement):
     """A scene on its way to the layer."""
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            EmbassyAtlas.show({{ this._parent._parent.get_name() }}, {{ this.scene }});
-        {% endmacro %}
-        """
-    )
+    _template = Template(text("webmap/static/scene.j2"))
 
     def __init__(self, scene: Scene) -> None:
         super().__init__()  # type: ignore[no-untyped-call]

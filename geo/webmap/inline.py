@@ -1,7 +1,5 @@
 """The map inlined: all that one page needs to draw it, without asking anybody for anything."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re
@@ -22,7 +20,7 @@ from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns
 from geo.webmap.elements import MOST_LINED, OPTIONS, WORLD, Bounds
-from geo.webmap.masks import masks
+from geo.webmap.payload import masks
 from geo.webmap.scene import Scene, script_json
 
 _NOTHING: Final = "'none'"

@@ -1,30 +1,27 @@
-"""Which rows of an atlas a file of columns carries: all, or only what a selection shows."""
+"""Which rows of an atlas a file of columns carries, and masks of what a selection lets through."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from geo import parties
-from geo.atlas import Atlas, relation_lines
-from geo.atlas.absence import (
-    COVERED,
-    AbsenceInterval,
-    absence_intervals,
-    markable,
-    marked,
-    named,
-    sides,
-)
+from geo.atlas import Atlas, absence, relation_lines
 from geo.dataset import Coverage, Mission, Position, Relation
 from geo.evidence import transitions
 from geo.selection import Selection
 
-if TYPE_CHECKING:
-    import pandas as pd
+NARROWING: Final = (
+    *("states", "among", "sending", "receiving"),
+    *("kinds", "cities", "sources", "text"),
+)
+"""The parts of a selection that masks stand for."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Payload:
     coverage: Sequence[Coverage]
     relations: Sequence[Relation]
     positions: Sequence[Position]
-    absences: Sequence[AbsenceInterval]
+    absences: Sequence[absence.AbsenceInterval]
     status_intervals: pd.DataFrame
     placements: pd.DataFrame
     seen: pd.DataFrame
@@ -46,7 +43,7 @@ class Payload:
 
 def accreditations(atlas: Atlas) -> list[Coverage]:
     """The rows of coverage that say from where."""
-    return [row for row in atlas.dataset.coverage if row.face == COVERED]
+    return [row for row in atlas.dataset.coverage if row.face == absence.COVERED]
 
 
 def outline_names(
@@ -62,13 +59,11 @@ def carried(
     atlas: Atlas, selection: Selection | None = None, *, every_day: bool = False
 ) -> Payload:
     """The rows that the browser needs for a selection on its days, or on any day."""
-    import pandas as pd
-
     dataset = atlas.dataset
     missions: Sequence[Mission] = dataset.missions
     numbers = list(range(len(missions)))
     covered = accreditations(atlas)
-    absent = atlas.once(absence_intervals)
+    absent = atlas.once(absence.absence_intervals)
     relations = [
         row for row in dataset.relations if row.date and row.a != row.b and row.sense != "planned"
     ]
@@ -112,7 +107,7 @@ Rows = tuple[set[str], set[str], set[str], set[tuple[str, str]], set[str]]
 def _on_the_days(atlas: Atlas, selection: Selection) -> Rows:
     """Missions, closed ones, lines, pairs with a mark of absence, accreditations on the days."""
     lines = set(relation_lines.lines(atlas, selection, vertices=2)["id"])
-    marks = [one.absence for one in marked(atlas, selection)]
+    marks = [one.absence for one in absence.marked(atlas, selection)]
     closed = {one.closed_mission for one in marks}
     missions = set(atlas.missions(selection)["id"])
     pairs = {(one.sending, one.receiving) for one in marks}
@@ -127,18 +122,18 @@ def _on_any_day(atlas: Atlas, selection: Selection) -> Rows:
     ends = {relation_lines.pair_id(one.sending, one.receiving) for one in missions}
     ids = {one.id for one in missions}
     covering = {one.id for one in accreditations(atlas) if one.mission in ids}
-    if named(selection):
+    if absence.named(selection):
         covering = set(relation_lines.accreditations(atlas, selection))
         ends |= {
             relation_lines.pair_id(one.a, one.b)
             for one in atlas.dataset.relations
-            if {one.a, one.b} & {*named(selection)}
+            if {one.a, one.b} & {*absence.named(selection)}
         }
     pairs: set[tuple[str, str]] = set()
-    if markable(selection):
+    if absence.markable(selection):
         every = [one.code for one in parties.parties()]
-        senders, hosts = map(set, sides(selection, every))
-        found = atlas.once(absence_intervals)
+        senders, hosts = map(set, absence.sides(selection, every))
+        found = atlas.once(absence.absence_intervals)
         pairs = {
             (one.sending, one.receiving)
             for one in found
@@ -156,3 +151,101 @@ def _of(intervals: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
     found = intervals.assign(mission=new[owner])
     found = found[found["mission"] >= 0]
     return found.sort_values("mission", kind="stable", ignore_index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """A bit for each row of the columns, the first the highest of its byte; empty for all rows."""
+
+    missions: bytes = b""
+    coverage: bytes = b""
+    places: bytes = b""
+    shown_only: bool = False  # Only accreditations of shown missions are drawn
+    absences: AbsenceMasks | None = None  # None where none is marked
+
+    def to_dict(self) -> dict[str, object]:
+        """The masks as the browser reads them."""
+        absences = self.absences
+        bits = {name: _text(getattr(self, name)) for name in ("missions", "coverage", "places")}
+        own = {"shown_only": self.shown_only, "absences": absences and absences.to_dict()}
+        return {**bits, **own}
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceMasks:
+    """Which pairs of parties are asked about: a bit for each party."""
+
+    sending: bytes
+    receiving: bytes
+    states: bytes
+    named: bytes
+    unknown: bool
+
+    def to_dict(self) -> dict[str, object]:
+        """The masks as the browser reads them."""
+        names = ("sending", "receiving", "states", "named")
+        return {**{name: _text(getattr(self, name)) for name in names}, "unknown": self.unknown}
+
+
+def masks(
+    atlas: Atlas, selection: Selection, alone: bool = False, every_day: bool = False
+) -> Masks:
+    """What a selection lets through, of all columns or of its own alone."""
+    order = _alone(atlas, selection, every_day) if alone else atlas.once(_whole)
+    named = absence.named(selection)
+    covered = relation_lines.accreditations(atlas, selection) if named else ()
+    drawn = set(atlas.places(selection.but(known_on=None))["id"]) if named else ()
+    return Masks(
+        missions=_packed(atlas.mission_filter.passing(selection)[order.missions]),
+        coverage=_packed(id in covered for id in order.coverage) if named else b"",
+        places=_packed(id in drawn for id in order.outlines) if named else b"",
+        shown_only=relation_lines.narrows_missions(selection),
+        absences=_absences(selection) if absence.markable(selection) else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The rows of a file of columns: numbers of missions, ids of accreditations and outlines."""
+
+    missions: npt.NDArray[np.intp]
+    coverage: tuple[str, ...]
+    outlines: tuple[str, ...]
+
+
+def _whole(atlas: Atlas) -> _Order:
+    numbers = np.arange(len(atlas.dataset.missions))
+    coverage = tuple(row.id for row in accreditations(atlas))
+    return _Order(numbers, coverage, outline_names(atlas, atlas.placements["place"]))
+
+
+def _alone(atlas: Atlas, selection: Selection, every_day: bool) -> _Order:
+    kept = carried(atlas, selection, every_day=every_day)
+    coverage = tuple(row["id"] for row in kept.coverage)
+    return _Order(np.asarray(kept.numbers, dtype=np.intp), coverage, kept.outlines)
+
+
+def _absences(selection: Selection) -> AbsenceMasks:
+    codes = [one.code for one in parties.parties()]
+    named = absence.named(selection)
+    senders, hosts = absence.sides(selection, codes)
+
+    def mask(side: Collection[str]) -> bytes:
+        return _packed(code in side for code in codes)
+
+    return AbsenceMasks(
+        sending=mask(senders),
+        receiving=mask(hosts),
+        states=mask(selection.states or codes),
+        named=mask(named),
+        unknown=len(named) == 1,
+    )
+
+
+def _packed(passing: Iterable[bool]) -> bytes:
+    bits = np.fromiter(passing, dtype=bool)
+    return b"" if bits.all() else np.packbits(bits).tobytes()
+
+
+def _text(mask: bytes) -> str:
+    return base64.b64encode(mask).decode("ascii")

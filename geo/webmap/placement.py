@@ -1,23 +1,20 @@
 """Placing: a point or a region that a reader puts on the map, and what is taken of it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
+from shapely import Polygon
 
 from geo import parties
 from geo.atlas import Atlas, absence, relation_lines
 from geo.errors import InvalidGeometry, quoted
 from geo.selection import Selection
 
-MOST_CORNERS: Final = 500
-"""Corners that a region may have."""
-
+MOST_CORNERS: Final = 500  # Corners that a region may have
 _FEWEST: Final = 3
 _DECIMALS: Final = 6
 
@@ -65,22 +62,28 @@ class Placed:
 
 def placed(answer: Mapping[str, object] | None) -> Placed | None:
     """What a reader has placed, from what ``st_folium`` returned."""
-    drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
-    told = drawing.get("properties") if isinstance(drawing, Mapping) else None
-    if not isinstance(drawing, Mapping) or not isinstance(told, Mapping):
-        return None
-    mode, at = told.get("id"), told.get("at")
-    if told.get("what") != "placed" or mode not in ("point", "polygon"):
-        return None
-    if isinstance(at, bool) or not isinstance(at, int | float) or not 0 < at < math.inf:
+    drawing, told, at = answered(answer)
+    mode = told.get("id")
+    if not at or told.get("what") != "placed" or mode not in ("point", "polygon"):
         return None
     geometry = drawing.get("geometry")
     if geometry is None:
-        return Placed(mode, (), int(at))
+        return Placed(mode, (), at)
     coordinates = geometry.get("coordinates") if isinstance(geometry, Mapping) else None
-    if mode == "point":
-        return Placed(mode, (_position(coordinates),), int(at))
-    return Placed(mode, _corners(coordinates), int(at))
+    corners = (_position(coordinates),) if mode == "point" else _corners(coordinates)
+    return Placed(mode, corners, at)
+
+
+def answered(answer: object) -> tuple[Mapping[str, Any], Mapping[str, Any], int]:
+    """What ``st_folium`` returned: drawing, properties, milliseconds; empty for other shapes."""
+    drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
+    told = drawing.get("properties") if isinstance(drawing, Mapping) else None
+    if not isinstance(drawing, Mapping) or not isinstance(told, Mapping):
+        return {}, {}, 0
+    at = told.get("at")
+    if isinstance(at, bool) or not isinstance(at, int | float) or not 0 < at < math.inf:
+        return {}, {}, 0
+    return drawing, told, int(at)
 
 
 def _position(value: object) -> Position:
@@ -105,15 +108,9 @@ def _corners(value: object) -> tuple[Position, ...]:
     longitudes = [longitude for longitude, _ in corners]
     if max(longitudes) - min(longitudes) >= 180.0:
         raise InvalidGeometry().keyed("error.placed.meridian")
-    if not _simple(corners):
+    if len(set(corners)) < _FEWEST or not Polygon(corners).is_valid:
         raise InvalidGeometry().keyed("error.placed.crossing")
     return tuple(corners)
-
-
-def _simple(corners: list[Position]) -> bool:
-    from shapely import Polygon
-
-    return len(set(corners)) >= _FEWEST and bool(Polygon(corners).is_valid)
 
 
 def _area(ring: list[Position]) -> float:

@@ -4,8 +4,6 @@ A scene is all that a rerun sends to the browser, a few hundred bytes. It carrie
 ordinals and what the selection lets through as masks: the browser only looks up.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import json
@@ -20,13 +18,11 @@ from geo.atlas.relation_lines import narrows_missions, pair_id
 from geo.selection import Selection
 from geo.vocabulary import LAYERS, STATUSES
 from geo.webmap.base_map import credit
-from geo.webmap.masks import NARROWING, Masks
-from geo.webmap.placement import Placing
+from geo.webmap.payload import NARROWING, Masks
+from geo.webmap.placement import Placing, answered
 
 Theme = Literal["light", "dark", "auto"]
-SIDES: Final = 6
-"""How many sending states have a colour of their own."""
-
+SIDES: Final = 6  # How many sending states have a colour of their own
 _PAIR: Final = "pair:"
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE: Final = re.compile(r"[<>&'`$_{}%#]")
@@ -129,23 +125,18 @@ class Clicked:
 
 def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
     """What a reader clicked, by what ``st_folium`` returned; None for any other shape."""
-    drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
-    told = drawing.get("properties") if isinstance(drawing, Mapping) else None
-    if not isinstance(told, Mapping):
-        return None
-    what, name, at = told.get("what"), told.get("id"), told.get("at")
-    if what not in _WHAT or not isinstance(name, str) or isinstance(at, bool):
+    _, told, at = answered(answer)
+    what, name = told.get("what"), told.get("id")
+    if not at or what not in _WHAT or not isinstance(name, str):
         return None
     if what == "layers" and not {*name.split(",")} <= {"", *LAYERS}:
-        return None
-    if not isinstance(at, int | float) or not at > 0 or at == float("inf"):
         return None
     days = _day(told.get("as_of")), _day(told.get("known_on"))
     if None in days:
         days = None, None
         if what == "time":
             return None
-    return Clicked(what, name, int(at), *days)
+    return Clicked(what, name, at, *days)
 
 
 def _day(text: object) -> str | None:

@@ -1,7 +1,5 @@
 """Where labels are placed: beside their marks, never on one another, the most important first."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,9 +14,7 @@ from geo.figures.canvas.typography import MM_PER_POINT, Style, clean, fit, width
 Box = tuple[float, float, float, float]
 
 ASCENT: Final = 0.70
-DESCENT: Final = 0.30
-"""Of the letters above and below their line, in sizes of the font."""
-
+DESCENT: Final = 0.30  # Of the letters above and below their line, in sizes of the font
 FARTHER: Final = 1.4
 LATER: Final = 0.12
 ALTERED: Final = 0.3
@@ -29,19 +25,11 @@ square millimetre of a covered soft line weigh against each other."""
 OUTSIDE: Final = 10_000.0
 """What a millimetre outside the frame weighs where a label must be written."""
 
-CUT: Final = 60.0
-"""What a text that does not fit its room weighs."""
-
-CROSSING: Final = 3.0
-"""What each point of a leader that crosses something weighs."""
-
-LEADER_FROM: Final = 2
-"""From this distance on a leader joins a label and its mark."""
-
+CUT: Final = 60.0  # What a text that does not fit its room weighs
+CROSSING: Final = 3.0  # What each point of a leader that crosses something weighs
+LEADER_FROM: Final = 2  # From this distance on a leader joins a label and its mark
 STRAY: Final = 1_000.0
-SAME: Final = 0.1
-"""Millimetres within which two marks are one."""
-
+SAME: Final = 0.1  # Millimetres within which two marks are one
 _SIDES: Final = (
     (1.0, -0.35, "left"),
     (-1.0, -0.35, "right"),

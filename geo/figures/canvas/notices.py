@@ -1,20 +1,17 @@
 """What is above and below a figure: title, days, sources, licences, boundaries, hash."""
 
-from __future__ import annotations
-
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import dates
+from geo.atlas import Atlas
 from geo.dataset import licences_of
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import LONGEST, MM_PER_POINT, Style, clean, fit, width, wrap
 from geo.i18n import ENGLISH, Translator
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-    from geo.selection import Selection
+from geo.selection import Selection
 
 LONGEST_LICENCE: Final = 16
 FOOT_LINES: Final = 7
@@ -23,19 +20,11 @@ CREDIT_LINES: Final = 3
 MOST_NOTE: Final = 12
 DATA_LINES: Final = 6
 FEWEST_SOURCES: Final = 2
-SMALLER: Final = 0.68
-"""The size of a title that is too long, of its usual size."""
-
+SMALLER: Final = 0.68  # The size of a title that is too long, of its usual size
 CAPITALS: Final = 0.70
-DESCENT: Final = 0.48
-"""Of a text above its first and below its last line, in sizes of the font."""
-
-TAIL: Final = 30
-"""Letters that are quoted from the end of a text that was cut."""
-
-LONGEST_SOURCE: Final = 90.0
-"""Millimetres that one source takes at most."""
-
+DESCENT: Final = 0.48  # Of a text above its first and below its last line, in sizes of the font
+TAIL: Final = 30  # Letters that are quoted from the end of a text that was cut
+LONGEST_SOURCE: Final = 90.0  # Millimetres that one source takes at most
 LONGEST_FOOT: Final = 4_000
 EDGE: Final = 0.7
 FOOT_MARGIN: Final = 0.6
@@ -95,7 +84,7 @@ class Imprint:
     def draw_foot(self, sheet: Sheet, top: float | None = None) -> float:
         """Write sources, data and credit, with a rule above them."""
         size, style = sheet.look.size, sheet.style("foot")
-        lines, _ = self._foot(sheet, size.right - size.left)
+        lines, _ = self._foot(sheet)
         tall = len(lines) * style.line
         bottom = size.margin * FOOT_MARGIN
         high = bottom + tall if top is None else top
@@ -107,17 +96,17 @@ class Imprint:
 
     def foot_height(self, sheet: Sheet) -> float:
         """Millimetres that the foot takes at the bottom of a sheet, its margin with it."""
-        size = sheet.look.size
-        lines, _ = self._foot(sheet, size.right - size.left)
-        return size.margin * FOOT_MARGIN + len(lines) * sheet.style("foot").line
+        tall = len(self._foot(sheet)[0]) * sheet.style("foot").line
+        return sheet.look.size.margin * FOOT_MARGIN + tall
 
     def sources_named(self, sheet: Sheet) -> int:
         """How many of the sources find room in the foot, the first ones; the rest is counted."""
-        return self._foot(sheet, sheet.look.size.right - sheet.look.size.left)[1]
+        return self._foot(sheet)[1]
 
-    def _foot(self, sheet: Sheet, room: float) -> tuple[list[str], int]:
+    def _foot(self, sheet: Sheet) -> tuple[list[str], int]:
         """The lines of the foot, and how many sources they name."""
         size, style = sheet.look.size, sheet.style("foot")
+        room = size.right - size.left
         each = DATA_LINES if size.height is None else 3
         below = [line for text in self.data for line in wrap(clean(text), style, room, each)]
         whole = BRIEF_LINES if size.brief else FOOT_LINES
@@ -163,6 +152,12 @@ def paragraph(
     return found
 
 
+def most_used(ids: Iterable[str]) -> list[str]:
+    """Ids, each once, those first that come most often."""
+    counts = Counter(ids)
+    return sorted(counts, key=lambda one: (-counts[one], one))
+
+
 def source_line(
     atlas: Atlas, ids: Iterable[str], tr: Translator = ENGLISH, *, licences: bool = True
 ) -> list[str]:
@@ -186,7 +181,7 @@ def source_line(
 
 def licences(atlas: Atlas) -> str:
     """The dataset's licences as it states them: ", CC-BY-4.0"; blank where it states none."""
-    names = [one.get("name") for one in licences_of(atlas.dataset.own)]
+    names = (one.get("name") for one in licences_of(atlas.dataset.own))
     return "".join(f", {name}" for name in names if name)
 
 

@@ -8,40 +8,34 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
+from matplotlib.style import context
+from matplotlib.transforms import IdentityTransform
 from numpy.typing import ArrayLike, NDArray
 
+from geo.figures.canvas.sizes import LOOK
 from geo.figures.canvas.style import Look
 from geo.figures.canvas.typography import Run, Style, clean, lacking, runs
 from geo.i18n import ENGLISH, Translator
 from geo.render.engine import element
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.path import Path
-
 Floats = NDArray[np.float64]
 MM: Final = 25.4
-MOST: Final = 20
-"""So many letters that no font has are named."""
-
+MOST: Final = 20  # So many letters that no font has are named
+_NAME: Final = "Embassy Atlas"
 _LOCK: Final = threading.RLock()
-_SETTINGS: Final[Any] = {
-    "svg.fonttype": "path",
-    "svg.hashsalt": "embassy-atlas",
-    "pdf.fonttype": 42,
-    "pdf.compression": 6,
-    "text.usetex": False,
-    "text.parse_math": False,
-    "text.hinting": "none",
-    "text.antialiased": True,
-    "path.simplify": False,
-    "path.snap": False,
-    "axes.unicode_minus": True,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +49,6 @@ class About:
 
 def compound(pieces: Sequence[ArrayLike], *, closed: bool = False) -> Path:
     """Many lines or rings as one path."""
-    from matplotlib.path import Path
-
     arrays = [np.asarray(piece, dtype=float) for piece in pieces]
     arrays = [array for array in arrays if len(array) > 1]
     if not arrays:
@@ -84,21 +76,21 @@ class Frame:
         return self.x, self.y, self.x + self.width, self.y + self.height
 
     @property
+    def corners(self) -> list[tuple[float, float]]:
+        """Its corners, the first one also last."""
+        left, bottom, right, top = self.box
+        return [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+
+    @property
     def path(self) -> Any:
         """Its outline."""
-        left, bottom, right, top = self.box
-        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-        return compound([corners], closed=True)
+        return compound([self.corners], closed=True)
 
 
 @contextmanager
 def sheet(look: Look, tr: Translator = ENGLISH) -> Iterator[Sheet]:
     """An empty sheet, matplotlib's settings being ours as long as it is in hand."""
-    import matplotlib
-    from matplotlib.figure import Figure
-    from matplotlib.style import context
-
-    with _LOCK, context("default"), matplotlib.rc_context(_SETTINGS):
+    with _LOCK, context("default"), matplotlib.rc_context(LOOK["matplotlib"]):
         figure = Figure(facecolor=look.palette.paper)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
@@ -151,6 +143,11 @@ class Sheet:
         self._order += 0.001
         return self._order
 
+    def _add(self, artist: Artist, clip: Path | None) -> None:
+        self._axes.add_artist(artist)
+        if clip is not None:
+            artist.set_clip_path(clip, self._axes.transData)
+
     def path(
         self,
         path: Path,
@@ -164,9 +161,6 @@ class Sheet:
         clip: Path | None = None,
     ) -> None:
         """Draw a path, filled by the non-zero rule, cut to ``clip``."""
-        from matplotlib.colors import to_rgba
-        from matplotlib.patches import PathPatch
-
         if not np.size(path.vertices):
             return
         patch = PathPatch(
@@ -179,9 +173,7 @@ class Sheet:
             capstyle="butt" if dashes else "round",
             zorder=self._next(),
         )
-        self._axes.add_artist(patch)
-        if clip is not None:
-            patch.set_clip_path(clip, self._axes.transData)
+        self._add(patch, clip)
 
     def marks(
         self,
@@ -195,8 +187,6 @@ class Sheet:
         clip: Path | None = None,
     ) -> None:
         """Draw marks at (n, 2) mm, ``size`` points across; no fill is the paper's colour."""
-        from matplotlib.lines import Line2D
-
         array = np.asarray(points, dtype=float).reshape(-1, 2)
         if not len(array):
             return
@@ -211,9 +201,7 @@ class Sheet:
             markeredgewidth=width * self._zoom if edge else 0.0,
             zorder=self._next(),
         )
-        self._axes.add_artist(line)
-        if clip is not None:
-            line.set_clip_path(clip, self._axes.transData)
+        self._add(line, clip)
 
     def doubtful(
         self,
@@ -242,10 +230,6 @@ class Sheet:
         self, points: Floats, radii: Floats, *, fill: str, edge: str, clip: Path | None = None
     ) -> None:
         """Draw circles, the first below: points (n, 2) and radii (n,) in millimetres."""
-        from matplotlib.collections import PathCollection
-        from matplotlib.path import Path
-        from matplotlib.transforms import IdentityTransform
-
         discs = PathCollection(
             [Path.unit_circle()],
             sizes=(radii * self._zoom * 72.0 / MM) ** 2,
@@ -258,9 +242,7 @@ class Sheet:
             transform=IdentityTransform(),
             zorder=self._next(),
         )
-        self._axes.add_artist(discs)
-        if clip is not None:
-            discs.set_clip_path(clip, self._axes.transData)
+        self._add(discs, clip)
 
     def text(self, x: float, y: float, text: str, style: Style, *, align: str = "left") -> None:
         """Write one line; ``y`` is the height that the letters stand on."""
@@ -277,8 +259,6 @@ class Sheet:
             at += piece.width
 
     def _write(self, x: float, y: float, piece: Run, style: Style, align: str) -> None:
-        from matplotlib.patheffects import withStroke
-
         paper, halo = self.look.palette.paper, style.halo * self._zoom
         effects = [withStroke(linewidth=halo, foreground=paper, alpha=0.85)] if halo else None
         font = piece.font.copy()
@@ -303,49 +283,26 @@ class Sheet:
     def render(self, form: str, about: About, dpi: int) -> bytes:
         """The sheet's bytes, the same for the same drawing."""
         title, text = clean(about.title), clean(about.text)
+        metadata: Any = {
+            "png": {"Title": title, "Description": text, "Source": about.source, "Software": _NAME},
+            "svg": {"Date": None, "Creator": None, "Format": None},
+            "pdf": {
+                "Title": title,
+                "Subject": text,
+                "Keywords": about.source,
+                "Creator": _NAME,
+                "Producer": _NAME,
+                "CreationDate": None,
+            },
+        }[form]
         target = io.BytesIO()
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"Glyph .* missing")
-            if form == "png":
-                self._png(target, title, text, about.source, dpi)
-            elif form == "svg":
-                self._svg(target, title, text)
-            else:
-                self._pdf(target, title, text, about.source)
-        return target.getvalue()
-
-    def _png(self, target: io.BytesIO, title: str, text: str, source: str, dpi: int) -> None:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-        said = {"Title": title, "Description": text, "Source": source, "Software": "Embassy Atlas"}
-        self._figure.set_dpi(dpi)
-        canvas: Any = FigureCanvasAgg(self._figure)
-        canvas.print_png(target, metadata=said)
-
-    def _svg(self, target: io.BytesIO, title: str, text: str) -> None:
-        from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-        written = io.BytesIO()
-        self._figure.set_dpi(72)
-        canvas: Any = FigureCanvasSVG(self._figure)
-        canvas.print_svg(written, metadata={"Date": None, "Creator": None, "Format": None})
-        drawing = written.getvalue().decode("utf-8")
-        start = drawing.index("<svg")
-        end = drawing.index(">", start)
+            resolution = dpi if form == "png" else 72
+            self._figure.savefig(target, format=form, dpi=resolution, metadata=metadata)
+        if form != "svg":
+            return target.getvalue()
+        drawing = target.getvalue().decode("utf-8")
+        end = drawing.index(">", drawing.index("<svg"))
         spoken = f"{element('title', title)}\n {element('desc', text)}"
-        target.write(f'{drawing[:end]} role="img">\n {spoken}{drawing[end + 1 :]}'.encode())
-
-    def _pdf(self, target: io.BytesIO, title: str, text: str, source: str) -> None:
-        from matplotlib.backends.backend_pdf import FigureCanvasPdf
-
-        said = {
-            "Title": title,
-            "Subject": text,
-            "Keywords": source,
-            "Creator": "Embassy Atlas",
-            "Producer": "Embassy Atlas",
-            "CreationDate": None,
-        }
-        self._figure.set_dpi(72)
-        canvas: Any = FigureCanvasPdf(self._figure)
-        canvas.print_pdf(target, metadata=said)
+        return f'{drawing[:end]} role="img">\n {spoken}{drawing[end + 1 :]}'.encode()

@@ -1,7 +1,5 @@
 """The sizes of figures, in millimetres; letters have 6.5 points or more in print, 14 on a slide."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """The look of figures: colours that differ in lightness (Okabe and Ito), letters by role."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -49,8 +47,7 @@ class Palette:
         return "#" + "".join(f"{round(part + (paper - part) * PALE):02x}" for part, paper in parts)
 
 
-PALE: Final = 0.62
-"""How much of a mark's colour gives way to paper where its status is not certain."""
+PALE: Final = 0.62  # How much of a mark's colour gives way to paper where its status is not certain
 
 
 def _parts(colour: str) -> list[int]:

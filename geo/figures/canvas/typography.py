@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby
@@ -21,16 +21,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
 
 MM_PER_POINT: Final = 25.4 / 72.0
 
 ELLIPSIS: Final = "…"
-LONGEST: Final = 4_000
-"""Characters of a text that are looked at: more never fit on a page."""
-
-UNKNOWN: Final = "□"
-"""What replaces a letter that no font has."""
-
+LONGEST: Final = 4_000  # Characters of a text that are looked at: more never fit on a page
+UNKNOWN: Final = "□"  # What replaces a letter that no font has
 _FILES: Final = {
     "regular": ("SourceSansPro-Regular.ttf", "DejaVuSans.ttf"),
     "semibold": ("SourceSansPro-Semibold.ttf", "DejaVuSans-Bold.ttf"),
@@ -84,12 +81,14 @@ def _paths(face: str) -> tuple[Path, Path]:
 
     own, spare = _FILES[face]
     reserve = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / spare
-    spec = importlib.util.find_spec("font_source_sans_pro")
-    for folder in (spec.submodule_search_locations or []) if spec else []:
-        path = Path(folder) / "files" / own
-        if path.is_file():
-            return path, reserve
-    return reserve, reserve
+    return next(_installed("font_source_sans_pro", f"files/{own}"), reserve), reserve
+
+
+def _installed(package: str, file: str) -> Iterator[Path]:
+    """A file of a package that may not be installed."""
+    spec = importlib.util.find_spec(package)
+    folders = (spec.submodule_search_locations or []) if spec else []
+    return (path for folder in folders if (path := Path(folder) / file).is_file())
 
 
 @cache
@@ -98,10 +97,7 @@ def _further() -> tuple[Path, ...]:
     import matplotlib
 
     upright = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    spec = importlib.util.find_spec("noto_cjk_sans_otc")
-    folders = [Path(one) for one in (spec.submodule_search_locations or [])] if spec else []
-    files = (folder / "NotoSansCJK-Regular.ttc" for folder in folders)
-    return (upright, *(file for file in files if file.is_file()))
+    return (upright, *_installed("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"))
 
 
 @cache
@@ -140,18 +136,7 @@ def _intervals(text: str, face: str) -> tuple[tuple[str, Path], ...]:
         return ((text, own),) if text else ()
     clusters = _clusters(text)
     spared = [not set(map(ord, one)) <= has for one in clusters]
-    last: int | None = None
-    for at, one in enumerate(clusters):
-        if spared[at]:
-            between = clusters[at if last is None else last + 1 : at]
-            if (
-                not any(any(map(str.isalnum, other)) for other in between)
-                and set(map(ord, "".join(between))) <= spare
-            ):
-                spared[at - len(between) : at] = [True] * len(between)
-            last = at
-        elif any(map(str.isalnum, one)):
-            last = None
+    spared = _bridged(spared, clusters, lambda between: set(map(ord, between)) <= spare)
     rest = [(file, _letters(file)) for file in (reserve, *_further())]
     missing = dict.fromkeys(set(map(ord, text)) - has.union(*(own for _, own in rest)), UNKNOWN)
     files: list[Path] = []
@@ -163,25 +148,29 @@ def _intervals(text: str, face: str) -> tuple[tuple[str, Path], ...]:
             files.append(files[-1])  # a space between two words of a font is of that font
         else:
             files.append((*fitting, reserve)[0])
-    told = zip(clusters, zip(files, _turned(clusters), strict=True), strict=True)
+    turned = _bridged([_from_the_right(one) for one in clusters], clusters)
+    told = zip(clusters, zip(files, turned, strict=True), strict=True)
     return tuple(
         ("".join(one for one, _ in part).translate(missing), file)
         for (file, _), part in groupby(told, key=itemgetter(1))
     )
 
 
-def _turned(clusters: Sequence[str]) -> list[bool]:
-    """Which letters are read from the right, with what is between two of them."""
-    turned = [_from_the_right(one) for one in clusters]
+def _bridged(
+    marked: list[bool],
+    clusters: Sequence[str],
+    joins: Callable[[str], bool] = lambda between: True,
+) -> list[bool]:
+    """Marks of letters, those between two marked ones set too where no other letter stands."""
     last: int | None = None
     for at, one in enumerate(clusters):
-        if turned[at]:
-            if last is not None:
-                turned[last:at] = [True] * (at - last)
+        if marked[at]:
+            if last is not None and joins("".join(clusters[last + 1 : at])):
+                marked[last:at] = [True] * (at - last)
             last = at
         elif any(map(str.isalnum, one)):
             last = None
-    return turned
+    return marked
 
 
 def _from_the_right(text: str) -> bool:
@@ -214,26 +203,29 @@ def _length(text: str, path: Path) -> float:
     return sum(_letter_width(letter, path) for letter in text)
 
 
-@lru_cache(maxsize=4_096)
-def _joined_width(text: str, path: Path) -> float:
-    """The width of letters that take other forms beside one another, as they are drawn."""
+def _measuring(path: Path) -> FT2Font:
     from matplotlib.font_manager import get_font
-    from matplotlib.ft2font import LoadFlags
 
     file = get_font(str(path))
     file.set_size(_MEASURE, 72)
+    return file
+
+
+@lru_cache(maxsize=4_096)
+def _joined_width(text: str, path: Path) -> float:
+    """The width of letters that take other forms beside one another, as they are drawn."""
+    from matplotlib.ft2font import LoadFlags
+
+    file = _measuring(path)
     file.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     return float(file.get_width_height()[0]) / 64.0
 
 
 @lru_cache(maxsize=16_384)
 def _letter_width(letter: str, path: Path) -> float:
-    from matplotlib.font_manager import get_font
     from matplotlib.ft2font import LoadFlags
 
-    file = get_font(str(path))
-    file.set_size(_MEASURE, 72)
-    glyph = file.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    glyph = _measuring(path).load_char(ord(letter), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65_536.0
 
 

@@ -1,7 +1,5 @@
 """Absences on a map: an arch for covered, a barred ring for none, a small ring for unknown."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
@@ -19,19 +17,11 @@ from geo.vocabulary import Answer
 
 Floats = NDArray[np.float64]
 
-MM: Final = 25.4 / 72.0
-"""Millimetres of a point."""
-
-LEAST: Final = 0.62
-"""Radius of the smallest sign, millimetres."""
-
-KEY: Final = 1.25
-"""Radius of a sign in the legend, millimetres."""
-
+MM: Final = 25.4 / 72.0  # Millimetres of a point
+LEAST: Final = 0.62  # Radius of the smallest sign, millimetres
+KEY: Final = 1.25  # Radius of a sign in the legend, millimetres
 DASHES: Final = (1.6, 1.3)
-STEP: Final = 2.7
-"""Of signs beside each other, in radii."""
-
+STEP: Final = 2.7  # Of signs beside each other, in radii
 _HALF: Final = np.linspace(0.0, np.pi, 25)
 _ROUND: Final = np.linspace(0.0, 2.0 * np.pi, 37)
 

@@ -1,7 +1,5 @@
 """Maps on a sheet: the globe, a part of it, the world; and which of them suits the selection."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +9,16 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.typography import fit, width, wrap
 from geo.figures.maps.plan import (
     SMALLEST_LAKE_MM2,
     SMALLEST_MM2,
     Ground,
     graticule,
+    nice,
+    scale_bar,
     thin_lines,
     thin_rings,
 )
@@ -31,35 +33,27 @@ from geo.figures.maps.projections import (
     visible_lines,
     visible_rings,
 )
+from geo.i18n import Translator
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-EARTH_RADIUS_KM: Final = 6_371.0088
-"""Mean radius: lengths on a map of the sphere are mean ones."""
-
-EQUATOR_MM: Final = 2.0 * np.pi * 6_378_137_000.0
-"""Of WGS 84."""
-
+EARTH_RADIUS_KM: Final = 6_371.0088  # Mean radius: lengths on a map of the sphere are mean ones
+EQUATOR_MM: Final = 2.0 * np.pi * 6_378_137_000.0  # Of WGS 84
 DISPUTED: Final = (4.0, 3.0)
-CLOSE: Final = 40.0
-"""Degrees of reach below which the graticule is finer."""
-
+CLOSE: Final = 40.0  # Degrees of reach below which the graticule is finer
 STEPS: Final = 100
 SMALL: Final = 1e-6
 REGION: Final = 33.0
 """Degrees from their middle within which all that is shown makes a map of a region."""
 
-NARROWEST: Final = 6.0
-"""Degrees that a map of a region shows to each side at the least."""
-
-ROOM: Final = 1.2
-"""How much larger than the selection a map of a region is."""
-
+NARROWEST: Final = 6.0  # Degrees that a map of a region shows to each side at the least
+ROOM: Final = 1.2  # How much larger than the selection a map of a region is
+SHARE: Final = 0.18  # Length of a scale bar, of the map's width, at most
+INSIDE: Final = 2.6  # Millimetres from the corner of a map that fills its frame to its bar
+SCALE_LINES: Final = 2
 PACIFIC: Final = 150.0
-FEWER: Final = 0.8
-"""The world is centred on the Pacific where it cuts fewer lines than this share."""
-
+FEWER: Final = 0.8  # The world is centred on the Pacific where it cuts fewer lines than this share
 FARTHEST: Final = 88.0
 """Degrees from its middle to which a map of a region may reach, in its corners."""
 
@@ -111,6 +105,14 @@ class Chart(ABC):
         coast = compound(thin_lines(self.pieces(*coasts(ground.land))))
         sheet.path(coast, edge=colours.coast, width=0.35, clip=clip)
         sheet.path(self.outline, edge=colours.edge, width=0.7)
+
+    @abstractmethod
+    def room_for_scale(self, *, below: bool) -> float:
+        """Millimetres that the scale takes below the map."""
+
+    @abstractmethod
+    def draw_scale(self, tr: Translator, labels: Labels, *, below: bool) -> None:
+        """State the scale below the map, or in a corner of it that is empty."""
 
     def _areas(self, areas: Sequence[Any], colour: str, smallest: float) -> None:
         rings = thin_rings(self.rings(areas), smallest)
@@ -195,6 +197,30 @@ class Azimuthal(Chart):
         """What is in view of shapely polygons: closed rings in millimetres."""
         return [self._place(ring) for ring in visible_rings(areas, self.view)]
 
+    def room_for_scale(self, *, below: bool) -> float:
+        """Millimetres that the scale takes below the map."""
+        return 0.0 if self.boxed or not below else self.sheet.style("small").line + 1.5
+
+    def draw_scale(self, tr: Translator, labels: Labels, *, below: bool) -> None:
+        """Draw a bar: lengths hold at the middle of the map."""
+        sheet, small, low = self.sheet, self.sheet.style("small"), self.frame.y
+        length = nice(self.frame.width * SHARE / self.scale)
+        bar, said = length * self.scale, f"{tr.number(length)} km"
+        x = sheet.look.size.left + 0.3
+        if self.boxed or below:
+            said = tr("figure.scale.bar", length=said)
+            y = low - small.line
+            if self.boxed:
+                x, y = self.frame.x + INSIDE, low + INSIDE
+            scale_bar(sheet, x, y, bar, said)
+            bottom, wide = y - 1.0, bar + width(said, small) + 3.0
+        else:
+            y, middle = low + 1.2 * small.line, tr("figure.scale.middle")
+            scale_bar(sheet, x, y, bar, said)
+            sheet.text(x, y - small.line, middle, small)
+            bottom, wide = low, max(bar + width(said, small) + 3.0, width(middle, small))
+        labels.block((x - 1.0, bottom, x + wide, y + small.line))
+
     def _bend(self, disc: Floats) -> Floats:
         return equal_area(disc) if self._bent else disc
 
@@ -240,6 +266,33 @@ class WorldMap(Chart):
         coordinates, whose = shapely.get_coordinates(rings, return_index=True)
         placed = self._place(EqualEarth.forward(coordinates))
         return np.split(placed, np.flatnonzero(np.diff(whose)) + 1)
+
+    def room_for_scale(self, *, below: bool) -> float:
+        """Millimetres that the scale takes below the map."""
+        lines = 1 if self.sheet.look.size.brief else SCALE_LINES
+        return self.sheet.style("small").line * lines + 1.5 if below else 0.0
+
+    def draw_scale(self, tr: Translator, labels: Labels, *, below: bool) -> None:
+        """Say how many times smaller than the equator the map's is."""
+        sheet, size, low = self.sheet, self.sheet.look.size, self.frame.y
+        small, whole = sheet.style("small"), size.right - size.left
+        step = 10.0 ** (np.floor(np.log10(self.reduction)) - 2.0)
+        ratio, across = tr.number(round(self.reduction / step) * step), tr.number(size.width)
+        lines = [
+            tr("figure.scale.about", scale=ratio),
+            tr("figure.scale.where", width=across),
+            tr("figure.scale.areas"),
+        ]
+        first = low - small.line
+        if size.brief:
+            lines = [fit(tr("figure.scale.brief", scale=ratio, width=across), small, whole)]
+        elif below:
+            room = max(self.frame.width, whole / 2.0)
+            lines = wrap(" ".join(lines), small, room, SCALE_LINES)
+        else:
+            first = low + 2.2 * small.line
+        for number, line in enumerate(lines):
+            sheet.text(size.left, first - small.line * number, line, small)
 
     @property
     def reduction(self) -> float:
@@ -320,7 +373,9 @@ def extent_of(missions: Floats, lines: Sequence[Any] = ()) -> Extent:
     length = float(np.linalg.norm(middle))
     nearest = float((vectors @ middle).min()) / length if length > SMALL else -1.0
     far = float(np.degrees(np.arccos(np.clip(nearest, -1.0, 1.0))))
-    return Extent(shown, _above(middle if far <= REGION else mean), far)
+    centre = middle if far <= REGION else mean
+    known = np.linalg.norm(centre) > SMALL
+    return Extent(shown, View.above(centre) if known else View(0.0, 0.0), far)
 
 
 def named(sheet: Sheet, frame: Frame, projection: str, extent: Extent) -> Chart:
@@ -343,10 +398,3 @@ def suiting(extent: Extent, lines: Sequence[Any]) -> str:
     seam = PACIFIC - 180.0
     pacific = sum(bool(piece.min() < seam < piece.max()) for piece in pieces)
     return "equal-earth-pacific" if pacific < FEWER * atlantic else "equal-earth"
-
-
-def _above(vector: Floats) -> View:
-    """The view from above where a vector points to; of one without length, from 0° N 0° E."""
-    length = float(np.linalg.norm(vector))
-    x, y, z = vector / length if length > SMALL else np.array([1.0, 0.0, 0.0])
-    return View(float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arcsin(z))))

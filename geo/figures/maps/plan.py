@@ -17,12 +17,9 @@ from geo.figures.canvas.typography import MM_PER_POINT, width
 from geo.figures.maps.projections import LocalPlane
 from geo.i18n import Translator
 
-FINEST_MM: Final = 0.03
-"""Vertices closer to the line than this are left out: half a dot at 400 dpi."""
-
+FINEST_MM: Final = 0.03  # Vertices closer to the line than this are left out: half a dot at 400 dpi
 SMALLEST_MM2: Final = 0.01
-SMALLEST_LAKE_MM2: Final = 0.35
-"""Smaller areas would be specks."""
+SMALLEST_LAKE_MM2: Final = 0.35  # Smaller areas would be specks
 
 
 @dataclass(frozen=True)
@@ -79,15 +76,9 @@ def _pieces(lines: NDArray[np.object_]) -> list[Floats]:
 
 Floats = NDArray[np.float64]
 
-NEAR: Final = 0.05
-"""Degrees around an embassy within which its city's rivers are looked for."""
-
-RIVER_M: Final = 400.0
-"""How broad a river is drawn, metres, where only its centre line is known."""
-
-SMALLEST_M: Final = 900.0
-"""Metres across, at the least, that a plan shows."""
-
+NEAR: Final = 0.05  # Degrees around an embassy within which its city's rivers are looked for
+RIVER_M: Final = 400.0  # How broad a river is drawn, metres, where only its centre line is known
+SMALLEST_M: Final = 900.0  # Metres across, at the least, that a plan shows
 LOWEST_ARROW: Final = 20.0
 """Height of a plan, in millimetres, below which the arrow to the north would be in the way."""
 
@@ -144,6 +135,11 @@ class Plan:
     def place(self, lonlat: Any) -> Floats:
         """Positions on the sheet."""
         return self.lay(self._plane.forward(lonlat))
+
+    def rings(self, areas: Any) -> list[Floats]:
+        """The rings of shapely polygons on the sheet."""
+        rings = shapely.get_rings(shapely.get_parts(areas))
+        return [self.place(shapely.get_coordinates(ring)) for ring in rings]
 
     def lay(self, metres: Floats) -> Floats:
         """Metres around the embassy on the sheet."""

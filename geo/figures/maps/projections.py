@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -76,10 +77,13 @@ class View:
     def midway(cls, start: ArrayLike, end: ArrayLike) -> View:
         """The view centred between two positions, from which both can be seen."""
         middle = unit_vectors(start) + unit_vectors(end)
-        length = float(np.linalg.norm(middle))
-        if length < 1e-9:
-            return cls(float(np.asarray(start, dtype=float)[0]), 90.0)
-        x, y, z = middle / length
+        pole = cls(float(np.asarray(start, dtype=float)[0]), 90.0)
+        return cls.above(middle) if np.linalg.norm(middle) >= 1e-9 else pole
+
+    @classmethod
+    def above(cls, vector: Floats) -> View:
+        """The view from above where a vector points to."""
+        x, y, z = vector / float(np.linalg.norm(vector))
         return cls(float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arcsin(z))))
 
 
@@ -174,9 +178,7 @@ class LocalPlane:
 
 Bools = NDArray[np.bool_]
 
-ARC_STEP: Final = np.radians(1.0)
-"""Radians between the vertices of an arc along the horizon."""
-
+ARC_STEP: Final = np.radians(1.0)  # Radians between the vertices of an arc along the horizon
 LONGEST_EDGE: Final = 2.0
 """Degrees: longer edges of polygons are divided, along the straight line in longitude and
 latitude that they stand for, before they are laid on the sphere."""
@@ -185,9 +187,7 @@ INNERMOST: Final = np.array([180.0, 90.0]) - 1e-6
 """Degrees: the cuts at ±180° and the poles are opened by so little that nobody sees it, and
 that which side of them is inside is not left to rounding."""
 
-SMALLEST_AROUND: Final = 10.0
-"""Degrees: a polygon less wide and less high cannot hold a horizon."""
-
+SMALLEST_AROUND: Final = 10.0  # Degrees: a polygon less wide and less high cannot hold a horizon
 TWO_PI: Final = 2.0 * np.pi
 
 
@@ -202,17 +202,15 @@ def visible_rings(polygons: Sequence[Any], view: View) -> list[Floats]:
     coordinates, ring_of = shapely.get_coordinates(rings, return_index=True)
     turned = view.turn(np.clip(coordinates, -INNERMOST, INNERMOST))
     edges = np.searchsorted(ring_of, np.arange(len(rings) + 1))
-    horizon = _horizon(view)
+    angles = np.linspace(0.0, TWO_PI, 16, endpoint=False) + 0.01
+    all_along = np.stack([np.cos(angles), np.sin(angles)], axis=-1) * (1.0 - 1e-12)
+    horizon = view.inverse(all_along)  # 16 positions, CRS84 degrees
+    bounds = np.searchsorted(owners, np.arange(owners[-1] + 2)).tolist()
     out: list[Floats] = []
-    for number, (first, last) in enumerate(_groups(owners)):
+    for number, (first, last) in enumerate(pairwise(bounds)):
         around = [turned[edges[r] : edges[r + 1] - 1] for r in range(first, last)]
         out.extend(_clip(around, parts[number], horizon))
     return out
-
-
-def _groups(owners: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    bounds = np.searchsorted(owners, np.arange(owners[-1] + 2))
-    return zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
 
 
 def _clip(rings: list[Floats], polygon: Any, horizon: Floats) -> list[Floats]:
@@ -284,12 +282,6 @@ def _arc(start: float, end: float) -> Floats:
     steps = max(2, int(np.ceil(sweep / ARC_STEP)) + 1)
     angles = start + np.linspace(0.0, sweep, steps)
     return np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-
-
-def _horizon(view: View) -> Floats:
-    """Positions all along the horizon, shape (16, 2), CRS84 degrees."""
-    angles = np.linspace(0.0, TWO_PI, 16, endpoint=False) + 0.01
-    return view.inverse(np.stack([np.cos(angles), np.sin(angles)], axis=-1) * (1.0 - 1e-12))
 
 
 def _holds(polygon: Any, horizon: Floats) -> bool:

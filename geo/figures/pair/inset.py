@@ -1,13 +1,12 @@
 """A quarter in plan: the embassy with its uncertainty, its district, its neighbours, the scale."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
+from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from geo.figures.canvas.labels import Labels
@@ -17,28 +16,19 @@ from geo.figures.maps.plan import Plan, River, disc, draw_rivers, inner, scale_a
 from geo.figures.pair.pair_facts import Embassy
 from geo.i18n import Translator
 
-if TYPE_CHECKING:
-    from matplotlib.path import Path
-
 Floats = NDArray[np.float64]
 
-RIVER_NEAR: Final = 0.03
-"""Degrees within which a river belongs to the surroundings of an embassy."""
-
+RIVER_NEAR: Final = 0.03  # Degrees within which a river belongs to the surroundings of an embassy
 LOCATOR_MM: Final = 18.0
 LOCATOR_M: Final = 8_000.0
 """Side of the map of the city in an inset's corner, on the page and on the ground."""
 
-WIDE_M: Final = 12_000.0
-"""Insets that show more than this show land and sea."""
-
+WIDE_M: Final = 12_000.0  # Insets that show more than this show land and sea
 FEW_AROUND: Final = 6
 AROUND_M: Final = 2_500.0
 """Where no district is drawn, so many neighbours within so many metres are taken in."""
 
-CLUSTER_MM: Final = 1.1
-"""Marks nearer to each other than this share one label."""
-
+CLUSTER_MM: Final = 1.1  # Marks nearer to each other than this share one label
 NARROW: Final = (30.0, 24.0, 10.0)
 """Widths in millimetres to which the names of a cluster are broken, one after the other."""
 
@@ -59,10 +49,7 @@ def draw_inset(
     labels = Labels(sheet, inner(frame))
     draw_rivers(sheet, plan, rivers, clip)
     for shape in embassy.shapes:
-        rings = [
-            plan.place(shapely.get_coordinates(ring))
-            for ring in shapely.get_rings(shapely.get_parts(shape))
-        ]
+        rings = plan.rings(shape)
         outline = compound(rings, closed=True)
         for outer in rings:
             labels.block_line(outer, 0.15, soft=True)
@@ -93,7 +80,9 @@ def _neighbours(
     middle = plan.place((embassy.lon, embassy.lat))
     named = [n for n in embassy.neighbours if n.named]
     others = [] if brief else [n for n in embassy.neighbours if not n.named]
-    others = [n for n in others if _drawable(plan.place((n.lon, n.lat)), plan, labels)]
+    others = [
+        n for n in others if plan.holds(at := plan.place((n.lon, n.lat))) and not labels.covers(at)
+    ]
     marks = np.array([plan.place((n.lon, n.lat)) for n in [*named, *others]]).reshape(-1, 2)
     for end in marks[: len(named)]:
         sheet.path(
@@ -176,7 +165,8 @@ def _locator(
     left, bottom, right, top = plan.frame.box
     corners = [(left, top - LOCATOR_MM), (right - LOCATOR_MM, bottom)]
     busy = [plan.place((one.lon, one.lat)) for one in embassy.neighbours]
-    busy += [point for shape in embassy.shapes for point in plan.place(_vertices(shape))]
+    vertices = (shapely.get_coordinates(shapely.segmentize(s, 0.0005)) for s in embassy.shapes)
+    busy += [point for of_shape in vertices for point in plan.place(of_shape)]
     corner = min(corners, key=lambda at: sum(1 for p in busy if _within(p, at)))
     box = Frame(*corner, LOCATOR_MM, LOCATOR_MM)
     city = _plan(embassy, box, across=LOCATOR_M)
@@ -206,17 +196,9 @@ def _locator(
     labels.block((box.x - 0.5, box.y - 0.5, box.x + LOCATOR_MM + 0.5, box.y + LOCATOR_MM + 0.5))
 
 
-def _vertices(shape: Any) -> Floats:
-    return np.asarray(shapely.get_coordinates(shapely.segmentize(shape, 0.0005)), dtype=float)
-
-
 def _within(point: Floats, corner: tuple[float, float]) -> bool:
     x, y = point[0] - corner[0], point[1] - corner[1]
     return bool(0.0 <= x <= LOCATOR_MM and 0.0 <= y <= LOCATOR_MM)
-
-
-def _drawable(at: Floats, plan: Plan, labels: Labels) -> bool:
-    return plan.holds(at) and not labels.covers(at)
 
 
 def _draw_ground(sheet: Sheet, plan: Plan, land: Sequence[Any], clip: Any) -> None:
@@ -228,8 +210,7 @@ def _draw_ground(sheet: Sheet, plan: Plan, land: Sequence[Any], clip: Any) -> No
     west, south, east, north = plan.bounds
     inside = shapely.clip_by_rect(np.asarray(land, dtype=object), west, south, east, north)
     for part in shapely.get_parts(inside[~shapely.is_empty(inside)]):
-        rings = [plan.place(shapely.get_coordinates(r)) for r in shapely.get_rings([part])]
-        area = compound(rings, closed=True)
+        area = compound(plan.rings(part), closed=True)
         sheet.path(area, fill=colours.quarter, edge=colours.coast, width=0.4, clip=clip)
 
 

@@ -1,7 +1,5 @@
 """The pair figure: two embassies, the way between them, and the quarters that they stand in."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -10,11 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo import geodesy
-from geo.figures.canvas.key_value_table import Table
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Group, Key, Legend, dashed_mark, mark, stroke
+from geo.figures.canvas.legend import Group, Key, Legend, Table, dashed_mark, mark, stroke
 from geo.figures.canvas.notices import Imprint, paragraph
-from geo.figures.canvas.scale import draw_scale, room_for_scale
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, width, wrap
 from geo.figures.maps.charts import Azimuthal, Chart, extent_of, named
@@ -32,29 +28,20 @@ FARTHEST_REACH: Final = 65.0
 """Degrees from the middle of the map to its edge: no closer than the one; from the other on,
 the whole globe is shown."""
 
-SHARE: Final = 0.513
-"""Of the width of a sheet that lies across, the part of the map."""
-
+SHARE: Final = 0.513  # Of the width of a sheet that lies across, the part of the map
 GAP: Final = 7.0
 GUTTER: Final = 4.0
 MOST_NOTE: Final = 5
 LOWEST_INSET: Final = 40.0
 FEWEST_LINES: Final = 4
-LOWEST_BRIEF: Final = 13.0
-"""Millimetres below which an inset has no room for what it shows."""
-
+LOWEST_BRIEF: Final = 13.0  # Millimetres below which an inset has no room for what it shows
 PANEL_LINES: Final = 4
-CAPTION: Final = 1.25
-"""Height of the name above an inset, in lines of it."""
-
-COLUMN_INSET: Final = 0.62
-"""Height of an inset in a column, of its width."""
-
+CAPTION: Final = 1.25  # Height of the name above an inset, in lines of it
+COLUMN_INSET: Final = 0.62  # Height of an inset in a column, of its width
 SMALLER: Final = 0.8
 """The size of a name above an inset that is too long, of its usual size, at the least."""
 
-CARD_MAP: Final = 0.52
-"""Of the width of a square, the part of the map."""
+CARD_MAP: Final = 0.52  # Of the width of a square, the part of the map
 
 
 @dataclass(frozen=True)
@@ -125,7 +112,7 @@ def _column(sheet: Sheet, drawing: PairDrawing) -> None:
     wide = size.right - size.left
     y = imprint.draw_head(sheet)
     first = _chart(sheet, drawing, Frame(size.left, y - wide, wide, wide))
-    low = y - first.frame.height - room_for_scale(sheet, first, below=True)
+    low = y - first.frame.height - first.room_for_scale(below=True)
     hidden = _map(sheet, drawing, Frame(size.left, low, wide, 0.0), y)
     y = low - 1.5
     legend = _legend(sheet, drawing, hidden, size.left, 9)
@@ -200,13 +187,13 @@ def _map(sheet: Sheet, drawing: PairDrawing, room: Frame, top: float) -> tuple[i
     size = sheet.look.size
     flat = drawing.projection.startswith("equal-earth")
     below = size.brief or size.height is None or flat
-    low = room.y + (room_for_scale(sheet, _chart(sheet, drawing, room), below=True) if below else 0)
+    low = room.y + (_chart(sheet, drawing, room).room_for_scale(below=True) if below else 0)
     chart = _chart(sheet, drawing, Frame(room.x, low, room.width, top - low))
     chart.draw(drawing.ground)
     left, bottom, right, high = chart.frame.box
     limit = min(right + 3.0, sheet.width - 0.8)
     labels = Labels(sheet, (max(left - 3.0, 0.8), bottom - 1.0, limit, high + 1.5))
-    draw_scale(sheet, chart, tr, labels, below=below)
+    chart.draw_scale(tr, labels, below=below)
     hidden = []
     for others, colour in zip(pair.others, colours.pair, strict=True):
         points = chart.points(others.points)

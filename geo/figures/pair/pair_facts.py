@@ -1,7 +1,5 @@
 """What the pair figure says: two missions, their neighbours and what lies between them."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter
@@ -160,8 +158,7 @@ AROUND: Final[Mapping[str, Any]] = {
 }
 """What a wider look around lets go of a selection."""
 
-BY_CITY: Final = ("city", "state")
-"""Methods by which the gazetteer places a mission."""
+BY_CITY: Final = ("city", "state")  # Methods by which the gazetteer places a mission
 
 
 def pair_of(atlas: Atlas, selection: Selection, tr: Translator = ENGLISH) -> Pair | None:
@@ -208,6 +205,9 @@ def embassy_of(
     region = row["region"]
     shapes, quarter, drawing = _quarter(atlas, selection, row)
     neighbours = _neighbours(atlas, selection, row, tr)
+    told, position = ids_of(row["sources"]), atlas.position(row["id"], selection)
+    ids = [source for source in position.sources if source in told] if position else []
+    placed_by = source_line(atlas, ids, tr, licences=False)[:2]
     named = str(row["kind"]), str(row["sending"]), str(row["receiving"]), str(row["city"])
     return Embassy(
         **{
@@ -230,7 +230,7 @@ def embassy_of(
         quarter=quarter,
         neighbours=neighbours,
         sources=_by_weight(atlas, row),
-        placed_by=tuple(_placed_by(atlas, selection, row, tr)),
+        placed_by=tuple(placed_by),
         drawn_by=drawn_later(atlas, selection, row["id"], drawing, tr),
     )
 
@@ -244,14 +244,6 @@ def _by_weight(atlas: Atlas, row: Mapping[str, Any]) -> tuple[str, ...]:
         for source in other.sources
     )
     return tuple(sorted(ids_of(row["sources"]), key=lambda one: (-uses[one], one)))
-
-
-def _placed_by(
-    atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator
-) -> list[str]:
-    told, position = ids_of(row["sources"]), atlas.position(row["id"], selection)
-    ids = [source for source in position.sources if source in told] if position else []
-    return source_line(atlas, ids, tr, licences=False)[:2]
 
 
 def _quarter(

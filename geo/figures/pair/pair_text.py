@@ -1,10 +1,8 @@
 """The pair figure in words: the rows of its table, and what is told to those who do not see it."""
 
-from __future__ import annotations
-
 import math
 
-from geo.figures.canvas.key_value_table import Row
+from geo.figures.canvas.legend import Row
 from geo.figures.pair.pair_facts import Embassy, Pair
 from geo.i18n import ENGLISH, Translator
 

@@ -1,22 +1,18 @@
 """What a mission's status is based on, in words: since when, and who says so."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from geo import dates
+from geo.atlas import Atlas
 from geo.dataset import Event, ids_of
 from geo.evidence import followed, only_looked
 from geo.figures.canvas.notices import source_line
 from geo.i18n import ENGLISH, Translator
+from geo.selection import Selection
 from geo.vocabulary import Answer
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-    from geo.selection import Selection
 
 
 def course(
@@ -29,7 +25,9 @@ def course(
     opened = str(row["opened"])
     if event is not None:
         sense = "by" if _is_bound(event, selection) else event.sense
-        date = _last(event) if sense == "by" else event.date
+        date = event.date
+        if sense == "by" and event.days.last != dates.LAST:
+            date = dt.date.fromordinal(event.days.last).isoformat()
         opening = status == "open" and event.kind in ("opened", "reopened")
         opened = "" if opening and opened == event.date else opened
         if event.kind == "unconfirmed":
@@ -73,8 +71,8 @@ def _finished(said: str, opened: str, row: Mapping[str, Any], tr: Translator) ->
 
 def who(atlas: Atlas, selection: Selection, event: Event, tr: Translator = ENGLISH) -> str:
     """Who says that an event happened: "Russian embassy in Pyongyang, through Chernaya Kobra"."""
-    told = _heard(atlas, selection, event.sources)
-    rows = [atlas.dataset.sources.by_id[one] for one in told]
+    day, table = selection.known_on_day, atlas.dataset.sources.by_id
+    rows = [table[one] for one in event.sources if atlas.publication.of([one]).perhaps <= day]
     publishers = [(row.publisher or row.title).partition(" (")[0] for row in rows]
     publisher = next(iter(publishers), "")
     author = re.sub(r", (?=[a-z])[^,]*$", "", event.attributed_to)
@@ -100,11 +98,6 @@ def drawn_later(
     return tuple(source_line(atlas, late, tr, licences=False))
 
 
-def _heard(atlas: Atlas, selection: Selection, sources: Iterable[str]) -> list[str]:
-    day = selection.known_on_day
-    return [one for one in sources if atlas.publication.of([one]).perhaps <= day]
-
-
 def _set_by(atlas: Atlas, selection: Selection, mission: str, status: str) -> Event | None:
     """The event that began the status: the first of the last run of events that give it."""
     events = atlas.dataset.events.of_mission(mission)
@@ -128,8 +121,3 @@ def _is_bound(event: Event, selection: Selection) -> bool:
         and ".." in event.date
         and event.days.last <= selection.as_of_day
     )
-
-
-def _last(event: Event) -> str:
-    day = event.days.last
-    return event.date if day == dates.LAST else dt.date.fromordinal(day).isoformat()

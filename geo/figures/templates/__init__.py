@@ -1,11 +1,8 @@
 """Figures of one kind by name: a network, a quarter, a ranking, a matrix."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from geo.figures.canvas.legend import Drawer
 from geo.figures.canvas.notices import Imprint
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.world.world_drawing import framed
@@ -25,11 +22,6 @@ class Template:
     note: str = ""
     projection: str = ""
     rivers: bool = False
-
-
-def box(fill: str) -> Drawer:
-    """The mark of a colour in a legend."""
-    return lambda sheet, x, y: sheet.path(Frame(x - 2.6, y - 1.2, 5.2, 2.4).path, fill=fill)
 
 
 def draw_template(sheet: Sheet, template: Template, imprint: Imprint) -> None:

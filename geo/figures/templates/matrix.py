@@ -5,33 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+import geopandas as gpd
+
 from geo import exporters
-from geo.figures.canvas.legend import Group, Key, Legend
+from geo.atlas import Atlas
+from geo.figures.canvas.legend import Group, Key, Legend, box
+from geo.figures.canvas.notices import most_used
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
-from geo.figures.canvas.typography import clean, fit, width
-from geo.figures.templates import Template, box
+from geo.figures.canvas.typography import Style, clean, fit, width
+from geo.figures.templates import Template
 from geo.figures.templates.ranking import surely
-from geo.figures.world.world_text import Shown, default_title
+from geo.figures.world.world_text import counted_in_words, default_title
 from geo.i18n import Translator
 from geo.reports.networks import Counting, Level
+from geo.selection import Selection
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from geo.atlas import Atlas
     from geo.figures.draw import Order
-    from geo.selection import Selection
 
-MOST: Final = 220
-"""States a side, at most."""
-
+MOST: Final = 220  # States a side, at most
 KNOWN: Final = (Level.POSSIBLE, Level.NON_RESIDENT, Level.NONE)
 """Levels that a cell without a mission may have."""
 
-ROW: Final = 1.02
-"""Height of a row, in lines of its text."""
-
+ROW: Final = 1.02  # Height of a row, in lines of its text
 TALLEST: Final = 7.0
 TALL: Final = (0.24, 0.086, 1.9)
 """Height in a column, of its width: of no row, of each row more, at most."""
@@ -45,7 +42,7 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     """The matrix of a selection."""
     tr, counting = order.tr, surely(order.atlas, order.selection)
     cells, _ = _counted(counting)
-    sides = [_ranked([ends[side] for ends in cells.elements()]) for side in (0, 1)]
+    sides = [most_used(ends[side] for ends in cells.elements()) for side in (0, 1)]
     if among := order.selection.among:
         sides = [[c for c in sides[0] if c in among] + [c for c in among if c not in sides[0]]] * 2
     possible = sum(a != b for a in sides[0] for b in sides[1])
@@ -54,14 +51,14 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     def draw(sheet: Sheet, frame: Frame) -> None:
         colours = sheet.look.palette
         keys = [
-            Key(tr("figure.matrix.embassy"), box(colours.circle)),
-            Key(tr("figure.matrix.other"), box(colours.shades[2])),
+            Key(tr("figure.matrix.embassy"), box(fill=colours.circle)),
+            Key(tr("figure.matrix.other"), box(fill=colours.shades[2])),
             *(
-                Key(tr(f"networks.word.{level.word}"), box(_fill(colours, level)))
+                Key(tr(f"networks.word.{level.word}"), box(fill=_fill(colours, level)))
                 for level in KNOWN
                 if (counting.levels[counting.asked] == level).any()
             ),
-            Key(tr("figure.matrix.none"), box(colours.land)),
+            Key(tr("figure.matrix.none"), box(fill=colours.land)),
         ]
         size, right = sheet.look.size, frame.x + frame.width
         rows = 5 if size.height is None else 3 if size.card else 2
@@ -83,7 +80,7 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
         parts = [side[:most] for side, most in zip(sides, shown, strict=True)]
         _cells(sheet, room, parts, cells, counting, tr)
 
-    text = f"{tr('figure.matrix.alt')} {Shown(missions, missions.iloc[:0], (), tr).counted}. {note}"
+    text = f"{tr('figure.matrix.alt')} {counted_in_words(missions, tr)}. {note}"
     tall = min(TALL[0] + TALL[1] * min(MOST, len(sides[0])), TALL[2])
     title = f"{default_title(order.selection, tr)}: {tr('figure.matrix.title')}"
     return Template(title, text, missions["sources"].tolist(), draw, tall, note)
@@ -118,11 +115,6 @@ def _counted(counting: Counting) -> tuple[Counter[tuple[str, str]], set[tuple[st
     return Counter(pair for pair, _ in told), {pair for pair, group in told if group == "embassy"}
 
 
-def _ranked(codes: list[str]) -> list[str]:
-    counts = Counter(codes)
-    return sorted(counts, key=lambda code: (-counts[code], code))
-
-
 def _named(sheet: Sheet, frame: Frame) -> float:
     return frame.width * NAMES.get(sheet.look.size.name, USUAL_NAMES)
 
@@ -150,6 +142,7 @@ def _cells(
     tall = min((frame.height - style.line) / down, TALLEST)
     top = frame.y + frame.height - 1.2 * style.line
     fills: dict[str, list[list[tuple[float, float]]]] = {}
+    numbers: list[tuple[float, float, str, Style]] = []
     for row, sending in enumerate(sides[0]):
         y = top - (row + 1) * tall
         base = y + tall / 2.0 - 0.27 * style.line
@@ -158,34 +151,18 @@ def _cells(
         for column, receiving in enumerate(sides[1]):
             fill = _fill(colours, counting.level(sending, receiving))
             fill = colours.paper if sending == receiving else fill
-            edges = Frame(frame.x + named + column * wide, y, wide - 0.25, tall - 0.25).box
-            left, low, right, high = edges
-            corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
-            fills.setdefault(fill, []).append(corners)
+            cell = Frame(frame.x + named + column * wide, y, wide - 0.25, tall - 0.25)
+            fills.setdefault(fill, []).append(cell.corners)
+            if (number := cells[sending, receiving]) > 1:
+                embassy = counting.level(sending, receiving) is Level.EMBASSY
+                ink = style.with_(colour=colours.paper if embassy else colours.ink)
+                x = frame.x + named + (column + 0.5) * wide
+                middle = top - (row + 0.5) * tall - 0.27 * style.line
+                numbers.append((x, middle, str(number), ink))
     for fill, boxes in fills.items():
         sheet.path(compound(boxes, closed=True), fill=fill)
     for column, receiving in enumerate(sides[1]):
         x = frame.x + named + (column + 0.5) * wide
         sheet.text(x, top + 0.25 * style.line, receiving, style, align="center")
-    _numbers(sheet, Frame(frame.x + named, top, wide, tall), sides, cells, counting)
-
-
-def _numbers(
-    sheet: Sheet,
-    first: Frame,
-    sides: list[list[str]],
-    cells: Counter[tuple[str, str]],
-    counting: Counting,
-) -> None:
-    """Write the number of missions into cells that have several; ``first`` is at the top."""
-    style, colours = sheet.style("tiny").with_(halo=0.0), sheet.look.palette
-    for row, sending in enumerate(sides[0]):
-        for column, receiving in enumerate(sides[1]):
-            number = cells[sending, receiving]
-            if number < 2:
-                continue
-            embassy = counting.level(sending, receiving) is Level.EMBASSY
-            ink = colours.paper if embassy else colours.ink
-            x = first.x + (column + 0.5) * first.width
-            y = first.y - (row + 0.5) * first.height - 0.27 * style.line
-            sheet.text(x, y, str(number), style.with_(colour=ink), align="center")
+    for written in numbers:
+        sheet.text(*written, align="center")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
 from geo import basemap, geodesy, parties
 from geo.errors import InvalidSelection
 from geo.evidence import UNDATED
-from geo.figures.canvas.key_value_table import Row, Table
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend, mark
-from geo.figures.canvas.scale import draw_scale, room_for_scale
+from geo.figures.canvas.legend import Drawer, Group, Key, Legend, Row, Table, mark
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean
@@ -24,12 +23,10 @@ from geo.figures.pair.pair_facts import embassy_of
 from geo.figures.pair.pair_text import inset_text, said_of
 from geo.figures.templates import Template
 from geo.figures.templates.ranking import without
-from geo.figures.world.world_text import Shown
+from geo.figures.world.world_text import counted_in_words
 from geo.vocabulary import KINDS, Answer
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from geo.figures.draw import Order
 
 QUARTER_TALL = 1.5
@@ -89,7 +86,7 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
         rows = 4 if sheet.look.size.height is None else 2
         legend = Legend(sheet, [Group("", keys)], frame.x, frame.x + frame.width, rows)
         trial = named(sheet, frame, projection, extent)
-        low = legend.height + room_for_scale(sheet, trial, below=True) + 1.5
+        low = legend.height + trial.room_for_scale(below=True) + 1.5
         room = Frame(frame.x, frame.y + low, frame.width, frame.height - low)
         chart = named(sheet, room, projection, extent)
         chart.draw(order.ground({sheet.look.palette.pair_land[1]: [code]}))
@@ -101,7 +98,7 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
             sheet.path(path, edge=colours[way], width=thin, dashes=dashes, clip=chart.clip)
         dots = chart.points(others)
         sheet.marks(dots[np.isfinite(dots[:, 0])], size=2.6, fill=sheet.look.palette.ink)
-        draw_scale(sheet, chart, tr, labels, below=True)
+        chart.draw_scale(tr, labels, below=True)
         at = chart.points(np.concatenate([seat[None], spots]))
         for way in WAYS:
             mine = at[1:][[partners[one] == way for one in partners]]
@@ -115,7 +112,7 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
                 labels.place(spot, clean(tr.party(one)), sheet.style("city"), gap=1.4)
         legend.draw(frame.y + legend.height)
 
-    counted = Shown(missions, missions.iloc[:0], (), tr).counted
+    counted = counted_in_words(missions, tr)
     text = f"{counted}. {'; '.join(counts.values())}. {note}"
     title = tr("figure.network.title", of=tr.of(code))
     tall = TALL_FLAT if projection.startswith("equal-earth") else TALL

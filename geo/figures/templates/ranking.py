@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import geopandas as gpd
+import pandas as pd
+
 from geo import exporters, parties
+from geo.atlas import Atlas
 from geo.errors import EmptySelection
-from geo.figures.canvas.legend import Group, Key, Legend
+from geo.figures.canvas.legend import Group, Key, Legend, box
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width
-from geo.figures.templates import Template, box
-from geo.figures.world.world_text import Shown, default_title
+from geo.figures.templates import Template
+from geo.figures.world.world_text import counted_in_words, default_title
 from geo.i18n import Translator
 from geo.reports.networks import GROUPS, Counting, Level, counted
+from geo.selection import Selection
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from geo.atlas import Atlas
     from geo.figures.draw import Order
-    from geo.selection import Selection
 
-STEP: Final = 1.28
-"""From one bar to the next, in lines of its text."""
-
+STEP: Final = 1.28  # From one bar to the next, in lines of its text
 NAMES: Final = 0.36
 MOST_NAMED: Final = 10
 TALL: Final = 2.0
@@ -33,8 +32,6 @@ ENDS: Final = {"received": "receiving", "sent": "sending"}
 
 def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[str, Any]]:
     """States with their missions by group and the number of their other states, the most first."""
-    import pandas as pd
-
     counting = surely(atlas, selection)
     ends = [ENDS[count]] if count in ENDS else ENDS.values()
     table = pd.concat([counting.by(end).set_index("code") for end in ends])
@@ -89,13 +86,11 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Template:
         ]
     )
     said = tr(f"figure.ranking.{count}")
-    text = (
-        f"{said}: {tr.listed(first)}. {Shown(missions, missions.iloc[:0], (), tr).counted}. {note}"
-    )
+    text = f"{said}: {tr.listed(first)}. {counted_in_words(missions, tr)}. {note}"
 
     def draw(sheet: Sheet, frame: Frame) -> None:
         colours = _colours(sheet.look.palette)
-        keys = [Key(tr(f"figure.kind.{name}"), box(colours[name])) for name in GROUPS]
+        keys = [Key(tr(f"figure.kind.{name}"), box(fill=colours[name])) for name in GROUPS]
         step = sheet.style("key").line * STEP
         size = sheet.look.size
         deep = max(1, int((frame.height - 2.0 * step) / step))

@@ -1,7 +1,5 @@
 """A few timelines drawn large: bands of status, numbered events above, expectations below."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
@@ -9,22 +7,18 @@ from typing import Final
 from geo import dates
 from geo.figures.canvas.sheet import Sheet, compound
 from geo.figures.canvas.typography import clean, fit, width, wrap
-from geo.figures.timelines.status_bands import draw_band, draw_event, draw_expected, middle
-from geo.figures.timelines.time_axis import Axis
+from geo.figures.timelines.time_axis import Axis, draw_band, draw_event, draw_expected, middle
 from geo.reports.timelines import Event, Timeline, Timelines
 from geo.vocabulary import EVENTS
 
-LEVELS: Final = 7
-"""Rows of numbers above a band, at most."""
-
+LEVELS: Final = 7  # Rows of numbers above a band, at most
 LANE: Final = 2.8
 BAND: Final = 4.2
 EXPECTED: Final = 4.6
 GAP: Final = 2.6
 INDENT: Final = 5.2
 APART: Final = 5.0
-LEAST: Final = 14
-"""Letters of what happened that stand beside its date at the least."""
+LEAST: Final = 14  # Letters of what happened that stand beside its date at the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +105,7 @@ class TimelineChart:
         sheet, axis, colours = self.sheet, self.axis, self.sheet.look.palette
         bottom = top - self.height + Axis.depth(sheet)
         axis.draw(sheet, bottom, top - self._day)
-        _draw_day(sheet, axis, self.told, bottom, top)
+        axis.draw_day(sheet, self.told, bottom, top)
         y = top - self._day
         for one in self.told.timelines:
             style = sheet.style("panel").with_(halo=2.0)
@@ -132,13 +126,10 @@ class TimelineChart:
 
     def _tall(self, one: Timeline) -> float:
         rows = max((level for _, _, level in self._levels[one.id]), default=-1) + 1
-        tall = self.sheet.style("panel").line * 1.2 + rows * self._step + self._lanes(one)
+        lanes = LANE + (BAND if one.intervals else 0.0)
+        lanes += EXPECTED if any(event.dated for event in one.expected) else 0.0
+        tall = self.sheet.style("panel").line * 1.2 + rows * self._step + lanes * self.tall
         return tall + self.tall * GAP
-
-    def _lanes(self, one: Timeline) -> float:
-        tall = LANE + (BAND if one.intervals else 0.0)
-        tall += EXPECTED if any(event.dated for event in one.expected) else 0.0
-        return tall * self.tall
 
     def _stacked(self, one: Timeline) -> list[tuple[Entry, float, int]]:
         """Numbers above the band: each with its place and its row, so that none meets another."""
@@ -200,10 +191,8 @@ class TimelineChart:
             if not event.dated:
                 continue
             came = outcome.event or outcome.following
-            to = None
-            if came is not None and came.dated:
-                edge = below if one.intervals else lane
-                to = (middle(axis, came), edge)
+            edge = below if one.intervals else lane
+            to = (middle(axis, came), edge) if came and came.dated else None
             draw_expected(sheet, axis, event, low, to, told=outcome.event is not None)
             end = event.last if event.last != dates.LAST else event.first
             places.append((max(middle(axis, event) + 0.6, axis.at(end)), marks.get(id(event), "")))
@@ -213,22 +202,6 @@ class TimelineChart:
             if mark and at >= used:
                 sheet.text(at, low - 0.3 * style.line, mark, style)
                 used = at + wide + 0.8
-
-
-def _draw_day(sheet: Sheet, axis: Axis, told: Timelines, bottom: float, top: float) -> None:
-    """Draw the day that is looked at: a line over all timelines, and its date above."""
-    style, colours = sheet.style("small"), sheet.look.palette
-    x = axis.at(told.as_of.toordinal())
-    sheet.path(
-        compound([[(x, bottom), (x, top - style.line * 1.1)]]),
-        edge=colours.ink,
-        width=0.7,
-        dashes=(4.0, 2.0),
-    )
-    text = told.tr("courses.day", day=told.tr.date(told.as_of.isoformat()))
-    wide = width(text, style)
-    at = min(max(x - wide / 2.0, axis.left), axis.right - wide)
-    sheet.text(at, top - style.line * 0.85, text, style)
 
 
 Draw = Callable[[float, float], None]

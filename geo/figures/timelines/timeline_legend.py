@@ -1,7 +1,5 @@
 """What bands, marks and layers of timelines mean."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from itertools import chain
@@ -10,9 +8,8 @@ from typing import Final
 from geo import dates
 from geo.figures.canvas.legend import Drawer, Group, Key, Legend, mark, stroke
 from geo.figures.canvas.sheet import Frame, Sheet, compound
-from geo.figures.timelines.status_bands import draw_box, draw_pattern
-from geo.figures.timelines.status_counts import LAYERS, counts
-from geo.figures.timelines.time_axis import Axis
+from geo.figures.timelines.gantt_rows import LAYERS, counts
+from geo.figures.timelines.time_axis import Axis, draw_box, draw_pattern
 from geo.reports.timelines import Timelines
 from geo.vocabulary import Answer
 

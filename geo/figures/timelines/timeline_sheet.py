@@ -1,9 +1,7 @@
 """The picture of timelines on a sheet: a few drawn large, many as rows, more as numbers."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -14,8 +12,7 @@ from geo.figures.canvas.legend import Legend
 from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
 from geo.figures.canvas.sheet import About, Frame, Sheet, sheet
 from geo.figures.canvas.style import Look
-from geo.figures.timelines.gantt_rows import GanttRows, labels, row_height
-from geo.figures.timelines.status_counts import StatusCounts
+from geo.figures.timelines.gantt_rows import GanttRows, StatusCounts, labels, row_height
 from geo.figures.timelines.time_axis import Axis, spanning
 from geo.figures.timelines.timeline_drawing import Entry, Listing, TimelineChart, entries, ranked
 from geo.figures.timelines.timeline_legend import layers_legend, timeline_legend
@@ -60,14 +57,8 @@ def alt_text(told: Timelines, as_of: str, known: str) -> str:
             said.append(
                 tr("courses.alt_first", name=first.name, event=event.named, when=event.when)
             )
-        rows = [
-            (one, event, outcome)
-            for one in told.timelines
-            for event, outcome in zip(one.expected, one.outcomes, strict=True)
-        ]
-        for one, event, outcome in rows[:MOST_EXPECTED]:
-            values = {"name": one.name, "event": event.named, "when": event.when}
-            said.append(f"{tr('courses.alt_expected', **values)} {outcome.said(tr)}")
+        rows = [text for one in told.timelines for text in _expected(told, one)]
+        said += rows[:MOST_EXPECTED]
         if len(rows) > MOST_EXPECTED:
             said.append(tr("courses.alt_more", count=len(rows) - MOST_EXPECTED))
     return tr.sentences(text for text in [*said, told.unshown] if text)
@@ -82,33 +73,28 @@ def _told(told: Timelines, one: Timeline) -> list[str]:
         events = [tr("courses.no_event")]
     said = [tr("courses.alt_course", name=one.name, events="; ".join(events))]
     intervals = [s for s in one.intervals if s.status != "undated"]
-    runs = [list(some) for _, some in groupby(intervals, key=lambda s: s.status)]
     parts = []
-    for run in runs:
-        status = tr.status(run[-1].status)
+    for word, run in groupby(intervals, key=lambda s: s.status):
+        status = tr.status(word)
         if all(interval.certainty is Answer.PERHAPS for interval in run):
             status = tr("card.value.perhaps", what=status)
         parts.append(status)
     if parts:
         said.append(tr("courses.alt_status", statuses=", ".join(parts)))
+    return [*said, *_expected(told, one)]
+
+
+def _expected(told: Timelines, one: Timeline) -> Iterator[str]:
+    """What was expected of a mission, with its outcome."""
     for event, outcome in zip(one.expected, one.outcomes, strict=True):
         values = {"name": one.name, "event": event.named, "when": event.when}
-        said.append(f"{tr('courses.alt_expected', **values)} {outcome.said(tr)}")
-    return said
+        yield f"{told.tr('courses.alt_expected', **values)} {outcome.said(told.tr)}"
 
 
-FEW: Final = 4
-"""Timelines that are drawn large."""
-
-MOST_EVENTS: Final = 120
-"""Events that have a number at most."""
-
-LONGEST: Final = 60
-"""Rows of a sheet that ends by itself, at most."""
-
-LONGEST_LIST: Final = 240.0
-"""Millimetres of the list in a column, at most."""
-
+FEW: Final = 4  # Timelines that are drawn large
+MOST_EVENTS: Final = 120  # Events that have a number at most
+LONGEST: Final = 60  # Rows of a sheet that ends by itself, at most
+LONGEST_LIST: Final = 240.0  # Millimetres of the list in a column, at most
 TIGHT: Final = 0.78
 WIDER: Final = (1.0, 1.3, 1.7, 2.2)
 """How tall lanes are, of their usual height: where there is little room, where there is more."""
@@ -118,9 +104,7 @@ TALLEST_ROW: Final = 2.4
 
 LOWEST: Final = 12.0
 
-TALLEST: Final = 92.0
-"""Millimetres of the numbers by status: at least, and in a column at most."""
-
+TALLEST: Final = 92.0  # Millimetres of the numbers by status: at least, and in a column at most
 STYLES: Final = (
     *(("value", lines) for lines in (4, 3, 2)),
     *(("label", lines) for lines in (3, 2, 1)),
@@ -157,13 +141,11 @@ def drawn(
         told = replace(told, timelines=told.missions)
     events = [event for _, event, _ in told.rows()]
     days = [day for event in events for day in (event.first, event.last)]
-    days += [day for one in told.timelines for s in one.intervals for day in (s.begin,)]
+    days += [interval.begin for one in told.timelines for interval in one.intervals]
     axis = spanning((d for d in days if d != dates.FIRST), told.as_of.toordinal())
     with sheet(look, told.tr) as page:
-        large = len(told.timelines) <= FEW
         work = _Work(atlas, told, page, axis, captions)
-        imprint = _large(work) if large else None
-        imprint = imprint or _many(work)
+        imprint = (_large(work) if len(told.timelines) <= FEW else None) or _many(work)
         about = About(imprint.title, in_words(told), atlas.dataset.sha256)
         return page.render(form, about, dpi), page.remarks
 
@@ -180,27 +162,24 @@ def _numbered(work: _Work, kept: Set[int]) -> tuple[dict[str, int], list[str]]:
 
 
 def _imprint(work: _Work, sources: Sequence[str]) -> Imprint:
-    told, tr, brief = work.told, work.told.tr, work.page.look.size.brief
+    told, tr, size = work.told, work.told.tr, work.page.look.size
     as_of, known = when_line(told.selection, tr)
     given, note, credit = work.captions
-    dataset = tr(
-        "figure.data.pack", dataset=f"{work.atlas.dataset.sha256[:12]}{licences(work.atlas)}"
-    )
-    data = [dataset] if brief else [f"{dataset} {tr('courses.missing')}"]
+    named = f"{work.atlas.dataset.sha256[:12]}{licences(work.atlas)}"
+    missing = "" if size.brief else tr("courses.missing")
+    data = f"{tr('figure.data.pack', dataset=named)} {missing}".strip()
+    subtitle = tr("courses.subtitle", as_of=as_of, known=known, what=told.sum)
+    if size.card:
+        subtitle = tr("figure.pair.briefest", as_of=as_of, known=known)
     return Imprint(
         title=given or title(told),
-        subtitle=tr(
-            "figure.pair.briefest" if work.page.look.size.card else "courses.subtitle",
-            as_of=as_of,
-            known=known,
-            **({} if work.page.look.size.card else {"what": told.sum}),
-        ),
+        subtitle=subtitle,
         as_of=as_of,
         known_on=known,
         note=note or "",
         credit=credit or "",
         sources=sources,
-        data=data,
+        data=[data],
         tr=tr,
     )
 
@@ -225,8 +204,8 @@ def _large(work: _Work) -> Imprint | None:
         fits = imprint.sources_named(page)
         shown = {id: number for id, number in numbers.items() if number <= fits}
         listed = entries(told, shown, kept, brief=size.brief)
-        unlisted = total - most
-        legend = timeline_legend(work.told, work.axis, work.page, unlisted)
+        legend = timeline_legend(told, work.axis, page, total - most)
+        best: tuple[TimelineChart, Listing] | None = None
         if size.height is None:
             timeline_chart = TimelineChart(page, axis, told, listed)
             wide = size.right - size.left
@@ -234,24 +213,23 @@ def _large(work: _Work) -> Imprint | None:
             fitting = (one for one in several if one.tall(wide) <= LONGEST_LIST)
             if (chosen := next(fitting, None)) is None:
                 continue
-            _large_column(work, imprint, timeline_chart, chosen, legend)
-            _unlisted(work, unlisted)
-            return imprint
-        room = head - imprint.foot_height(page) - legend.height - 4.0
-        best = None
-        for tall in (TIGHT, *WIDER):
-            timeline_chart = TimelineChart(page, axis, told, listed, tall)
-            listing = _set(page, told, listed, columns, room - timeline_chart.height)
-            # A list that says more goes before lanes that are wider.
-            if listing is None or (
-                best and (listing.role, listing.lines) != (best[1].role, best[1].lines)
-            ):
-                break
-            best = timeline_chart, listing
-        if best is None:
-            continue
-        _large_sheet(work, imprint, *best, legend, columns)
-        _unlisted(work, unlisted)
+            best = timeline_chart, chosen
+        else:
+            room = head - imprint.foot_height(page) - legend.height - 4.0
+            for tall in (TIGHT, *WIDER):
+                timeline_chart = TimelineChart(page, axis, told, listed, tall)
+                listing = _set(page, told, listed, columns, room - timeline_chart.height)
+                # A list that says more goes before lanes that are wider.
+                if listing is None or (
+                    best and (listing.role, listing.lines) != (best[1].role, best[1].lines)
+                ):
+                    break
+                best = timeline_chart, listing
+            if best is None:
+                continue
+        _large_placed(work, imprint, *best, legend, columns)
+        if total > most:
+            page.remark("courses.told.unlisted", count=total - most)
         return imprint
     return None
 
@@ -261,8 +239,7 @@ def _set(
 ) -> Listing | None:
     """The list as well set as a room allows; None where it does not fit."""
     size = page.look.size
-    styles = STYLES if not size.brief else BRIEF_STYLES
-    for role, lines in styles:
+    for role, lines in BRIEF_STYLES if size.brief else STYLES:
         listing = Listing(page, told, listed, role, lines)
         if room > 0.0 and listing.fits(size.left, size.right, columns, room):
             return listing
@@ -277,11 +254,6 @@ def _shrinking(total: int) -> list[int]:
     return found
 
 
-def _unlisted(work: _Work, count: int) -> None:
-    if count:
-        work.page.remark("courses.told.unlisted", count=count)
-
-
 def _head(work: _Work) -> float:
     with sheet(work.page.look, work.told.tr) as trial:
         return _imprint(work, ()).draw_head(trial)
@@ -291,7 +263,7 @@ def _note(imprint: Imprint, *remarks: str) -> Imprint:
     return replace(imprint, note=" ".join(text for text in (imprint.note, *remarks) if text))
 
 
-def _large_sheet(
+def _large_placed(
     work: _Work,
     imprint: Imprint,
     timeline_chart: TimelineChart,
@@ -300,12 +272,18 @@ def _large_sheet(
     columns: int,
 ) -> None:
     page, size = work.page, work.page.look.size
-    head, foot = imprint.draw_head(page), imprint.draw_foot(page)
+    head = imprint.draw_head(page)
+    foot = None if size.height is None else imprint.draw_foot(page)
     y = timeline_chart.draw(head) - 1.0
     legend.draw(y)
-    y -= legend.height + 1.0
-    y = listing.draw(size.left, size.right, columns, y, y - foot - 1.5)
-    _draw_note(page, imprint, work.told.unshown, y - 1.0, foot + 1.0)
+    y -= legend.height
+    if foot is None:
+        tall = listing.tall(size.right - size.left) + 1.0
+        y = listing.draw(size.left, size.right, columns, y - 1.5, tall) - 1.5
+        _foot(work, imprint, y, work.told.unshown)
+    else:
+        y = listing.draw(size.left, size.right, columns, y - 1.0, y - 1.0 - foot - 1.5)
+        _draw_note(page, imprint, work.told.unshown, y - 1.0, foot + 1.0)
 
 
 def _draw_note(page: Sheet, imprint: Imprint, remarks: str, y: float, low: float) -> None:
@@ -315,19 +293,6 @@ def _draw_note(page: Sheet, imprint: Imprint, remarks: str, y: float, low: float
         noted.draw_note(page, y, min(spare, 3))
     elif imprint.note:
         page.remark("figure.told.no_note")
-
-
-def _large_column(
-    work: _Work, imprint: Imprint, timeline_chart: TimelineChart, listing: Listing, legend: Legend
-) -> None:
-    page, size = work.page, work.page.look.size
-    y = timeline_chart.draw(imprint.draw_head(page)) - 1.0
-    legend.draw(y)
-    y -= legend.height + 1.5
-    tall = listing.tall(size.right - size.left) + 1.0
-    y = listing.draw(size.left, size.right, 1, y, tall) - 1.5
-    y = _note(imprint, work.told.unshown).draw_note(page, y)
-    page.end(imprint.draw_foot(page, y - 1.0) - size.margin)
 
 
 # ---- many ----
@@ -350,9 +315,8 @@ def _many(work: _Work) -> Imprint:
         columns = 1
     if len(missions) <= rows * columns:
         table = work.atlas.dataset.missions.by_id
-        named = labels(
-            told, [(one, table[one.id]["kind"], table[one.id]["city"]) for one in missions]
-        )
+        rows_of = ((one, table[one.id]) for one in missions)
+        named = labels(told, [(one, row.kind, row.city) for one, row in rows_of])
         head = imprint.draw_head(page)
         down = -(-len(named) // columns)
         tall = 1.0 if size.height is None else min(TALLEST_ROW, rows / down)

@@ -1,12 +1,11 @@
 """The city in which most of what the world figure shows is: its missions told apart."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -22,30 +21,19 @@ from geo.figures.pair.inset import clustered, settings_of
 from geo.i18n import Translator
 from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
 
-if TYPE_CHECKING:
-    import geopandas as gpd
-
 Floats = NDArray[np.float64]
 
-FEW: Final = 300
-"""Up to so many missions, labels keep clear of the marks too."""
-
+FEW: Final = 300  # Up to so many missions, labels keep clear of the marks too
 LEAST: Final = 4
 SHARE: Final = 0.5
 """A plan is drawn of a city with so many missions, and so much of all that are shown."""
 
-NEAR: Final = 0.92
-"""So much of the located missions, the nearest to their middle, the plan shows."""
-
-MANY: Final = 12
-"""Where fewer are located, all of them are on the plan."""
-
+NEAR: Final = 0.92  # So much of the located missions, the nearest to their middle, the plan shows
+MANY: Final = 12  # Where fewer are located, all of them are on the plan
 MOST_FANNED: Final = 4
 LOOSE: Final = ("city", *NOWHERE)
 SIZE: Final = 4.6
-TOGETHER_MM: Final = 2.0
-"""Marks nearer to each other than this share one label."""
-
+TOGETHER_MM: Final = 2.0  # Marks nearer to each other than this share one label
 COLUMNS: Final = 3
 STEP: Final = 3.5
 MOST_ROWS: Final = 12
@@ -97,13 +85,11 @@ def draw_marks(sheet: Sheet, points: Floats, missions: gpd.GeoDataFrame, size: f
                 across = size * (0.86 if shape in "sD" else 1.0)
                 if len(missions) <= FEW:
                     sheet.marks(mine, shape=shape, size=across + 1.2)
+                look: dict[str, Any] = {"shape": shape, "size": across, "edge": rim}
                 if certain:
-                    sheet.marks(mine, shape=shape, size=across, fill=fill, edge=rim, width=edge)
+                    sheet.marks(mine, fill=fill, width=edge, **look)
                 else:
-                    own = colours.pale(fill)
-                    sheet.doubtful(
-                        mine, shape=shape, size=across, fill=own, edge=rim, width=edge * 1.3
-                    )
+                    sheet.doubtful(mine, fill=colours.pale(fill), width=edge * 1.3, **look)
 
 
 def fanned(points: Floats, size: float) -> Floats:
@@ -158,8 +144,7 @@ def _plan(
     draw_rivers(sheet, plan, rivers, clip)
     labels = Labels(sheet, inner(box))
     for region in regions:
-        parts = shapely.get_rings(shapely.get_parts(region))
-        rings = [plan.place(shapely.get_coordinates(ring)) for ring in parts]
+        rings = plan.rings(region)
         outline = compound(rings, closed=True)
         sheet.path(outline, edge=colours.region, width=0.7, dashes=(4.0, 2.0), clip=clip)
         for ring in rings:

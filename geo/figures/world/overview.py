@@ -1,37 +1,29 @@
 """Many missions on one map: states shaded by their number, cities as circles by theirs."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from geo.evidence import UNDATED
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Group, Key
-from geo.figures.canvas.sheet import Frame, Sheet
+from geo.figures.canvas.legend import Drawer, Group, Key, box
+from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit
 from geo.figures.maps.charts import Chart
 from geo.i18n import Translator
 from geo.vocabulary import NOWHERE
 
-if TYPE_CHECKING:
-    import geopandas as gpd
-
 Floats = NDArray[np.float64]
 
-MANY: Final = 200
-"""More missions than this are drawn as an overview."""
-
-SHARES: Final = (0.2, 0.4, 0.6, 0.8)
-"""Shares of the states at which a class of shading begins."""
-
+MANY: Final = 200  # More missions than this are drawn as an overview
+SHARES: Final = (0.2, 0.4, 0.6, 0.8)  # Shares of the states at which a class of shading begins
 GROWTH: Final = 0.0008
 """Radius of a city's circle for one mission, of the map's width; its area is as its number."""
 
@@ -136,12 +128,18 @@ def overview_keys(overview: Overview, wide: float, tr: Translator, colours: Pale
     if overview.shaded:
         least = overview.classes
         ends = [*(one - 1 for one in least[1:]), 0]
-        keys = [Key(tr("figure.overview.none"), _swatch(colours.land, colours.coast))]
+        keys = [
+            Key(
+                tr("figure.overview.none"),
+                box(2.6, fill=colours.land, edge=colours.coast, width=0.4),
+            )
+        ]
         for at, (low, high) in enumerate(zip(least, ends, strict=True)):
             said = tr("map.legend.range", **{"from": low, "to": high})
             if low >= high:
                 said = tr.number(low) if high else tr("map.legend.from", **{"from": low})
-            keys.append(Key(said, _swatch(_shade(colours, at, len(least)), colours.coast)))
+            fill = _shade(colours, at, len(least))
+            keys.append(Key(said, box(2.6, fill=fill, edge=colours.coast, width=0.4)))
         found.append(Group(tr(f"figure.overview.{overview.count}"), keys))
     samples = [one for one in SAMPLES if one == 1 or one <= overview.numbers.max(initial=1)]
     circles = [
@@ -172,13 +170,6 @@ def _shade(palette: Palette, at: int, many: int) -> str:
     """The colour of a class; few classes take the strong ones apart."""
     last = len(palette.shades) - 1
     return palette.shades[last // 2 if many < 2 else round(at * last / (many - 1))]
-
-
-def _swatch(fill: str, edge: str) -> Drawer:
-    def draw(sheet: Sheet, x: float, y: float) -> None:
-        sheet.path(Frame(x - 2.6, y - 1.3, 5.2, 2.6).path, fill=fill, edge=edge, width=0.4)
-
-    return draw
 
 
 def _disc(radius: float) -> Drawer:

@@ -1,12 +1,11 @@
 """The world figure: many missions by kind and status with their lines, on one map."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +13,6 @@ from geo.evidence import UNDATED
 from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.legend import Drawer, Group, Key, Legend, dashed_mark, mark, stroke
 from geo.figures.canvas.notices import Imprint
-from geo.figures.canvas.scale import draw_scale, room_for_scale
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import GROUP_MARKS, Palette
 from geo.figures.canvas.typography import clean, fit, wrap
@@ -26,14 +24,9 @@ from geo.figures.world.overview import draw_circles, overview_keys
 from geo.figures.world.world_text import Shown, cities
 from geo.vocabulary import KINDS, STATUSES, Answer
 
-if TYPE_CHECKING:
-    import geopandas as gpd
-
 Floats = NDArray[np.float64]
 
-BESIDE: Final = 0.63
-"""Width of the map beside a plan of a city, of the sheet's."""
-
+BESIDE: Final = 0.63  # Width of the map beside a plan of a city, of the sheet's
 GAP: Final = 5.0
 LEGEND_ROWS: Final = 3
 COLUMN_PLAN: Final = 1.25
@@ -42,18 +35,14 @@ REGION_TALL: Final = 0.92
 
 MOST_NOTE: Final = 4
 BRIEF_NOTE: Final = 1
-BRIEF_MAP: Final = 0.68
-"""Width of the map beside the legend of a slide, of the sheet's."""
-
+BRIEF_MAP: Final = 0.68  # Width of the map beside the legend of a slide, of the sheet's
 MANY_ROWS: Final = 9
 MOST_LABELS: Final = 60
 SIZES: Final = ((40, 6.0), (150, 4.8))
 SMALLEST: Final = 3.6
 """Number of missions up to which marks have so many points across; beyond, the smallest."""
 
-A4: Final = 240.0
-"""Millimetres from which on a map has room for marks and labels of full size."""
-
+A4: Final = 240.0  # Millimetres from which on a map has room for marks and labels of full size
 LINES: Final[dict[str, tuple[float, ...] | None]] = {
     "seat": None,
     "coverage": (4.0, 2.5),
@@ -97,11 +86,11 @@ def _page(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
         sheet, shown, LEGEND_ROWS, size.left, right, _hidden(first, shown), wide=first.frame.width
     )
     below = city is not None
-    base = low + 1.0 + legend.height + room_for_scale(sheet, first, below=below) + 1.0
+    base = low + 1.0 + legend.height + first.room_for_scale(below=below) + 1.0
     high = max(base, head - across * WorldMap.TALL) if isinstance(first, WorldMap) else base
     chart = drawing.chart(sheet, Frame(size.left, high, across, head - high))
     _draw(sheet, chart, drawing, below=below)
-    under = chart.frame.y - room_for_scale(sheet, chart, below=below)
+    under = chart.frame.y - chart.room_for_scale(below=below)
     legend.draw(under - 1.0 if city else base - 1.0)
     if city:
         _city(sheet, shown, city, Frame(right + GAP, low + 1.5, wide - across - GAP, head - low))
@@ -144,7 +133,7 @@ def _column(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
     tall = wide * (WorldMap.TALL if flat else REGION_TALL)
     chart = drawing.chart(sheet, Frame(size.left, y - tall, wide, tall))
     _draw(sheet, chart, drawing, below=True)
-    y = chart.frame.y - room_for_scale(sheet, chart, below=True) - 1.5
+    y = chart.frame.y - chart.room_for_scale(below=True) - 1.5
     if city:
         caption = sheet.style("panel").line * 1.4
         frame = Frame(size.left, y - caption - wide * COLUMN_PLAN, wide, wide * COLUMN_PLAN)
@@ -193,12 +182,13 @@ def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> 
     _lines(sheet, chart, shown.lines)
     if shown.overview:
         labels = draw_circles(sheet, chart, shown.overview, shown.tr)
-        draw_scale(sheet, chart, shown.tr, labels, below=below)
+        chart.draw_scale(shown.tr, labels, below=below)
         return
     points = chart.points(lonlat_of(shown.missions))
     seen = np.isfinite(points[:, 0])
     missions = shown.missions[seen]
-    size = _size(len(missions), chart.frame.width)
+    size = next((size for most, size in SIZES if len(missions) <= most), SMALLEST)
+    size = float(max(SMALLEST, size * min(1.0, chart.frame.width / A4) ** 0.5))
     placed = fanned(points[seen], size)
     around = (missions["exactness"] == "state").to_numpy(dtype=bool)
     if around.any():  # a small mark in a ring: somewhere in this country
@@ -208,13 +198,8 @@ def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> 
     draw_marks(sheet, placed[~around], missions[~around], size)
     draw_absences(sheet, chart, shown.absences, placed, size)
     labels = Labels(sheet, chart.frame.box)
-    draw_scale(sheet, chart, shown.tr, labels, below=below)
+    chart.draw_scale(shown.tr, labels, below=below)
     _labels(labels, chart, missions, placed, size)
-
-
-def _size(count: int, wide: float) -> float:
-    size = next((size for most, size in SIZES if count <= most), SMALLEST)
-    return float(max(SMALLEST, size * min(1.0, wide / A4) ** 0.5))
 
 
 def _lines(sheet: Sheet, chart: Chart, lines: gpd.GeoDataFrame) -> None:
@@ -257,7 +242,10 @@ def _kind_keys(shown: Shown, colour: str) -> list[Key]:
     tr = shown.tr
     groups = set(shown.missions["kind"].map(KINDS))
     return [
-        Key(tr(f"figure.kind.{group}"), _shape(shape, colour))
+        Key(
+            tr(f"figure.kind.{group}"),
+            mark(size=4.6 if shape in "sD" else 5.4, shape=shape, fill=colour, edge=colour),
+        )
         for group, shape in GROUP_MARKS.items()
         if group in groups
     ]
@@ -267,21 +255,25 @@ def _status_keys(shown: Shown, colours: Palette) -> list[Key]:
     """A key for each status that is shown, then for what is undated or only possible."""
     tr = shown.tr
     statuses = set(shown.missions["status"])
+
+    def ringed(drawn: Callable[..., Drawer], fill: str, rim: str) -> Drawer:
+        return drawn(size=5.4, fill=fill, edge=rim, width=0.9)
+
     marks = [
-        Key(tr.status(status), _ringed(mark, *colours.statuses[status]))
+        Key(tr.status(status), ringed(mark, *colours.statuses[status]))
         for status in STATUSES
         if status in statuses
     ]
     if UNDATED in statuses:
         count = len(shown.missions) - len(shown.there)
         said = f"{tr.status(UNDATED)}: {tr.number(count)}"
-        marks.append(Key(said, _ringed(dashed_mark, *colours.statuses[UNDATED])))
+        marks.append(Key(said, ringed(dashed_mark, *colours.statuses[UNDATED])))
     if shown.perhaps:
         unsure = shown.missions["certainty"] != Answer.YES
         doubtful = shown.missions["status"][unsure & (shown.missions["status"] != UNDATED)]
         fill, rim = colours.statuses[Counter(doubtful).most_common(1)[0][0]]
         said = tr("figure.key.perhaps", count=shown.perhaps)
-        marks.append(Key(said, _ringed(dashed_mark, colours.pale(fill), rim)))
+        marks.append(Key(said, ringed(dashed_mark, colours.pale(fill), rim)))
     return marks
 
 
@@ -300,7 +292,15 @@ def _legend(
     tr, colours, size = shown.tr, sheet.look.palette, sheet.look.size
     brief = "_brief" if size.brief else ""
     strokes = [
-        Key(tr(f"figure.line.{kind}{brief}"), _stroke(sheet, kind))
+        Key(
+            tr(f"figure.line.{kind}{brief}"),
+            stroke(
+                2.5,
+                edge=_colour(sheet, kind),
+                width=1.4 if kind == "pair" else 1.0,
+                dashes=LINES[kind],
+            ),
+        )
         for kind in reversed(LINES)
         if lines and (shown.lines["kind"] == kind).any()
     ]
@@ -328,17 +328,3 @@ def _legend(
     ]
     parts.append(Group(total, remarks or [Key("")]))
     return Legend(sheet, parts, left, right, rows)
-
-
-def _shape(shape: str, colour: str) -> Drawer:
-    across = 4.6 if shape in "sD" else 5.4
-    return mark(size=across, shape=shape, fill=colour, edge=colour)
-
-
-def _ringed(drawn: Callable[..., Drawer], fill: str, rim: str) -> Drawer:
-    return drawn(size=5.4, fill=fill, edge=rim, width=0.9)
-
-
-def _stroke(sheet: Sheet, kind: str) -> Drawer:
-    width = 1.4 if kind == "pair" else 1.0
-    return stroke(2.5, edge=_colour(sheet, kind), width=width, dashes=LINES[kind])

@@ -1,11 +1,10 @@
 """The world figure in words: title, counts, and what is told to those who do not see it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import geopandas as gpd
 
 from geo.atlas.absence import Mark
 from geo.evidence import UNDATED
@@ -14,9 +13,6 @@ from geo.figures.world.overview import Overview
 from geo.i18n import ENGLISH, Translator
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, Answer
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 MOST_CITIES = 5
 MOST_NAMES = 4
@@ -47,17 +43,21 @@ class Shown:
 
     @property
     def counted(self) -> str:
-        """The missions shown, in words: "12 missions of 12 parties in Venezuela"."""
-        tr = self.tr
-        there = self.there
-        senders, hosts = (sorted(set(there[c])) for c in ("sending", "receiving"))
-        of = tr("figure.counted.of_many", count=len(senders))
-        if len(senders) == 1:
-            of = tr.of(senders[0])
-        where = tr("figure.counted.in_many", count=len(hosts))
-        if len(hosts) == 1:
-            where = tr("figure.counted.in_one", state=tr.of_party(hosts[0]))
-        return tr("figure.counted.missions", count=len(there), of=of, where=where)
+        """The missions shown, in words."""
+        return counted_in_words(self.missions, self.tr)
+
+
+def counted_in_words(missions: gpd.GeoDataFrame, tr: Translator) -> str:
+    """Missions that there are, counted: "12 missions of 12 parties in Venezuela"."""
+    there = missions[missions["status"] != UNDATED]
+    senders, hosts = (sorted(set(there[c])) for c in ("sending", "receiving"))
+    of = tr("figure.counted.of_many", count=len(senders))
+    if len(senders) == 1:
+        of = tr.of(senders[0])
+    where = tr("figure.counted.in_many", count=len(hosts))
+    if len(hosts) == 1:
+        where = tr("figure.counted.in_one", state=tr.of_party(hosts[0]))
+    return tr("figure.counted.missions", count=len(there), of=of, where=where)
 
 
 def default_title(selection: Selection, tr: Translator = ENGLISH) -> str:
@@ -70,18 +70,12 @@ def default_title(selection: Selection, tr: Translator = ENGLISH) -> str:
             said.append(tr("figure.title.more", count=len(codes) - len(few)))
         return tr.listed(said)
 
-    if selection.among:
-        return tr("figure.title.among", states=names(selection.among))
-    if selection.states:
-        return tr("figure.title.states", states=names(selection.states))
-    if selection.sending and selection.receiving:
-        of, where = names(selection.sending, of=True), names(selection.receiving)
-        return tr("figure.title.both", of=of, states=where)
-    if selection.sending:
-        return tr("figure.title.sending", of=names(selection.sending, of=True))
-    if selection.receiving:
-        return tr("figure.title.receiving", states=names(selection.receiving))
-    return tr("figure.title.all")
+    for key in ("among", "states"):
+        if codes := getattr(selection, key):
+            return tr(f"figure.title.{key}", states=names(codes))
+    of, where = names(selection.sending, of=True), names(selection.receiving)
+    key = ("both" if where else "sending") if of else "receiving" if where else "all"
+    return tr(f"figure.title.{key}", of=of, states=where)
 
 
 def cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:

@@ -1,7 +1,5 @@
 """What every page on the atlas says of its method, limits, licences, and how to cite it."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from geo import dates, i18n, provenance

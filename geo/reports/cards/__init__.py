@@ -1,7 +1,5 @@
 """Cards: everything known of one mission, line, place or source, every value with its sources."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Mapping
 from datetime import date
@@ -13,9 +11,7 @@ from geo.atlas import Atlas, relation_lines
 from geo.dataset.indexes import Nearest
 from geo.errors import UnknownMission, quoted
 from geo.i18n import Translator
-from geo.reports.cards.city import cities, city_card, city_key
 from geo.reports.cards.context import ReportContext
-from geo.reports.cards.evidence_text import dated, evidence, provenance
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
 from geo.reports.cards.mission import mission_card
 from geo.reports.cards.model import (
@@ -28,8 +24,8 @@ from geo.reports.cards.model import (
     Section,
     Statement,
 )
-from geo.reports.cards.place import place_card, state_card
-from geo.reports.cards.record_text import language_of, tag_of
+from geo.reports.cards.place import cities, city_card, city_key, place_card, state_card
+from geo.reports.cards.record_text import dated, evidence, language_of, provenance, tag_of
 from geo.reports.cards.source import resting_on, source_card
 from geo.reports.cards.statements import annotated
 

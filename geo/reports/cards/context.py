@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from geo import dates
+from geo import dates, i18n
 from geo.atlas import Atlas
 from geo.dataset import (
     Claim,
@@ -24,13 +24,15 @@ from geo.dataset import (
     ids_of,
 )
 from geo.evidence import only_looked
-from geo.i18n import ENGLISH, LANGUAGES, Translator, tr
+from geo.i18n import ENGLISH, Translator
 from geo.reports.cards import record_text
 from geo.reports.cards.model import Card, Cite, Dispute, Row, Section
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, UNRECORDED, Answer
 
 _ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}
+Dated = Event | Position | Head | Relation | Coverage | Claim | Place
+Told = TypeVar("Told", Event, Position, Head, Relation, Coverage, Claim, Place, Source, Any)
 
 
 class ReportContext:
@@ -50,12 +52,19 @@ class ReportContext:
         self.now = known_on or today or dates.today()
         self.tr = tr
         self.told_in = record_text.tag_of(atlas.dataset.own.get("language"))
-        self.own = _speaker(self.told_in)
+        primary = self.told_in.partition("-")[0]  # English where the interface does not speak it
+        self.own = i18n.tr(primary) if primary in i18n.LANGUAGES else ENGLISH
         self.publication = atlas.publication
         self.everything = _everything(as_of, known_on)
         self.known_day = self.everything.known_on_day
         self.left_out: Counter[str] = Counter()
         self._cited: dict[str, Cite] = {}
+
+    @classmethod
+    def on(cls, atlas: Atlas, selection: Selection, tr: Translator) -> ReportContext:
+        """An atlas on the two days of a selection."""
+        known = None if selection.known_on is None else dates.day_of(selection.known_on)
+        return cls(atlas, date.fromordinal(selection.as_of_day), known, tr)
 
     def event(self, record: Record) -> str:
         """What an event is called, and whether the dataset's own claims deprecate it."""
@@ -68,15 +77,9 @@ class ReportContext:
         """The mission as it is on the days, closed or not; None where it is not there yet."""
         return self.atlas.once(_Missions).on(self.everything).get(mission)
 
-    @property
-    def known_on_day(self) -> int:
-        """Ordinal of the day up to which sources count."""
-        return dates.LAST - 1 if self.known_on is None else self.known_on.toordinal()
-
     def unshown(self, mission: str) -> str:
         """Why :meth:`shown` gives nothing: ``none``, ``undated``, or blank if none was known."""
-        known = self.known_on.isoformat() if self.known_on else None
-        days = Selection(as_of=self.as_of.isoformat(), known_on=known)
+        days = Selection(as_of=self.everything.as_of, known_on=self.everything.known_on)
         mission_filter = self.atlas.mission_filter
         row = int(mission_filter.state(days).status_interval[mission_filter.numbers[mission]])
         return str(mission_filter.intervals[0]["status"][row]) if row >= 0 else ""
@@ -102,22 +105,21 @@ class ReportContext:
 
     def cite(self, id: str) -> Cite:
         """A source as it is beside a value, whether or not it may be named on the day."""
-        if id not in self._cited:
-            self._cited[id] = self._make(id)
-        return self._cited[id]
-
-    def _make(self, id: str) -> Cite:
+        if (kept := self._cited.get(id)) is not None:
+            return kept
         row = self.source(id)
-        if row is None:
-            return Cite(id, id, "", kind="unrecorded")
-        if id == UNRECORDED:
-            return Cite(id, self.tr("card.value.source_unrecorded"), "", kind="unrecorded")
-        return Cite.of(
-            row,
-            through=tuple(self.byline(other) for other in row.known_through),
-            repeats=tuple(self.byline(other) for other in row.derived_from),
-            language=record_text.language_of(row.title, row.language, self.told_in),
-        )
+        if row is None or id == UNRECORDED:
+            name = self.tr("card.value.source_unrecorded") if row else id
+            made = Cite(id, name, "", kind="unrecorded")
+        else:
+            made = Cite.of(
+                row,
+                through=tuple(map(self.byline, row.known_through)),
+                repeats=tuple(map(self.byline, row.derived_from)),
+                language=record_text.language_of(row.title, row.language, self.told_in),
+            )
+        self._cited[id] = made
+        return made
 
     def byline(self, id: str) -> str:
         """Publisher and day of a source: "NK News, as revised on 26 January 2019"."""
@@ -151,11 +153,22 @@ class ReportContext:
             happened = Answer.YES
         return max(known, happened, key=_ORDER.__getitem__)
 
+    def admitted(self, records: Iterable[Told], source: str = "") -> Iterator[tuple[Told, Answer]]:
+        """The records that belong on the card, as one of their sources or all say; and how sure."""
+        for record in records:
+            date = "" if isinstance(record, Claim) else record.get("date", record.get("valid", ""))
+            if isinstance(record, Head):
+                date = self.began(record)
+            named = record.id if isinstance(record, Source) else source or record.sources
+            answer = self.admits(named, date, record.get("sense", "on"))
+            if answer is not Answer.NO:
+                yield record, answer
+
     def row(
         self,
         label: str,
         value: str,
-        record: Event | Position | Head | Relation | Coverage | Claim | Place,
+        record: Dated,
         *,
         sources: Iterable[str] | None = None,
         dated: bool = True,
@@ -206,13 +219,15 @@ class ReportContext:
         if record_text.foretells(text, self.known_on):
             self.left_out["text_of_later"] += 1
             return ""
-        return record_text.in_names(text, self.atlas.dataset.by_id, self.own)
+        return self.named(text)
 
     def remark(self, text: str, sources: Iterable[str]) -> str:
         """An editor's remark on a row; blank where it is based on sources that came later."""
         later = any(self.known((source,)) is Answer.NO for source in sources)
-        if not text or later or record_text.foretells(text, self.known_on):
-            return ""
+        return "" if later or record_text.foretells(text, self.known_on) else self.named(text)
+
+    def named(self, text: str) -> str:
+        """A text of the dataset with names for ids."""
         return record_text.in_names(text, self.atlas.dataset.by_id, self.own)
 
     def later(self, text: str) -> bool:
@@ -227,7 +242,17 @@ class ReportContext:
         """The dates on which a head of mission was in post, as far as they were known."""
         return [text for text in head.attested if not self.later(text)]
 
-    def finish(self, card: Card, sections: Iterable[Section], disputes: Iterable[Dispute]) -> Card:
+    def began(self, head: Head) -> str:
+        """The first date on which a head of mission is known to have been in post."""
+        return next(filter(None, (head.start, *self.attested(head))), "")
+
+    def section(self, key: str, rows: Iterable[Row], note: str = "", *, title: str = "") -> Section:
+        """A section; its heading is that of its key unless another is named."""
+        return Section(key, self.tr(f"card.section.{title or key}"), tuple(rows), note)
+
+    def finish(
+        self, card: Card, sections: Iterable[Section], disputes: Iterable[Dispute] = ()
+    ) -> Card:
         """A card with its sections, disputes and counts; its apparatus comes afterwards."""
         return replace(
             card,
@@ -266,9 +291,3 @@ class _Missions:
 
 def _ids(sources: str | Iterable[str]) -> tuple[str, ...]:
     return ids_of(sources) if isinstance(sources, str) else tuple(sources)
-
-
-def _speaker(tag: str) -> Translator:
-    """The voice of a language; English where the interface does not speak it."""
-    primary = tag.partition("-")[0]
-    return tr(primary) if primary in LANGUAGES else ENGLISH

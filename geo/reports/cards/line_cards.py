@@ -1,7 +1,5 @@
 """The cards of lines: of a pair of states, of an accreditation, of a neighbour."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,6 +11,7 @@ from geo.dataset import Coverage, Mission, ids_of
 from geo.i18n import Translator
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import (
+    apart,
     coverage_rows,
     coverage_sentence,
     ends,
@@ -21,7 +20,6 @@ from geo.reports.cards.mission import (
     where_drawn,
 )
 from geo.reports.cards.model import Card, Row, Section
-from geo.reports.cards.neighbour_distance import apart
 from geo.reports.cards.statements import claims
 from geo.vocabulary import Answer
 
@@ -83,16 +81,12 @@ def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
     disputes, facts = claims(context, ["-".join(sorted((a, b))), *both])
     absent, told = absence_section(context, a, b)
     sections = [
-        Section("missions", tr("card.section.missions_in_each_other"), tuple(missions)),
+        context.section("missions", missions, title="missions_in_each_other"),
         absent,
-        Section("relations", tr("card.section.relations"), relations),
-        Section("route", tr("card.section.route"), tuple(_ends(tr, there, back))),
-        Section(
-            "accreditations",
-            tr("card.section.accreditations"),
-            coverage_rows(context, a, b, but=told),
-        ),
-        Section("facts", tr("card.section.facts"), tuple(facts)),
+        context.section("relations", relations),
+        context.section("route", _ends(tr, there, back)),
+        context.section("accreditations", coverage_rows(context, a, b, but=told)),
+        context.section("facts", facts),
     ]
     day = tr.date(context.as_of.isoformat())
     lead = [tr("absence.card.nothing", day=day)]
@@ -120,8 +114,10 @@ def _answer(tr: Translator, *sides: list[tuple[Mission, Shown]]) -> list[str]:
         tr("card.lead.pair_mission", mission=mission_label(row, tr), status=_status(tr, shown))
         for row, shown in first
     ]
-    if len(first) == len(sides) == 2 and (metres := _apart(*(shown for _, shown in first))):
-        said.append(tr("card.lead.pair_distance", distance=tr.distance(metres)))
+    if len(first) == len(sides) == 2:
+        metres = float(geodesy.distance(*(_point(shown) for _, shown in first)))
+        if metres:
+            said.append(tr("card.lead.pair_distance", distance=tr.distance(metres)))
     return said
 
 
@@ -135,10 +131,6 @@ def _status(tr: Translator, shown: Shown) -> str:
 def _standing(side: list[tuple[Mission, Shown]]) -> tuple[Mission, Shown] | None:
     """The highest-ranking mission of a side that is not closed."""
     return next((one for one in side if one[1]["status"] != "closed"), None)
-
-
-def _apart(here: Shown, yonder: Shown) -> float:
-    return float(geodesy.distance(_point(here), _point(yonder)))
 
 
 def _counted(tr: Translator, *sides: list[tuple[Mission, Shown]]) -> str:
@@ -169,25 +161,16 @@ def _ends(
 def coverage_card(context: ReportContext, record: Coverage, id: str) -> Card:
     """The card of an accreditation to a further state."""
     tr, sending, receiving = context.tr, record.sending, record.receiving
-    certainty = context.admits(record.sources, record.valid, record.sense)
-    what: tuple[Row, ...] = ()
-    if certainty is not Answer.NO:
-        what = (
-            context.row(
-                tr("card.label.accreditation"),
-                coverage_sentence(record, tr),
-                record,
-                leads_to=record.mission,
-                certainty=certainty,
-            ),
-        )
+    said, sentence = tr("card.label.accreditation"), coverage_sentence(record, tr)
+    what = [
+        context.row(said, sentence, record, leads_to=record.mission, certainty=certainty)
+        for _, certainty in context.admitted([record])
+    ]
     disputes, facts = claims(context, [record.id])
     sections = [
-        Section("accreditations", tr("card.section.accreditation"), what),
-        Section("facts", tr("card.section.facts"), tuple(facts)),
-        Section(
-            "relations", tr("card.section.relations"), relation_rows(context, sending, receiving)
-        ),
+        context.section("accreditations", what, title="accreditation"),
+        context.section("facts", facts),
+        context.section("relations", relation_rows(context, sending, receiving)),
     ]
     title = ends(sending, receiving, tr)
     if record.city:
@@ -227,8 +210,7 @@ def neighbour_card(context: ReportContext, mission: Mission, anchor: Mission, id
         title=tr("card.title.neighbours", **names),
         subtitle=tr("card.title.neighbour"),
     )
-    section = Section("position", tr("card.section.said"), tuple(rows))
-    return context.finish(card, [section], ())
+    return context.finish(card, [context.section("position", rows, title="said")])
 
 
 def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, frozenset[str]]:
@@ -245,42 +227,31 @@ def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, fr
         if found.face == UNKNOWN:
             unsaid = True
             closed = context.shown(found.closed_mission) if found.closed_mission else None
-            rows.append(
-                Row(
-                    label,
-                    sentence(found, tr),
-                    when=context.when(found.closed, "on") if found.closed else "",
-                    date=found.closed,
-                    cites=context.cites(str(closed["sources"])) if closed is not None else (),
-                    leads_to=found.closed_mission,
-                    keys=((found.closed_mission, "status"),) if found.closed_mission else (),
-                    basis="silence",
-                )
-            )
-            continue
-        plain = sentence(replace(found, certainty=""), tr)
-        certainty = Answer(found.certainty)
-        rows.append(
-            context.row(
+            row = Row(
                 label,
-                plain,
-                by_id[found.row],
-                sources=ids_of(found.sources),
-                leads_to=found.mission,
-                certainty=certainty,
+                sentence(found, tr),
+                when=context.when(found.closed, "on") if found.closed else "",
+                date=found.closed,
+                cites=context.cites(str(closed["sources"])) if closed is not None else (),
+                leads_to=found.closed_mission,
+                keys=((found.closed_mission, "status"),) if found.closed_mission else (),
+                basis="silence",
             )
-        )
-        told.add(found.row)
-        for other in map(by_id.__getitem__, ids_of(found.also)):
-            told.add(other.id)
-            rows.append(
-                context.row(
-                    tr("absence.card.otherwise", ends=label),
-                    coverage_sentence(other, tr),
-                    other,
-                    leads_to=other.mission,
-                    certainty=context.known(other.sources),
-                )
+            rows.append(row)
+            continue
+        plain, sources = sentence(replace(found, certainty=""), tr), ids_of(found.sources)
+        sure, to = Answer(found.certainty), found.mission
+        own = by_id[found.row]
+        rows.append(context.row(label, plain, own, sources=sources, leads_to=to, certainty=sure))
+        also = [by_id[id] for id in ids_of(found.also)]
+        told |= {found.row, *(other.id for other in also)}
+        label = tr("absence.card.otherwise", ends=label)
+        for other in also:
+            plain, to, sure = (
+                coverage_sentence(other, tr),
+                other.mission,
+                context.known(other.sources),
             )
+            rows.append(context.row(label, plain, other, leads_to=to, certainty=sure))
     note = tr("absence.card.missing") if unsaid else ""
     return Section("absence", tr("absence.card.title"), tuple(rows), note), frozenset(told)

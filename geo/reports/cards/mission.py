@@ -1,23 +1,21 @@
 """The card of a mission."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from geo import geodesy
 from geo.atlas import Atlas
-from geo.dataset import Coverage, Event, Head, Mission, Position
+from geo.dataset import Coverage, Event, Head, Mission, Position, ids_of
 from geo.evidence import NONE, as_placed, drawing_order
 from geo.i18n import Translator
 from geo.reports.cards import record_text
 from geo.reports.cards.context import ReportContext
-from geo.reports.cards.model import Card, Row, Section
-from geo.reports.cards.neighbour_distance import apart, drawn_later
+from geo.reports.cards.model import Card, Row
 from geo.reports.cards.statements import claims
 from geo.reports.cards.summary import in_order, in_time, last_evidence, lead
-from geo.vocabulary import CLAIMED, Answer
+from geo.vocabulary import CLAIMED, NOWHERE, Answer
 
 NAMED: Final = {
     "kind": ("kind",),
@@ -31,6 +29,10 @@ NAMED: Final = {
 
 PLACED: Final = ("address", "building", "location", "location-described", "point", "quarter")
 """Properties of claims on a mission that are about its place."""
+
+_STANDS_IN: Final = ("city", *NOWHERE)
+"""Exactness of points that stand in for one that is not known, or are doubtful: nothing is
+measured from there."""
 
 
 def mission_label(row: Mission, tr: Translator) -> str:
@@ -52,23 +54,16 @@ def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
         context, [mission, *(one.id for rows in (events, positions, heads) for one in rows)]
     )
     tr = context.tr
+    section = context.section
     sections = [
-        Section("course", tr("card.section.course"), happened),
-        Section("expected", tr("card.section.expected"), expected, tr("card.note.expected")),
-        Section(
-            "position", tr("card.section.position"), _positions(context, positions, row, shown)
-        ),
-        Section("heads", tr("card.section.heads"), _heads(context, heads)),
-        Section(
-            "relations", tr("card.section.relations"), relation_rows(context, sending, receiving)
-        ),
-        Section(
-            "accreditations",
-            tr("card.section.accreditations"),
-            coverage_rows(context, sending, receiving, mission),
-        ),
-        Section("names", tr("card.section.names"), _names(row, tr)),
-        Section("facts", tr("card.section.facts"), tuple(facts)),
+        section("course", happened),
+        section("expected", expected, tr("card.note.expected")),
+        section("position", _positions(context, positions, row, shown)),
+        section("heads", _heads(context, heads)),
+        section("relations", relation_rows(context, sending, receiving)),
+        section("accreditations", coverage_rows(context, sending, receiving, mission)),
+        section("names", _names(row, tr)),
+        section("facts", facts),
     ]
     unsure = Answer.PERHAPS if shown or context.unshown(mission) != NONE else Answer.NO
     card = Card(
@@ -119,10 +114,7 @@ def _course(
     happened: list[Row] = []
     expected: list[Row] = []
     often = Counter(event.kind for event in events)
-    for event in events:
-        certainty = context.admits(event.sources, event.date, event.sense)
-        if certainty is Answer.NO:
-            continue
+    for event, certainty in context.admitted(events):
         row = context.row(
             context.event(event), event.detail, event, certainty=certainty, as_told=("value",)
         )
@@ -149,15 +141,13 @@ def _positions(
     if shown is not None and drawn is None:
         sentence = context.tr("card.value.gazetteer", where=where_drawn(context, mission, shown))
         rows.append(Row(context.tr("card.label.drawn"), sentence, basis="own"))
-    for position in order:
-        certainty = context.admits(position.sources, position.valid)
-        if certainty is not Answer.NO:
-            level = strong[position.id][:2] == strong[order[0].id][:2]
-            label = "best" if not rows else "also"
-            if rows and drawn and level and _elsewhere(context, drawn, position):
-                label = "level"
-            label = context.tr(f"card.label.{label}")
-            rows += _position_rows(context, position, mission, label, certainty)
+    for position, certainty in context.admitted(order):
+        level = strong[position.id][:2] == strong[order[0].id][:2]
+        label = "best" if not rows else "also"
+        if rows and drawn and level and _elsewhere(context, drawn, position):
+            label = "level"
+        label = context.tr(f"card.label.{label}")
+        rows += _position_rows(context, position, mission, label, certainty)
     if rows:
         more = tuple((mission.id, name) for name in PLACED)
         rows[0] = replace(rows[0], keys=(*rows[0].keys, *more))
@@ -236,21 +226,54 @@ def _anchor_row(context: ReportContext, mission: Mission, position: Position, an
     return replace(row, note="", id="", keys=())
 
 
+def apart(context: ReportContext, mission: str, anchor: str) -> tuple[str, str] | None:
+    """Distance and precision of the neighbour in words; sources of later days are named."""
+    here, there = _placement(context, mission), _placement(context, anchor)
+    if here is None or here["exactness"] in _STANDS_IN:
+        return None
+    drawing = ids_of(here["drawn_by"])
+    if there is None or there["exactness"] in _STANDS_IN:
+        all_known = context.everything.but(known_on=None)
+        there = context.atlas.placement(anchor, all_known)
+        if there["exactness"] in _STANDS_IN or not {*ids_of(there["sources"])} & {*drawing}:
+            return None
+    metres = context.tr.metres(float(geodesy.distance(_point(here), _point(there))))
+    distance = drawn_later(context, metres, here)
+    parties = context.atlas.dataset.missions.by_id[anchor]
+    placed = context.tr.placed({**parties, **there}).removesuffix(".")
+    return distance, f"{placed[:1].lower()}{placed[1:]}"
+
+
+def drawn_later(context: ReportContext, said: str, placement: Mapping[str, Any]) -> str:
+    """What is said of a point, with the sources of later days that it was drawn from."""
+    ids = ids_of(placement["drawn_by"])
+    later = [id for id in ids if context.source(id) and context.known((id,)) is Answer.NO]
+    if not later:
+        return said
+    sources = context.tr.listed([context.byline(id) for id in later])
+    return context.tr("card.value.drawn_later", said=said, sources=sources)
+
+
+def _placement(context: ReportContext, mission: str) -> Mapping[str, Any] | None:
+    if context.shown(mission) is None:
+        return None
+    return context.atlas.placement(mission, context.everything)
+
+
+def _point(placement: Mapping[str, Any]) -> tuple[float, float]:
+    return placement["longitude"], placement["latitude"]
+
+
 def _heads(context: ReportContext, heads: Sequence[Head]) -> tuple[Row, ...]:
     rows = []
-    for head in sorted(heads, key=_in_post):
-        attested = context.attested(head)
-        began = head.start or (attested[0] if attested else "")
-        certainty = context.admits(head.sources, began)
-        if certainty is Answer.NO:
-            continue
+    for head, certainty in context.admitted(sorted(heads, key=_in_post)):
         rank = context.tr.rank(head.rank)
         if head.city:
             value = context.tr("card.value.living", rank=rank, city=head.city)
         else:
             value = context.tr("card.value.residence_not_known", rank=rank)
         row = context.row(head.name, value, head, certainty=certainty)
-        rows.append(replace(row, when=post(context, head), date=began))
+        rows.append(replace(row, when=post(context, head), date=context.began(head)))
     return tuple(rows)
 
 
@@ -290,13 +313,9 @@ def coverage_rows(
     coverage, rows = context.atlas.dataset.coverage, []
     found = [*coverage.between(sending, receiving), *coverage.between(receiving, sending)]
     found += coverage.of_mission(mission) if mission else ()
-    once = {one.id: one for one in found}.values()
-    for record in sorted(once, key=lambda one: in_order(one.valid, one.id)):
-        if record.id in but:
-            continue
-        certainty = context.admits(record.sources, record.valid, record.sense)
-        if certainty is Answer.NO:
-            continue
+    once = {one.id: one for one in found if one.id not in but}.values()
+    ordered = sorted(once, key=lambda one: in_order(one.valid, one.id))
+    for record, certainty in context.admitted(ordered):
         leads_to = record.mission if record.mission != mission else ""
         rows.append(
             context.row(
@@ -340,14 +359,13 @@ def relation_rows(context: ReportContext, a: str, b: str) -> tuple[Row, ...]:
     relations, pair = context.atlas.dataset.relations, {a, b}
     found = [*relations.between(a, b), *relations.between(b, a)]
     found += [*relations.by("third", a), *relations.by("third", b)]
+    theirs = {
+        one.id: one
+        for one in found
+        if {one.a, one.b} == pair or (one.kind == "protecting_power" and {one.b, one.third} == pair)
+    }
     rows = []
-    for record in in_time({one.id: one for one in found}.values(), context.publication):
-        protects = record.kind == "protecting_power" and {record.b, record.third} == pair
-        if {record.a, record.b} != pair and not protects:
-            continue
-        certainty = context.admits(record.sources, record.date, record.sense)
-        if certainty is Answer.NO:
-            continue
+    for record, certainty in context.admitted(in_time(theirs.values(), context.publication)):
         row = context.row(
             record.title, record.detail, record, certainty=certainty, as_told=("label", "value")
         )

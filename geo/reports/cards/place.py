@@ -1,18 +1,22 @@
-"""The cards of a place and of a state."""
-
-from __future__ import annotations
+"""The cards of a place, of a state and of a city."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import shapely
+from shapely.geometry import shape
+
+from geo import parties
+from geo.atlas import Atlas
 from geo.dataset import Mission, Place, Position
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import mission_label
-from geo.reports.cards.model import Card, Row, Section
+from geo.reports.cards.model import Card, Row
 from geo.reports.cards.statements import claims
 from geo.reports.cards.summary import not_shown
 from geo.vocabulary import KINDS, Answer
 
+CityKey = tuple[str, str]
 _EXACT: Final = ("survey", "building", "street")
 """Precisions of a point that can be inside an outline or not."""
 
@@ -34,9 +38,9 @@ def place_card(context: ReportContext, record: Place, id: str) -> Card:
         rows.append(Row(tr("card.label.outline"), reach, basis="own"))
     disputes, facts = claims(context, [record.id])
     sections = [
-        Section("position", tr("card.section.position"), tuple(rows)),
-        Section("missions", tr("card.section.missions_in_place"), _missions(context, record)),
-        Section("facts", tr("card.section.facts"), tuple(facts)),
+        context.section("position", rows),
+        context.section("missions", _missions(context, record), title="missions_in_place"),
+        context.section("facts", facts),
     ]
     where = tr.of_party(record.state)
     if record.city and record.kind != "city":
@@ -81,9 +85,6 @@ def _here(context: ReportContext, place: Place) -> list[Position]:
 
 def _inside(geometry: Mapping[str, Any] | None, positions: Sequence[Position]) -> list[Position]:
     """Positions whose point is for a building or a street and lies in an outline."""
-    import shapely
-    from shapely.geometry import shape
-
     exact = [p for p in positions if p.point and p.precision in _EXACT]
     if geometry is None or "Polygon" not in geometry["type"] or not exact:
         return []
@@ -96,23 +97,17 @@ def state_card(context: ReportContext, code: str, id: str) -> Card:
     tr, missions = context.tr, context.atlas.dataset.missions
     sent = mission_rows(context, missions.by("sending", code))
     received = mission_rows(context, missions.by("receiving", code))
-    sections = [
-        Section("sent", tr("card.section.sent"), sent),
-        Section("received", tr("card.section.received"), received),
-    ]
+    sections = [context.section("sent", sent), context.section("received", received)]
     day = tr.date(context.as_of.isoformat())
     lead = tr("card.state.lead", sent=len(sent), received=len(received), day=day)
-    return context.finish(
-        Card(
-            id=id,
-            what="state",
-            title=tr.party(code),
-            subtitle="" if tr.formal(code) == tr.party(code) else tr.formal(code),
-            lead=(lead,) if sent or received else (tr("card.state.none"),),
-        ),
-        sections,
-        (),
+    card = Card(
+        id=id,
+        what="state",
+        title=tr.party(code),
+        subtitle="" if tr.formal(code) == tr.party(code) else tr.formal(code),
+        lead=(lead,) if sent or received else (tr("card.state.none"),),
     )
+    return context.finish(card, sections)
 
 
 def mission_rows(context: ReportContext, missions: Sequence[Mission]) -> tuple[Row, ...]:
@@ -128,3 +123,40 @@ def mission_rows(context: ReportContext, missions: Sequence[Mission]) -> tuple[R
         row = Row(label, status, leads_to=mission.id, basis="computed")
         rows.append((order.index(mission.kind), row))
     return tuple(row for _, row in sorted(rows, key=lambda one: (one[0], one[1].label)))
+
+
+def city_key(mission: Mission) -> CityKey | None:
+    """State and name of a mission's city: as the gazetteer has them, else as the mission does."""
+    if not mission.city:
+        return None
+    known = parties.city(mission.city, mission.receiving)
+    return (known.state, known.name) if known else (mission.receiving, mission.city)
+
+
+def cities(atlas: Atlas) -> Mapping[CityKey, Sequence[Mission]]:
+    """The missions of each city, in the order of the dataset."""
+    return atlas.once(_by_city)
+
+
+def _by_city(atlas: Atlas) -> Mapping[CityKey, Sequence[Mission]]:
+    found: dict[CityKey, list[Mission]] = {}
+    for mission in atlas.dataset.missions:
+        if key := city_key(mission):
+            found.setdefault(key, []).append(mission)
+    return found
+
+
+def city_card(context: ReportContext, key: CityKey, id: str) -> Card:
+    """The card of a city: its missions on the day, each leading to its own card."""
+    tr, (state, name) = context.tr, key
+    rows = mission_rows(context, cities(context.atlas)[key])
+    lead = tr("card.city.lead", count=len(rows), day=tr.date(context.as_of.isoformat()))
+    card = Card(
+        id=id,
+        what="city",
+        title=name,
+        subtitle=tr.party(state),
+        lead=(lead,) if rows else (tr("card.city.none"),),
+    )
+    section = context.section("missions", rows, title="missions_in_place")
+    return context.finish(card, [section])

@@ -1,13 +1,11 @@
 """The card of a source: what it is, and what is based on it."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from geo.atlas import relation_lines
-from geo.dataset import Claim, Coverage, Dataset, Event, Head, Place, Position, Relation, Source
+from geo.dataset import Claim, Coverage, Dataset, Event, Head, Position, Relation, Source
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import coverage_sentence, ends, mission_label, placed, post
 from geo.reports.cards.model import Card, Row, Section
@@ -39,13 +37,12 @@ def source_card(context: ReportContext, record: Source, id: str) -> Card:
     spoken = context.known((source,)) is not Answer.NO
     resting = resting_on(context.atlas.dataset, source) if spoken else {}
     for table, records in resting.items():
-        admitted = [(row, sure) for row in records if (sure := _sure(context, table, row, source))]
+        admitted = list(context.admitted(records, source))
         if not admitted:
             continue
         counts[table] = len(admitted)
-        tell = _TELLERS[table]
         told = tuple(
-            _by(context, tell(context, row, sure), row, source) for row, sure in admitted[:_MOST]
+            _by(context, _told(context, row, sure), row, source) for row, sure in admitted[:_MOST]
         )
         note = ""
         if len(admitted) > _MOST:
@@ -59,7 +56,7 @@ def source_card(context: ReportContext, record: Source, id: str) -> Card:
         subtitle=context.byline(source),
         lead=(_lead(context, counts, spoken),),
     )
-    return context.finish(card, sections, ())
+    return context.finish(card, sections)
 
 
 def _lead(context: ReportContext, counts: dict[str, int], spoken: bool) -> str:
@@ -101,22 +98,6 @@ def _about(context: ReportContext, record: Source) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _sure(context: ReportContext, table: str, row: Any, source: str) -> Answer | None:
-    """How sure a row that is based on a source is on the day; None where it is left out."""
-    if table in ("events", "relations"):
-        answer = context.admits(source, row.date, row.sense)
-    elif table == "coverage":
-        answer = context.admits(source, row.valid, row.sense)
-    elif table == "positions":
-        answer = context.admits(source, row.valid)
-    elif table == "heads":
-        attested = context.attested(row)
-        answer = context.admits(source, row.start or (attested[0] if attested else ""))
-    else:
-        answer = context.admits(row.id if table == "sources" else source)
-    return None if answer is Answer.NO else answer
-
-
 def _by(context: ReportContext, row: Row, record: Any, source: str) -> Row:
     """A row as it is on the card of one of its sources: the others are named in the note."""
     cites = () if isinstance(record, Source) else context.cites(record.sources)
@@ -129,91 +110,46 @@ def _by(context: ReportContext, row: Row, record: Any, source: str) -> Row:
     return replace(row, cites=(), note=note, as_told=as_told)
 
 
-def _event(context: ReportContext, event: Event, sure: Answer) -> Row:
-    mission = context.atlas.dataset.missions.by_id[event.mission]
-    row = context.row(
-        mission_label(mission, context.tr),
-        event.detail,
-        event,
-        leads_to=mission.id,
-        certainty=sure,
-        as_told=("value",),
-    )
-    named = context.tr.event(event.kind)
-    return replace(row, when=context.tr("card.source.event_when", event=named, when=row.when))
-
-
-def _position(context: ReportContext, position: Position, sure: Answer) -> Row:
-    mission = context.atlas.dataset.missions.by_id[position.mission]
-    return context.row(
-        mission_label(mission, context.tr),
-        placed(context, position),
-        position,
-        leads_to=mission.id,
-        certainty=sure,
-    )
-
-
-def _head(context: ReportContext, head: Head, sure: Answer) -> Row:
-    mission = context.atlas.dataset.missions.by_id[head.mission]
-    rank = context.tr.rank(head.rank)
-    value = context.tr("card.label.of_head", name=head.name, what=rank)
-    label = mission_label(mission, context.tr)
-    row = context.row(label, value, head, leads_to=mission.id, certainty=sure)
-    return replace(row, when=post(context, head))
-
-
-def _relation(context: ReportContext, relation: Relation, sure: Answer) -> Row:
-    return context.row(
-        _pair(context, relation.a, relation.b),
-        context.own.sentences(filter(None, (relation.title, relation.detail))),
-        relation,
-        leads_to=relation_lines.pair_id(relation.a, relation.b),
-        certainty=sure,
-        as_told=("value",),
-    )
-
-
-def _coverage(context: ReportContext, coverage: Coverage, sure: Answer) -> Row:
-    return context.row(
-        ends(coverage.sending, coverage.receiving, context.tr),
-        coverage_sentence(coverage, context.tr),
-        coverage,
-        leads_to=coverage.id,
-        certainty=sure,
-    )
-
-
-def _claim(context: ReportContext, claim: Claim, sure: Answer) -> Row:
-    value, as_told = value_of(context, claim.value)
-    label, leads_to = subject_of(context, claim.subject, claim.property)
-    row = context.row(label, value, claim, leads_to=leads_to, certainty=sure, as_told=as_told)
-    if claim.rank != "deprecated":
-        return row
-    aside = context.tr("card.tag.set_aside")
-    return replace(row, when=", ".join(filter(None, (row.when, aside))))
-
-
-def _place(context: ReportContext, place: Place, sure: Answer) -> Row:
-    name, drawn, id = place.name, place.derivation, place.id
-    return context.row(name, drawn, place, leads_to=id, certainty=sure, as_told=("value",))
-
-
-def _source(context: ReportContext, other: Source, sure: Answer) -> Row:
-    label = context.byline(other.id)
-    return Row(label, other.title, leads_to=other.id, certainty=sure)
-
-
-_TELLERS: Final[dict[str, Callable[[ReportContext, Any, Answer], Row]]] = {
-    "events": _event,
-    "positions": _position,
-    "heads": _head,
-    "relations": _relation,
-    "coverage": _coverage,
-    "claims": _claim,
-    "places": _place,
-    "sources": _source,
-}
+def _told(context: ReportContext, record: Any, sure: Answer) -> Row:
+    """The row of a record that is based on the source."""
+    tr = context.tr
+    label, leads_to = "", ""
+    as_told: tuple[str, ...] = ("value",)
+    if isinstance(record, Event | Position | Head):
+        mission = context.atlas.dataset.missions.by_id[record.mission]
+        label, leads_to = mission_label(mission, tr), mission.id
+    match record:
+        case Source():
+            label = context.byline(record.id)
+            return Row(label, record.title, leads_to=record.id, certainty=sure)
+        case Event():
+            value = record.detail
+        case Position():
+            value, as_told = placed(context, record), ()
+        case Head():
+            rank = tr.rank(record.rank)
+            value, as_told = tr("card.label.of_head", name=record.name, what=rank), ()
+        case Relation():
+            label = _pair(context, record.a, record.b)
+            leads_to = relation_lines.pair_id(record.a, record.b)
+            value = context.own.sentences(filter(None, (record.title, record.detail)))
+        case Coverage():
+            label, leads_to = ends(record.sending, record.receiving, tr), record.id
+            value, as_told = coverage_sentence(record, tr), ()
+        case Claim():
+            value, as_told = value_of(context, record.value)
+            label, leads_to = subject_of(context, record.subject, record.property)
+        case _:
+            label, value, leads_to = record.name, record.derivation, record.id
+    row = context.row(label, value, record, leads_to=leads_to, certainty=sure, as_told=as_told)
+    when = row.when
+    if isinstance(record, Event):
+        when = tr("card.source.event_when", event=tr.event(record.kind), when=when)
+    elif isinstance(record, Head):
+        when = post(context, record)
+    elif isinstance(record, Claim) and record.rank == "deprecated":
+        when = ", ".join(filter(None, (when, tr("card.tag.set_aside"))))
+    return replace(row, when=when)
 
 
 def _pair(context: ReportContext, *codes: str) -> str:

@@ -1,7 +1,5 @@
 """What is claimed of a subject: single claims as rows, differing ones as conflicts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -151,18 +149,16 @@ def annotated(context: ReportContext, card: Card) -> Card:
 def _appearing(card: Card) -> Iterator[Cite]:
     """The sources of a card as they appear: what is open first, and what is told before counted."""
     rows = [row for part in card.sections for row in part.rows]
-    for row in rows:
-        yield from row.cites[:MOST_CITES]
-    for dissent in card.disputes:
-        yield from (one.cite for one in dissent.statements[:MOST_CLAIMS])
-    for row in rows:
-        yield from (one.cite for one in row.claims[:MOST_CLAIMS])
-    for row in rows:
-        yield from row.cites[MOST_CITES:]
-    for dissent in card.disputes:
-        yield from (one.cite for one in dissent.statements[MOST_CLAIMS:])
-    for row in rows:
-        yield from (one.cite for one in row.claims[MOST_CLAIMS:])
+    for cites, claims in (
+        (slice(MOST_CITES), slice(MOST_CLAIMS)),
+        (slice(MOST_CITES, None), slice(MOST_CLAIMS, None)),
+    ):
+        for row in rows:
+            yield from row.cites[cites]
+        for dissent in card.disputes:
+            yield from (one.cite for one in dissent.statements[claims])
+        for row in rows:
+            yield from (one.cite for one in row.claims[claims])
 
 
 class Annotator:

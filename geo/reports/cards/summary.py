@@ -1,7 +1,5 @@
 """What a mission's status is based on, and the last day on which anything was told of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import dropwhile, takewhile
@@ -50,7 +48,7 @@ def in_time(records: Iterable[Happening], publication: PublicationIndex) -> list
 def last_evidence(context: ReportContext, mission: str) -> Told | None:
     """The last evidence of a mission, see :mod:`geo.evidence.sighting`."""
     mission_filter, tr = context.atlas.mission_filter, context.tr
-    last = mission_filter.seen.last(context.as_of.toordinal(), context.known_on_day)
+    last = mission_filter.seen.last(context.as_of.toordinal(), context.known_day)
     at = int(last[mission_filter.numbers[mission]])
     if at < 0:
         return None

@@ -1,23 +1,19 @@
 """What changed in missions between two datasets or two days of one, and why."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import pandas as pd
+
+from geo.atlas import Atlas
 from geo.errors import InvalidSelection
 from geo.i18n import ENGLISH, Translator
 from geo.reports.changes import compare
+from geo.reports.changes.compare import Side, Sources
 from geo.reports.changes.model import KINDS, REASONS, Change, Compared, Evidence, Reason
+from geo.selection import Selection
 from geo.vocabulary import EVENTS
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from geo.atlas import Atlas
-    from geo.reports.changes.compare import Side, Sources
-    from geo.selection import Selection
 
 __all__ = ["KINDS", "REASONS", "Change", "Compared", "Evidence", "Reason", "changes"]
 
@@ -38,8 +34,6 @@ def changes(
     tr: Translator = ENGLISH,
 ) -> Compared:
     """What changed in missions between two sides, each a dataset and a selection, and why."""
-    from geo.reports.changes.compare import Side, Sources
-
     one, two = Side(*before), Side(*after)
     same = compare.keys(one.dataset, two.dataset)
     if not same and len(one.dataset.missions) and len(two.dataset.missions):

@@ -1,28 +1,23 @@
 """Two situations, mission by mission: who opened, closed, moved, was renamed, came or went."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo import geodesy, parties
+from geo.atlas import Atlas
 from geo.dataset import Dataset, Edit, Source, days_of, edits, ids_of, wikidata_ids
 from geo.evidence import NONE
+from geo.i18n import Translator
 from geo.reports.changes.model import Change, Evidence, Reason
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from geo.atlas import Atlas
-    from geo.i18n import Translator
-    from geo.selection import Selection
+from geo.selection import Selection
 
 _OWN: Final = ("id", "sending", "receiving", "kind", "city", "name")
 _LABEL: Final = ("name", "kind", "sending", "receiving", "city")

@@ -1,9 +1,7 @@
 """Citations: of a mission, a source, a line, a place, or of a selection; in three forms."""
 
-from __future__ import annotations
-
+import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from geo import dates, i18n
 from geo.atlas import Atlas
@@ -20,9 +18,6 @@ from geo.reports.citations.items import (
     reachable,
 )
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 __all__ = ["ATLAS", "FORMS", "PUBLIC_URL", "TEAM", "checked", "citation", "described", "public_url"]
 

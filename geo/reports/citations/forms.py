@@ -1,20 +1,16 @@
 """The forms of a bibliography: text, BibTeX (biblatex) and CSL-JSON."""
 
-from __future__ import annotations
-
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from geo import dates
 from geo.errors import InvalidDate
 from geo.i18n import Translator
 from geo.reports.citations.items import WORDS, Item
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 _PLAIN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 

@@ -1,7 +1,6 @@
 """What is cited: a source by its own data, all else as an entry of the atlas on its days."""
 
-from __future__ import annotations
-
+import datetime as dt
 import hashlib
 import os
 import re
@@ -9,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from geo import dates, provenance
@@ -21,9 +20,6 @@ from geo.package_files import toml
 from geo.reports import cards
 from geo.selection import Selection
 from geo.vocabulary import UNRECORDED
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 PUBLIC_URL: Final = "EMBASSY_ATLAS_PUBLIC_URL"
 """Environment variable: the public address of the page, http or https."""
@@ -134,6 +130,7 @@ class Desk:
         if row.id == UNRECORDED:
             title = tr.capital(tr("card.value.source_unrecorded"))
             return Item(key_of(row.id), "document", title)
+        known = _TAG.fullmatch(row.language) and row.language.partition("-")[0] not in _NO_TONGUE
         notes = []
         for key, ids in (("cite.through", row.known_through), ("cite.repeats", row.derived_from)):
             if others := list(map(self._named, ids)):
@@ -149,7 +146,7 @@ class Desk:
             accessed=row.accessed,
             url=_address(row.url),
             archived_url=_address(row.archived_url),
-            language=_tongue(row.language),
+            language=row.language if known else "",
             notes=tuple(notes),
         )
 
@@ -170,7 +167,8 @@ class Desk:
         own = _line(dataset.own.get("title") or dataset.own.get("name") or dataset.folder.name)
         data = {"title": own, "hash": dataset.sha256[:_DIGITS], "licence": self._licence()}
         notes.append(tr("cite.data", **data))
-        url = self._url(show)
+        address = _address(self.address)
+        url = f"{address}?{self._query(show)}" if address else ""
         if not url:
             notes.append(tr("cite.selection", query=plain(self._query(show), _LONGEST_ADDRESS)))
         return Item(
@@ -197,13 +195,9 @@ class Desk:
         query = self.selection.but(as_of=self.selection.as_of or self._today).to_query()
         return f"{query}&show={quote(show, safe=':')}" if show else query
 
-    def _url(self, show: str) -> str:
-        address = _address(self.address)
-        return f"{address}?{self._query(show)}" if address else ""
-
     def _licence(self) -> str:
-        found = licences_of(self.atlas.dataset.own)
-        names = [_line(one.get("name") or one.get("title") or "") for one in found]
+        given = licences_of(self.atlas.dataset.own)
+        names = [_line(one.get("name") or one.get("title") or "") for one in given]
         return ", ".join(filter(None, names)) or self.tr("cite.no_licence")
 
 
@@ -231,10 +225,6 @@ def _only_here(host: str) -> bool:
         return ip_address(host.strip("[]")).is_private
     except ValueError:
         return host.endswith((".localhost", ".local", ".internal"))
-
-
-def _tongue(tag: str) -> str:
-    return tag if _TAG.fullmatch(tag) and tag.partition("-")[0] not in _NO_TONGUE else ""
 
 
 def _day(value: object) -> str:

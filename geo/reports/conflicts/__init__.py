@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Final
+from typing import Any, Final
 
-from geo import dates, i18n
+from geo import i18n
 from geo.atlas import Atlas
+from geo.dataset import days_of
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.source import subject_of
 from geo.reports.cards.statements import value_of
-from geo.reports.conflicts.model import Conflict, Said, Value
-from geo.reports.conflicts.relevance import Ends, Narrowing
-from geo.reports.conflicts.texts import csv, settling, spoken, told, unheard
+from geo.reports.conflicts.model import (
+    Conflict,
+    Said,
+    Value,
+    csv,
+    settling,
+    spoken,
+    told,
+    unheard,
+)
 from geo.reports.conflicts.values import Gathered, Record, gathered
-from geo.selection import Selection
-from geo.vocabulary import KINDS, RANKS
+from geo.selection import UNDATED, Selection
+from geo.vocabulary import KINDS, RANKS, STATUSES
 
 __all__ = ["Conflict", "Said", "Value", "conflicts", "csv", "settling", "spoken", "told", "unheard"]
+_DAYS: Final[dict[str, Any]] = {"as_of": None, "known_on": None, "undated": UNDATED[0]}
+_OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")
+"""Parts of a selection that only missions have."""
+_RANKED: Final = ("claims", "positions")  # Tables whose rows have a rank
 
 
 def conflicts(
@@ -58,10 +71,8 @@ def conflicts(
     """
     chosen = selection or Selection()
     as_of = None if chosen.as_of is None else chosen.as_of_day
-    known = None if chosen.known_on is None else dates.day_of(chosen.known_on)
-    day = dates.today() if chosen.as_of is None else dates.day_of(chosen.as_of)
-    context = ReportContext(atlas, day, known, i18n.tr(language))
-    narrowing = Narrowing(atlas, chosen)
+    context = ReportContext.on(atlas, chosen, i18n.tr(language))
+    narrowing = _Narrowing(atlas, chosen)
     found = []
     for one in atlas.once(_gathered)(as_of, chosen.known_on_day):
         ends = narrowing.ends(one.subject)
@@ -75,7 +86,7 @@ def _gathered(atlas: Atlas) -> Callable[[int | None, int], list[Gathered]]:
     return lru_cache(4)(partial(gathered, atlas.dataset, atlas.publication))
 
 
-def _told(context: ReportContext, one: Gathered, ends: Ends) -> Conflict:
+def _told(context: ReportContext, one: Gathered, ends: _Ends) -> Conflict:
     about, card = subject_of(context, one.subject, one.property)
     by_value: dict[str, list[Record]] = {}
     for said in one.said:
@@ -111,9 +122,6 @@ def _value(context: ReportContext, one: Gathered, value: str, said: list[Record]
     )
 
 
-_RANKED: Final = ("claims", "positions")  # Tables whose rows have a rank
-
-
 def _shown(context: ReportContext, one: Gathered, value: str, first: Record) -> tuple[str, bool]:
     table, tr = first["table"], context.tr
     if table == "positions":
@@ -147,9 +155,75 @@ def _said(context: ReportContext, row: Record) -> Said:
         seen=row["seen"],
         origins=origins,
         repeats=() if origins == (source,) else tuple(context.byline(id) for id in origins),
-        origin_date=min(published, key=_last) if all(published) else "",
+        origin_date=min(published, key=lambda day: days_of(day).last) if all(published) else "",
     )
 
 
-def _last(text: str) -> int:
-    return int(dates.ordinals([text])[1][0])
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The parties of a subject."""
+
+    sending: str = ""
+    receiving: str = ""
+    mission: str = ""
+    directed: bool = True
+    third: str = ""
+
+
+class _Narrowing:
+    """A selection of subjects of claims; closed missions too unless statuses are named."""
+
+    def __init__(self, atlas: Atlas, selection: Selection) -> None:
+        self.dataset = atlas.dataset
+        self.chosen = selection
+        self.limited = bool(selection.but(**_DAYS))
+        self.missions: Collection[str] | None = None
+        if self.limited or selection.as_of is not None:
+            every = selection.but(statuses=selection.statuses or STATUSES)
+            shown = atlas.mission_filter.state(every).shown
+            rows = atlas.dataset.missions
+            self.missions = {row.id for row, is_shown in zip(rows, shown, strict=True) if is_shown}
+
+    def ends(self, subject: str) -> _Ends:
+        """The parties of a subject."""
+        dataset = self.dataset
+        if mission := dataset.mission_of(subject):
+            return _Ends(mission.sending, mission.receiving, mission.id)
+        if coverage := dataset.coverage.by_id.get(subject):
+            return _Ends(coverage.sending, coverage.receiving, third=coverage.state)
+        if relation := dataset.relations.by_id.get(subject):
+            return _Ends(relation.a, relation.b, directed=False, third=relation.third)
+        if place := dataset.places.by_id.get(subject):
+            return _Ends("", place.state)
+        if subject in dataset.sources.by_id or subject == "pack":
+            return _Ends()
+        first, _, second = subject.partition("-")
+        return _Ends(first, second, directed=False)
+
+    def shows(self, subject: str, ends: _Ends, sources: Collection[str]) -> bool:
+        """Whether a conflict belongs to the selection."""
+        if ends.mission:
+            return self.missions is None or ends.mission in self.missions
+        if not self.limited:
+            return True
+        chosen = self.chosen
+        if any(getattr(chosen, part) for part in _OF_MISSIONS):
+            return False
+        if chosen.sources and subject not in chosen.sources and not {*sources} & {*chosen.sources}:
+            return False
+        parties = {code for code in (ends.sending, ends.receiving) if code}
+        if not parties:
+            return not chosen.but(sources=(), **_DAYS)
+        if chosen.states and not {*parties, ends.third} & {*chosen.states}:
+            return False
+        if chosen.among and not parties <= {*chosen.among}:
+            return False
+        return self._goes(ends.sending, ends.receiving) or (
+            not ends.directed and self._goes(ends.receiving, ends.sending)
+        )
+
+    def _goes(self, sending: str, receiving: str) -> bool:
+        chosen = self.chosen
+        return (not chosen.sending or sending in chosen.sending) and (
+            not chosen.receiving or receiving in chosen.receiving
+        )

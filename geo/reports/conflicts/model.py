@@ -1,13 +1,21 @@
-"""What a conflict is made of: plain values, no HTML, no widgets."""
-
-from __future__ import annotations
+"""What a conflict is made of: plain values; in words, and as a table."""
 
 import builtins
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from geo.atlas import Atlas
 from geo.evidence import Settled
+from geo.exporters import table
+from geo.i18n import Translator
 from geo.reports.cards import Cite
+from geo.reports.cards.record_text import details
+from geo.selection import Selection
+from geo.vocabulary import columns_of
+
+_COLUMNS: Final = tuple(columns_of("conflicts"))
 
 Settling = Settled | Literal["table", "course"]
 """What settles a conflict: :data:`geo.evidence.Settled`; or what is in the table, which no
@@ -80,3 +88,70 @@ class Conflict:
     def claims(self) -> int:
         """How many say something of it."""
         return sum(len(value.said) for value in self.values)
+
+
+def spoken(value: Value, tr: Translator) -> str:
+    """How many origins are behind a value, as a clause: "3 sources, one origin"."""
+    sources = len({said.cite.id for said in value.said})
+    if not sources:
+        return tr("conflicts.no_source")
+    said = tr("conflicts.sources", count=sources)
+    if sources == value.independent:
+        return said
+    return tr(
+        "conflicts.of_origins",
+        sources=said,
+        origins=tr("conflicts.origins", count=value.independent),
+    )
+
+
+def settling(conflict: Conflict, tr: Translator) -> str:
+    """What settles which value leads, as a sentence."""
+    key = f"conflicts.settled.{conflict.settled}"
+    return tr(key if tr.has(key) else "conflicts.settled.tie")
+
+
+def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
+    """The details of one statement besides its source."""
+    parts: list[tuple[str, bool]] = []
+    if said.valid:
+        parts.append((tr("conflicts.valid", day=tr.date(said.valid)), False))
+    if said.rank:
+        parts.append((tr("conflicts.rank", rank=tr(f"card.tag.{said.rank}")), False))
+    if said.repeats:
+        parts.append((tr("card.cite.repeats", sources=tr.listed(said.repeats)), False))
+        if said.origin_date:
+            parts.append((tr("conflicts.counts_from", day=tr.date(said.origin_date)), False))
+    return [*parts, *details(said, tr, ())]
+
+
+def unheard(atlas: Atlas, selection: Selection, tr: Translator) -> str:
+    """The message that no source was published by the day of a selection."""
+    first = atlas.publication.first_day
+    if selection.known_on is None or first is None or selection.known_on_day >= first:
+        return ""
+    day, then = (
+        tr.date(dt.date.fromordinal(one).isoformat()) for one in (selection.known_on_day, first)
+    )
+    return tr("conflicts.unheard", day=day, first=then)
+
+
+def csv(conflicts: Iterable[Conflict]) -> bytes:
+    """Conflicts as CSV: a row for each statement, and for each value without one."""
+    return table(_COLUMNS, [row for one in conflicts for row in _rows(one)])
+
+
+def _rows(one: Conflict) -> Iterator[list[object]]:
+    for value in one.values:
+        about: list[object] = [one.subject, one.property, one.about, one.settled]
+        about += [value.value, "yes" if value.leads else "no", value.independent]
+        for said in value.said:
+            cite = said.cite
+            yield [
+                *about,
+                *(cite.id, cite.publisher, cite.published, cite.url),
+                *(said.rank, said.grade, said.reason, said.valid, said.locator),
+                *(said.attributed_to, "|".join(said.origins), said.origin_date, said.id),
+            ]
+        if not value.said:
+            yield [*about, *[""] * (len(_COLUMNS) - len(about))]

@@ -14,18 +14,17 @@
   them that would make the second one another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, Final
 
 from geo import dates, parties
 from geo.dataset import Dataset, Event, Position, days_of, ids_of
 from geo.errors import InvalidDate, StateError
 from geo.evidence import PublicationIndex, Resolution, course, resolve
+from geo.geodesy import distance
 from geo.i18n import ENGLISH
 from geo.reports.conflicts.model import Settling
 from geo.vocabulary import KINDS, SEVERAL, STATUSES
@@ -35,6 +34,8 @@ Record = Mapping[str, str]
 _POINT: Final = "point"
 _HAPPENINGS: Final = {"opened": ("opened", "reopened"), "closed": ("closed",)}
 _DIGITS: Final = 6
+_MOST_PAIRED: Final = 60
+"""Positions of one mission that are all compared with one another; of more, with the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,9 @@ class _Gatherer:
 
     def _otherwise(self, subject: str, name: str, claimed: Sequence[str]) -> list[Record]:
         """What the subject's row says, where every claim to it cannot be the same; else nothing."""
+        missions = self.dataset.missions.by_id
         for table, columns in _COLUMNS.items():
-            row = self.dataset.table(table).by_id.get(subject)
+            row: Any = self.dataset.table(table).by_id.get(subject)
             if row is None:
                 continue
             if table == "missions" and name in _HAPPENINGS:
@@ -114,9 +116,11 @@ class _Gatherer:
             if name not in columns:
                 return []
             column, same = columns[name]
-            if not row[column] or not self._known_row(table, row):
+            if not row[column] or not (table == "missions" or self._known(row.sources)):
                 return []
-            answers = [same(value, row[column], self._state_of(table, row)) for value in claimed]
+            mission = row if table == "missions" else missions.get(row.get("mission", ""))
+            state = mission["receiving"] if mission else ""
+            answers = [same(value, row[column], state) for value in claimed]
             if answers and all(answer is False for answer in answers):
                 return _as_claims(row, table, row[column])
         return []
@@ -134,15 +138,6 @@ class _Gatherer:
             for row in self.dataset.table(table):
                 found[row.mission].update(one for one in row.sources if self._known([one]))
         return found
-
-    def _known_row(self, table: str, row: Any) -> bool:
-        return table == "missions" or self._known(row.sources)
-
-    def _state_of(self, table: str, row: Record) -> str:
-        mission = (
-            row if table == "missions" else self.dataset.missions.by_id.get(row.get("mission", ""))
-        )
-        return mission["receiving"] if mission else ""
 
     def _events_otherwise(self, mission: str, name: str, claimed: Sequence[str]) -> list[Record]:
         rows = [
@@ -163,7 +158,11 @@ class _Gatherer:
         for mission, rows in of.items():
             if len(rows) < 2 or not _apart(rows):
                 continue
-            told = [one for row in rows for one in _as_claims(row, "positions", _lonlat(row))]
+            told = [
+                one
+                for row in rows
+                for one in _as_claims(row, "positions", f"{row['longitude']} {row['latitude']}")
+            ]
             verdict = resolve(told, self.publication, self.known_on)
             if len(verdict.support) > 1:
                 yield Gathered(
@@ -277,19 +276,14 @@ _COLUMNS: Final[dict[str, dict[str, tuple[str, Same]]]] = {
 """Table -> property of claims -> the column that holds the same, and how the two are compared."""
 
 
-def _lonlat(row: Record) -> str:
-    return f"{row['longitude']} {row['latitude']}"
-
-
 def _apart(rows: Sequence[Position]) -> bool:
     """Whether any two of some positions cannot be one: at one time, out of each other's reach."""
-    from geo.geodesy import distance
-
     points = {tuple(round(degrees, _DIGITS) for degrees in one.point or ()) for one in rows}
     if len(points) < 2:
         return False
     first = rows[0]
-    for one, other in _pairs(rows) if len(rows) <= _MOST_PAIRED else ((first, r) for r in rows[1:]):
+    few = len(rows) <= _MOST_PAIRED
+    for one, other in combinations(rows, 2) if few else ((first, r) for r in rows[1:]):
         reach = one.tolerance_m + other.tolerance_m
         here, there = one.point, other.point
         begin = max(one.days.first, other.days.first)
@@ -297,14 +291,6 @@ def _apart(rows: Sequence[Position]) -> bool:
         if here and there and together and float(distance(here, there)) > reach:
             return True
     return False
-
-
-_MOST_PAIRED: Final = 60
-"""Positions of one mission that are all compared with one another; of more, with the first."""
-
-
-def _pairs(rows: Sequence[Position]) -> Iterator[tuple[Position, Position]]:
-    return ((one, other) for n, one in enumerate(rows) for other in rows[n + 1 :])
 
 
 def _of_one_happening(rows: Sequence[Event], events: Sequence[Event]) -> list[Event]:

@@ -1,13 +1,13 @@
 """Missions of each party and direction, and what is known of all other states: counted once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from geo import parties
 from geo.atlas import Atlas
@@ -16,10 +16,6 @@ from geo.atlas.absence.absence_rule import Rule
 from geo.evidence import UNDATED
 from geo.selection import Selection
 from geo.vocabulary import KINDS, Answer, columns_of
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from numpy.typing import NDArray
 
 ENDS: Final = ("sending", "receiving")
 BY: Final = ("receiving", "sending", "city", "kind")
@@ -96,8 +92,6 @@ class Counting:
 
     def by(self, what: str) -> pd.DataFrame:
         """Parties of the selection, and parties, cities or types that have missions."""
-        import pandas as pd
-
         names, own, far, levels, pairs, kept = self._table(what)
         sure = self.missions["sure"].to_numpy(dtype=bool)
         which = {"missions": sure, "possible": ~sure}
@@ -118,8 +112,6 @@ class Counting:
 
     def _table(self, what: str) -> tuple[pd.DataFrame, Any, Any, Any, Any, Any]:
         """Names of the rows; row and column of each mission; cells; which count; rows kept."""
-        import pandas as pd
-
         sent, received = (_numbers(self.missions[name], self.codes) for name in ENDS)
         names = pd.DataFrame({"code": self.codes, "name": self.codes}, dtype=object)
         to = self.pairs & self.receiving[None, :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +13,10 @@ import pandas as pd
 
 from geo import dates, parties
 from geo.atlas import Atlas
+from geo.errors import AtlasError, SourceFaulty, ValidationError, quoted
 from geo.i18n import Translator
+from geo.importers.grids import grid_of
 from geo.reports.networks.counting import Level, counted
-from geo.reports.networks.user_tables import Row, rows_of
 from geo.selection import Selection
 from geo.vocabulary import KINDS, columns_of
 
@@ -27,9 +28,7 @@ MEASURES: Final = (
 GIVEN: Final = ("listed", "sample")
 """Those that need a table of the user's."""
 
-BY_STATE: Final = columns_of("scorecard")
-"""The columns of :attr:`Scorecard.by_state`."""
-
+BY_STATE: Final = columns_of("scorecard")  # The columns of :attr:`Scorecard.by_state`.
 LABELS: Final = ("status", "kind", "city", "opened", "closed")
 """Columns of a labelled sample that are compared."""
 
@@ -37,6 +36,7 @@ _DASH: Final = "–"
 _DATES: Final = ("opened", "closed")
 _VAGUE: Final = ("city", "state")
 _YEAR: Final = 365.2425
+Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +204,76 @@ def _checked(shown: pd.DataFrame, sample: Sequence[Row]) -> tuple[int, list[Row]
             label, value = row[name], str(have.get(name, ""))
             if not label or not value:
                 continue
-            if _agree(name, label, value):
-                right += 1
+            if name in _DATES:  # they may be one day
+                first, last = dates.ordinals([label, value])
+                same = bool(first.max() <= last.min())
             else:
+                same = parties.fold(label) == parties.fold(value)
+            right += same
+            if not same:
                 told = {"mission": row["mission"], "property": name}
                 wrong.append({**told, "label": label, "value": value})
     return right, wrong
 
 
-def _agree(name: str, label: str, value: str) -> bool:
-    """Whether a label may be the value: of dates, whether they may be one day."""
-    if name not in _DATES:
-        return parties.fold(label) == parties.fold(value)
-    first, last = dates.ordinals([label, value])
-    return bool(first.max() <= last.min())
+def _date(text: str) -> str:
+    dates.parse(text)
+    return text
+
+
+def _kind(text: str) -> str:
+    word = text.lower().replace(" ", "_")
+    if word not in {*KINDS, *KINDS.values()}:
+        raise SourceFaulty(f"Unknown type. Use one of: {', '.join(KINDS)}.")
+    return word
+
+
+def _count(text: str) -> str:
+    if not text.isascii() or not text.isdigit():
+        raise SourceFaulty("Not a whole number. Write digits only, such as 46.")
+    return text
+
+
+def _direction(text: str) -> str:
+    if text not in ("sent", "received"):
+        raise SourceFaulty("Use sent or received.")
+    return text
+
+
+_READ: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("sending", "receiving", "party"), lambda text: parties.party(text).code),
+    **dict.fromkeys(("date", "opened", "closed"), _date),
+    "kind": _kind,
+    "count": _count,
+    "direction": _direction,
+}
+
+
+def rows_of(path: Path, needed: tuple[str, ...], optional: tuple[str, ...]) -> list[Row]:
+    """The rows of a table (CSV, XLSX, …), states as codes; other columns are left alone."""
+    grid = grid_of(path)
+    missing = [name for name in needed if name not in grid.columns]
+    if missing:
+        raise SourceFaulty(
+            f"{quoted(path.name)} lacks the column {' and '.join(map(quoted, missing))}. "
+            f"It needs {', '.join(needed)}, and may have {', '.join(optional)}."
+        )
+    at = {name: grid.columns.index(name) for name in (*needed, *optional) if name in grid.columns}
+    found, problems = [], list(grid.problems)
+    for number, cells in grid.rows:
+        row = dict.fromkeys((*needed, *optional), "")
+        for name, place in at.items():
+            text = cells[place].strip()
+            try:
+                row[name] = _READ[name](text) if text and name in _READ else text
+            except AtlasError as error:
+                rule, _, remedy = str(error).partition(". ")
+                problems.append(ValidationError(path.name, number, name, text, rule, remedy))
+            if not text and name in needed:
+                problems.append(
+                    ValidationError(path.name, number, name, "", "blank", "Fill it in.")
+                )
+        found.append(row)
+    if problems:
+        raise SourceFaulty("\n".join(map(str, problems)), problems)
+    return found

@@ -1,22 +1,18 @@
 """Pairs of states: the matrix of all, reciprocity, and the states that host two parties."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from geo import dates, parties
 from geo.atlas import Atlas
 from geo.errors import InvalidSelection, quoted
 from geo.reports.networks.counting import ABSENT, Counting, Level, counted
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from numpy.typing import NDArray
 
 ORDERS: Final = ("region", "cluster", "name")
 """Orders of a matrix: by part of a continent, by likeness of networks, by name."""
@@ -54,8 +50,6 @@ def matrix(atlas: Atlas, selection: Selection | None = None, order: str = "regio
     >>> table.loc["PRK", "VEN"]
     'embassy'
     """
-    import pandas as pd
-
     if order not in ORDERS:
         raise no_choice(order, ORDERS)
     one = counted(atlas, selection or Selection())
@@ -107,8 +101,6 @@ def reciprocity(atlas: Atlas, selection: Selection | None = None) -> pd.DataFram
 
 def of_pairs(counting: Counting) -> pd.DataFrame:
     """The same of what was counted."""
-    import pandas as pd
-
     a, b = np.nonzero(np.triu(counting.asked | counting.asked.T))
     there, back = counting.levels[a, b], counting.levels[b, a]
     known = [level >= Level.OTHER for level in (there, back)]
@@ -146,8 +138,6 @@ def hosts_both(atlas: Atlas, a: str, b: str, selection: Selection | None = None)
     >>> hosts["VEN"]
     'both'
     """
-    import pandas as pd
-
     chosen = unnamed(selection or Selection())
     ends = different((a, b), chosen.as_of_day)
     counting = counted(atlas, chosen)

@@ -1,11 +1,12 @@
 """A city, its quarters by HDBSCAN (Campello et al. 2013), and what is nearest to a point."""
 
-from __future__ import annotations
-
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from geo import geodesy, parties
 from geo.atlas import Atlas
@@ -15,10 +16,6 @@ from geo.reports.networks.counting import GROUPS, UNSURE
 from geo.reports.networks.states import Report
 from geo.selection import Selection
 from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-    from numpy.typing import NDArray
 
 _APART_M: Final = 50_000.0  # From there, cities of one name in two states are two: Rome is one
 _NEARBY_M: Final = 25_000.0
@@ -134,9 +131,6 @@ def quarters(
     >>> "Las Mercedes" in set(geo.quarters(geo.Atlas.open(), "Caracas")["quarter"])
     True
     """
-    import geopandas as gpd
-    import shapely
-
     try:
         from sklearn.cluster import HDBSCAN
     except ImportError:

@@ -1,12 +1,10 @@
 """Rankings: states, cities or types by their missions, with the change since an earlier day."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import permutations
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -27,9 +25,6 @@ from geo.reports.networks.pairs import (
     unnamed,
 )
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def rank(

@@ -6,8 +6,6 @@ the source also names the missions one by one (events of the kind ``listed`` on 
 of that property), the difference is explained row by row; else it is left unexplained.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,14 +17,12 @@ import pandas as pd
 from geo.atlas import Atlas
 from geo.dataset import days_of
 from geo.reports.networks.counting import counted
-from geo.reports.networks.user_tables import rows_of
+from geo.reports.networks.measures import rows_of
 from geo.selection import Selection
 from geo.vocabulary import columns_of
 
 LISTED: Final = "listed"
-TOTAL_COLUMNS: Final = columns_of("totals")
-"""The columns of :func:`totals`."""
-
+TOTAL_COLUMNS: Final = columns_of("totals")  # The columns of :func:`totals`
 _NUMBER: Final = re.compile(r"(\d{1,5})\b[\s:,]*([a-z]*)")
 _WORKING: Final = "open embassies"  # A total of embassies in a place is of those that work
 _SENT: Final = "missions-abroad"

@@ -1,7 +1,5 @@
 """Reports on a state and on two: missions both ways, first openings, heads, changes, gaps."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence

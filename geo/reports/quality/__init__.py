@@ -1,7 +1,5 @@
 """What is worth a second look in a dataset: warnings with the file, the row and a suggestion."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
@@ -11,9 +9,8 @@ from geo import dates
 from geo.dataset import Dataset
 from geo.errors import InvalidSelection
 from geo.reports.quality.days import contradicted, early, order, stale, years
-from geo.reports.quality.missions import confused, duplicates, places
+from geo.reports.quality.missions import confused, duplicates, outside, places, shared
 from geo.reports.quality.model import KINDS, DatasetLines, Finding
-from geo.reports.quality.points import outside, shared
 from geo.vocabulary import OLD_YEARS
 
 __all__ = ["KINDS", "YEARS", "Finding", "counts", "findings", "misdated"]

@@ -1,27 +1,20 @@
 """Dates that are worth a second look: 1 January, and events out of order."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import dates, parties
 from geo.dataset import Event, days_of
 from geo.evidence import NONE, UNDATED, PublicationIndex, course, sightings, validity
-from geo.reports.quality.model import DatasetLines, Finding
-
-if TYPE_CHECKING:
-    from geo.evidence import StatusInterval
+from geo.reports.quality.model import DatasetLines, Finding, finding
 
 _NOT_THERE: Final = frozenset((NONE, UNDATED, "closed", "announced", "preparing"))
 _DAY: Final = re.compile(r"([0-9]{4})-01-01")
 _DATED: Final = {"events": ("date",), "heads": ("start", "end"), "relations": ("date",)}
 EARLIEST: Final = 1450
 """Year before which no mission can have opened: resident embassies began in Italy around then."""
-
-_FILE: Final = "events.csv"
 
 
 def early(record: DatasetLines) -> Iterator[Finding]:
@@ -30,21 +23,15 @@ def early(record: DatasetLines) -> Iterator[Finding]:
         mission, last = record.missions.get(row.mission), _last(row)
         if mission is None or last is None or row.status != "open":
             continue
-        values: dict[str, object] = {}
         if last.year < EARLIEST:
-            case, values = "early.ever", {"year": str(EARLIEST)}
-        elif late := _not_begun((mission.sending, mission.receiving), last):
-            case, values = "early.state", {"party": late[0], "year": str(late[1])}
-        else:
+            case, year = "early.ever", str(EARLIEST)
+            yield finding("events", line, row, "early", row.date, case, year=year)
             continue
-        of = row.mission
-        yield Finding(_FILE, line, row.id, of, "early", row.date, case, values)
-
-
-def _not_begun(codes: tuple[str, str], day: dt.date) -> tuple[str, int] | None:
-    """The first of two states that did not exist on a day, and the year in which it began."""
-    begun = ((code, parties.begun(code)) for code in codes)
-    return next(((code, year) for code, year in begun if year and day.year < year), None)
+        begun = ((code, parties.begun(code)) for code in (mission.sending, mission.receiving))
+        late = next(((code, year) for code, year in begun if year and last.year < year), None)
+        if late is not None:
+            values = {"party": late[0], "year": str(late[1])}
+            yield finding("events", line, row, "early", row.date, "early.state", **values)
 
 
 def order(record: DatasetLines) -> Iterator[Finding]:
@@ -59,8 +46,7 @@ def order(record: DatasetLines) -> Iterator[Finding]:
         if begins and not again and all(first is not None and first > last for first, _ in begins):
             opened = min((first or last, date) for first, date in begins)[1]
             values = {"day": row.date, "opened": opened}
-            of = row.mission
-            yield Finding(_FILE, line, row.id, of, "order", row.date, "order.closed", values)
+            yield finding("events", line, row, "order", row.date, "order.closed", **values)
 
 
 def _last(event: Event) -> dt.date | None:
@@ -88,16 +74,7 @@ def years(record: DatasetLines) -> Iterator[Finding]:
                     case, year = "year.read", value
                 else:
                     continue
-                yield Finding(
-                    f"{table}.csv",
-                    line,
-                    row["id"],
-                    row.get("mission", ""),
-                    "year",
-                    value,
-                    case,
-                    {"year": year},
-                )
+                yield finding(table, line, row, "year", value, case, year=year)
 
 
 def stale(record: DatasetLines, today: dt.date, most: int) -> Iterator[Finding]:
@@ -111,14 +88,10 @@ def stale(record: DatasetLines, today: dt.date, most: int) -> Iterator[Finding]:
             continue
         last = told.get(row.id)
         if last is None:
-            case, value, values = "stale.undated", "", {}
-        else:
-            age = today.toordinal() - last
-            if age <= dates.years(most):
-                continue
-            day = dt.date.fromordinal(last)
-            case, value, values = "stale.old", day.isoformat(), {"years": age // dates.years(1)}
-        yield Finding("missions.csv", line, row.id, row.id, "stale", value, case, dict(values))
+            yield finding("missions", line, row, "stale", "", "stale.undated")
+        elif (age := today.toordinal() - last) > dates.years(most):
+            day, years = dt.date.fromordinal(last).isoformat(), age // dates.years(1)
+            yield finding("missions", line, row, "stale", day, "stale.old", years=years)
 
 
 def contradicted(record: DatasetLines) -> Iterator[Finding]:
@@ -135,29 +108,20 @@ def contradicted(record: DatasetLines) -> Iterator[Finding]:
             days = [
                 (max(first, one.begin), one.status)
                 for one in course(record.events[mission], publication)
-                if _stands(one) and one.begin <= last and one.end > first
+                if one.known_end == dates.LAST
+                and one.certainty == "yes"
+                and one.status not in _NOT_THERE
+                and one.begin <= last
+                and one.end > first
             ]
             if days:
                 day, status = min(days)
-                yield Finding(
-                    "coverage.csv",
-                    line,
-                    row.id,
-                    mission,
-                    "absence",
-                    row.valid,
-                    "none.there",
-                    {
-                        "mission": mission,
-                        "day": dt.date.fromordinal(max(day, 1)).isoformat(),
-                        "status": status,
-                    },
+                then = dt.date.fromordinal(max(day, 1)).isoformat()
+                values = {"mission": mission, "day": then, "status": status}
+                case = "none.there"
+                yield finding(
+                    "coverage", line, row, "absence", row.valid, case, of=mission, **values
                 )
-
-
-def _stands(one: StatusInterval) -> bool:
-    known_now = one.known_end == dates.LAST
-    return known_now and one.certainty == "yes" and one.status not in _NOT_THERE
 
 
 def _days(valid: str, sense: str) -> tuple[int, int]:

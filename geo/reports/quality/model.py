@@ -1,7 +1,5 @@
 """A finding: one row that is worth a second look, and what is suggested for it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,6 +77,15 @@ def _others(ids: object, tr: Translator) -> str:
     """The first of several missions, and how many more there are."""
     first, *more = ids if isinstance(ids, tuple) else (str(ids),)
     return tr("quality.shared.others", first=first, number=len(more)) if more else str(first)
+
+
+def finding(
+    table: str, line: int, row: Row, kind: str, value: str, case: str, **values: object
+) -> Finding:
+    """A finding on a row; its mission is the row's, unless another is among the values."""
+    mission = row["id"] if table == "missions" else row.get("mission", "")
+    of = str(values.pop("of", mission))
+    return Finding(f"{table}.csv", line, row["id"], of, kind, value, case, values)
 
 
 class DatasetLines:

@@ -1,7 +1,5 @@
 """What a timeline is made of: plain values, for a picture, a page and a table alike."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +10,7 @@ from geo import dates
 from geo.exporters import table as written
 from geo.i18n import Translator
 from geo.reports.cards import Cite
+from geo.reports.cards.record_text import left_out
 from geo.selection import Selection
 from geo.vocabulary import Answer, columns_of
 
@@ -200,11 +199,7 @@ class Timelines:
     def unshown(self) -> str:
         """What is not there for its days or has no place in time, as sentences; may be blank."""
         tr = self.tr
-        parts = [
-            tr(f"card.left.{why}", count=number) for why, number in self.left_out.items() if number
-        ]
-        said = [tr("card.left_out", what=tr.listed(parts))] if parts else []
-        said.append(tr.capital(tr.hidden(self.hidden)))
+        said = [left_out(self.left_out, tr), tr.capital(tr.hidden(self.hidden))]
         undated = sum(not event.dated for one in self.timelines for event in one.happened)
         said.append(tr("courses.undated", count=undated) if undated else "")
         return tr.sentences(text for text in said if text)
