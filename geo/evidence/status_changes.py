@@ -19,7 +19,7 @@ from geo.dataset import Dataset, Event
 from geo.evidence.event_windows import EventWindow, event_windows, only_looked
 from geo.evidence.publication import KnownInterval, PublicationIndex
 from geo.evidence.sighting import Sighting
-from geo.evidence.status_history import NONE, UNDATED, before, of_each
+from geo.evidence.status_history import NONE, UNDATED, before, joined, of_each
 from geo.vocabulary import Answer, Certainty
 
 if TYPE_CHECKING:
@@ -59,15 +59,12 @@ def turns_of(
     seen: Sequence[Sighting] = (),
 ) -> list[Transition]:
     """The turns of one mission."""
-    joined: list[list[Transition]] = []
     events = [Event.of(row) for row in rows]
     looked = _looked(events, publication)
-    for low, high, moved, _ in event_windows(events, publication, also, seen):
-        found = [_unbounded(one, looked) for one in _over_days(moved, low, high)]
-        if joined and [_said(one) for one in joined[-1]] == [_said(one) for one in found]:
-            found = [replace(one, known_end=high) for one in joined.pop()]
-        joined.append(found)
-    return [one for block in joined for one in block]
+    return joined(
+        [_unbounded(one, looked) for one in _over_days(moved, low, high)]
+        for low, high, moved, _ in event_windows(events, publication, also, seen)
+    )
 
 
 def _over_days(moved: list[EventWindow], low: int, high: int) -> list[Transition]:
@@ -125,10 +122,3 @@ def _counts(earlier: str, later: str) -> str:
 def _unknown(low: int, high: int, status: str) -> Transition:
     first, last = dates.FIRST, dates.LAST
     return Transition(first, last, low, high, UNDATED, status, "opening", False, Answer.PERHAPS)
-
-
-def _said(turn: Transition) -> tuple[object, ...]:
-    return (
-        *(turn.first, turn.last, turn.before, turn.after),
-        *(turn.counts, turn.dated, turn.certainty),
-    )

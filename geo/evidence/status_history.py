@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo import dates
 from geo.dataset import Dataset, Event
@@ -50,6 +50,7 @@ UNDATED = "undated"
 
 _OPENINGS = ("opened", "reopened")
 _NOT_YET = ("announced", "preparing")
+_Told = TypeVar("_Told", bound=Any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,38 +117,29 @@ def course(
     events = [Event.of(row) for row in rows]
     seen = sightings_of(events, (), publication) if seen is None else seen
     planned = plans(events, publication)
-    found: list[StatusInterval] = []
+    found: list[list[StatusInterval]] = []
     for low, high, moved, sure in event_windows(events, publication, also, seen):
         shown = moved[0].high if moved else dates.LAST
         days = [day for day, known in planned if known <= low and day <= shown]
         not_before = max(days, default=dates.FIRST)
         lapsed = lapsing(moved, [one for one in seen if one.known <= low])
-        for status_interval in _over_days([*moved, *lapsed], low, high, sure, not_before):
-            if not found or found[-1] != status_interval:
-                found.append(status_interval)
-    return _joined(found)
+        found.append(_over_days([*moved, *lapsed], low, high, sure, not_before))
+    return joined(found)
 
 
-def _joined(found: list[StatusInterval]) -> list[StatusInterval]:
-    """Join stretches of knowledge that give the same answers for all days."""
-    blocks: list[list[StatusInterval]] = []
-    for status_interval in found:
-        if blocks and blocks[-1][0].known_begin == status_interval.known_begin:
-            blocks[-1].append(status_interval)
-        else:
-            blocks.append([status_interval])
-    joined: list[list[StatusInterval]] = []
+def joined(blocks: Iterable[list[_Told]]) -> list[_Told]:
+    """Join intervals of knowledge, a list each, in which the same is said of all days."""
+    kept: list[list[_Told]] = []
     for block in blocks:
-        if joined and [_answer(e) for e in joined[-1]] == [_answer(e) for e in block]:
-            end = block[0].known_end
-            joined[-1] = [replace(status_interval, known_end=end) for status_interval in joined[-1]]
+        if kept and _timeless(kept[-1]) == _timeless(block):
+            kept[-1] = [replace(one, known_end=block[0].known_end) for one in kept[-1]]
         else:
-            joined.append(block)
-    return [status_interval for block in joined for status_interval in block]
+            kept.append(block)
+    return [one for block in kept for one in block]
 
 
-def _answer(e: StatusInterval) -> tuple[object, ...]:
-    return e.begin, e.end, e.status, e.certainty, e.opened, e.closed, e.possible
+def _timeless(block: Iterable[_Told]) -> list[_Told]:
+    return [replace(one, known_begin=0, known_end=0) for one in block]
 
 
 def _over_days(
@@ -177,7 +169,7 @@ def _over_days(
             opened if past else _span(perhaps)[0],
             closed if status == "closed" else "",
         )
-        if found and _answer(found[-1])[2:] == _answer(status_interval)[2:]:
+        if found and replace(found[-1], begin=begin, end=end) == status_interval:
             found[-1] = replace(found[-1], end=end)
         else:
             found.append(status_interval)

@@ -21,8 +21,7 @@ from typing import Final
 from geo import package_files
 from geo.errors import AmbiguousState, UnknownState, quoted
 from geo.parties.folding import fold
-from geo.parties.lookup import parties, party_by_code
-from geo.parties.records import TABLES, State, listed, rows
+from geo.parties.records import TABLES, State, listed, parties, party_by_code, rows
 
 _LONGEST: Final = 200
 _QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)", re.IGNORECASE)
@@ -56,24 +55,18 @@ def name_key(text: str) -> str:
 def names_of_tables() -> dict[str, tuple[str, ...]]:
     """Folded id, name or alias -> the codes of the parties that it names."""
     found: dict[str, dict[str, None]] = {}
-
-    def add(text: str, code: str) -> None:
-        found.setdefault(fold(text), {})[code] = None
-
     for one in parties():
-        english = (one.name, one.short, one.formal, one.names["en"])
-        for text in (one.qid, *one.qids, *english, *one.names.values()):
-            if text:
-                add(text, one.code)
+        texts = [*filter(None, (one.qid, *one.qids, *one.every_name))]
         for called in one.usage.values():
-            for text in (called.name, called.short, f"{called.article} {called.name}"):
-                add(text, one.code)
+            texts += called.name, called.short, f"{called.article} {called.name}"
         if one.article:
-            for text in english:
-                add(f"{one.article} {text}", one.code)
+            english = (one.name, one.short, one.formal, one.names["en"])
+            texts += [f"{one.article} {text}" for text in english]
+        for text in texts:
+            found.setdefault(fold(text), {})[one.code] = None
     for row in rows("aliases.csv"):
         for code in listed(row["codes"]):
-            add(row["alias"], code)
+            found.setdefault(fold(row["alias"]), {})[code] = None
     return {text: tuple(codes) for text, codes in found.items()}
 
 
@@ -247,8 +240,7 @@ def state(text: str) -> State:
         what = f"a territory of {party_by_code(found.of).name}"
     else:
         what = "an entity listed here that is not a state"
-    message = (
+    raise UnknownState(
         f"{quoted(text)} names no state: {found.in_text} ({found.code}) is {what}. "
         "Use its code where any party is allowed."
     )
-    raise UnknownState(message)

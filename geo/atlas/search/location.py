@@ -81,25 +81,21 @@ def locate(text: str, atlas: Atlas | None = None) -> Location:
     places = opened.places()
     wanted = parties.fold(name)
     names = [parties.fold(one) for one in places["name"]]
-    found = places[
-        [
-            bool(wanted)
-            and wanted in (one, parties.fold(row_id))
-            and all(_narrows(part, row_city, row_state) for part in rest)
-            for one, row_id, row_city, row_state in zip(
-                names, places["id"], places["city"], places["state"], strict=True
-            )
-        ]
+    rows = zip(names, places["id"], places["city"], places["state"], strict=True)
+    fits = [
+        bool(wanted)
+        and wanted in (one, parties.fold(row_id))
+        and all(_narrows(part, row_city, row_state) for part in rest)
+        for one, row_id, row_city, row_state in rows
     ]
-    found = found[found["kind"] != "city"]
+    found = places[np.array(fits, dtype=bool) & (places["kind"] != "city")]
     if len(found) == 1:
         row = found.iloc[0]
         record = opened.dataset.places.by_id[row["id"]]
         outline = row.geometry
         centre = outline.centroid
-        here = np.array([[centre.x, centre.y]])
         edge = shapely.get_coordinates(outline)
-        reach = float(np.max(geodesy.distance(np.repeat(here, len(edge), axis=0), edge)))
+        reach = float(np.max(geodesy.distance((centre.x, centre.y), edge)))
         drawn = outline.geom_type in ("Polygon", "MultiPolygon")
         return Location(
             row["name"],
