@@ -28,26 +28,12 @@ _SAID: Final = {
 }
 DECISIONS: Final = ("same", "different")
 _SIDE: Final = (
-    "name",
-    "sending",
-    "receiving",
-    "kind",
-    "city",
-    "wikidata",
-    "point",
-    "opened",
-    "last_evidence",
-    "sources",
+    *("name", "sending", "receiving", "kind", "city"),
+    *("wikidata", "point", "opened", "last_evidence", "sources"),
 )
 _KEYS: Final = ("decision", "pack", "here", "there")
 COLUMNS: Final = (
-    "decision",
-    "suggestion",
-    "why",
-    "metres_apart",
-    "pack",
-    "here",
-    "there",
+    *("decision", "suggestion", "why", "metres_apart", "pack", "here", "there"),
     *(f"{side}_{column}" for column in _SIDE for side in ("here", "there")),
 )
 """Columns of the table: ``here`` is the target, ``there`` the dataset that is merged into it."""
@@ -167,19 +153,13 @@ def table(
     """The table of doubts as a file."""
     told = list(candidate_matches)
     known = {doubt.key for doubt in told}
-    settled = {
-        (dataset, id)
-        for (dataset, *pair), word in decided.items()
-        for id in pair
-        if word == DECISIONS[0]
-    }
+    same = (key for key, word in decided.items() if word == DECISIONS[0])
+    settled = {(dataset, id) for dataset, *pair in same for id in pair}
     kept = []
     for row in left:
         dataset, here, there = (as_written(row[column]) for column in _KEYS[1:])
-        if (dataset, here, there) not in known and not settled & {
-            (dataset, here),
-            (dataset, there),
-        }:
+        both = {(dataset, here), (dataset, there)}
+        if (dataset, here, there) not in known and settled.isdisjoint(both):
             kept.append([inert(as_written(row.get(column, ""))) for column in COLUMNS])
     return render_csv(
         COLUMNS, [*(doubt.cells(decided.get(doubt.key, "")) for doubt in told), *kept]
@@ -201,33 +181,33 @@ def read_decisions(file: str | Path) -> list[Decision]:
     problems: list[ValidationError] = []
     found: dict[tuple[str, str, str], Decision] = {}
     for line, cells in rows:
+
+        def refuse(column: str, value: str, rule: str, remedy: str, line: int = line) -> None:
+            problems.append(ValidationError(path.name, line, column, value, rule, remedy))
+
         row = dict(zip(header, cells, strict=False))
         told = {column: as_written(row.get(column, "").strip()) for column in _KEYS}
         word = told["decision"].casefold()
         if not word:
             continue
         if word not in DECISIONS:
-            rule, remedy = "unknown decision", "Write same or different, or leave it blank."
-            problems.append(
-                ValidationError(path.name, line, "decision", told["decision"], rule, remedy)
-            )
+            remedy = "Write same or different, or leave it blank."
+            refuse("decision", told["decision"], "unknown decision", remedy)
             continue
         blank = [column for column in _KEYS if not told[column]]
+        for column in blank:
+            rule = "a decision needs two missions and a dataset"
+            refuse(column, "", rule, "Restore the value.")
         if blank:
-            rule, remedy = "a decision needs two missions and a dataset", "Restore the value."
-            problems += [
-                ValidationError(path.name, line, column, "", rule, remedy) for column in blank
-            ]
             continue
         one = Decision(told["pack"], told["here"], told["there"], word == "same", line)
         before = found.setdefault(one.key, one)
         if before.same != one.same:
             rule = f"decided differently in row {before.row}"
-            problems.append(
-                ValidationError(path.name, line, "decision", word, rule, "Remove one of the two.")
-            )
+            refuse("decision", word, rule, "Remove one of the two.")
     if problems:
-        raise SourceFaulty(_summary(path, problems), problems)
+        what = f"the decisions in {quoted(path)} cannot be used"
+        raise SourceFaulty.listing(what, problems, 10, rest=True)
     return list(found.values())
 
 
@@ -264,12 +244,6 @@ def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
             "Have it written with --doubts."
         )
     return rows[1:], header
-
-
-def _summary(path: Path, problems: Sequence[ValidationError]) -> str:
-    shown = "\n".join(f"  {problem}" for problem in problems[:10])
-    more = f"\n  … and {len(problems) - 10:,} more" if len(problems) > 10 else ""
-    return f"the decisions in {quoted(path)} cannot be used:\n{shown}{more}"
 
 
 def doubts_of(
@@ -345,15 +319,13 @@ class Merged:
         if self.renamed:
             there, here = next(iter(self.renamed.items()))
             said.append(
-                f"{_many(len(self.renamed), 'record')} got a new id, because the old one is "
-                "in use: "
-                f"{there} is {here}"
+                f"{_many(len(self.renamed), 'record')} got a new id, because the old one is in "
+                f"use: {there} is {here}"
             )
         if self.open:
             said.append(
-                f"{_many(len(self.open), 'pair')} may be the same mission; they stay two "
-                "until that "
-                "is decided"
+                f"{_many(len(self.open), 'pair')} may be the same mission; they stay two until "
+                "that is decided"
             )
         if self.problems:
             said.append(
