@@ -165,9 +165,10 @@ def collected(
         values = [itertools.repeat(layer), *(_column(frame[name]) for name in columns)]
         columns = ["layer", *columns]
         number = columns.index("id")
-        drawn = fragments(frame.geometry.to_numpy()) if "geometry" in frame else None
-        geometries = itertools.repeat(_NOWHERE) if drawn is None else drawn.features
-        box = None if drawn is None else drawn.boxes
+        geometries: Iterable[dict[str, Any]] = itertools.repeat(_NOWHERE)
+        box = None
+        if "geometry" in frame:
+            geometries, box = fragments(frame.geometry.to_numpy())
         for row, geometry in zip(zip(*values, strict=False), geometries, strict=False):
             own = dict(zip(columns, row, strict=True))
             if "sources" in own:

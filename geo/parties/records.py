@@ -103,18 +103,7 @@ class State:
     usage: Mapping[str, Called] = field(default_factory=dict, hash=False)
 
     def called(self, language: str) -> Called:
-        """What the party is called in a language: the name of international usage.
-
-        Parameters
-        ----------
-        language
-            One of `LANGUAGES`.
-
-        Returns
-        -------
-        Called
-            Name, short name and article.
-        """
+        """What the party is called in one of `LANGUAGES`: the name of international usage."""
         if language == "en":
             return Called(self.name, self.short, self.article)
         name = self.names.get(language, self.name)
