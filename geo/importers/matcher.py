@@ -19,8 +19,7 @@ from geo.importers.inputs import Entry, Named, Point, Said
 from geo.importers.origin import Origin
 from geo.importers.own_export import Restorer
 from geo.importers.report import ImportReport
-from geo.importers.row_builder import RowBuilder
-from geo.importers.row_writer import Row, RowWriter
+from geo.importers.row_writer import Row, RowBuilder, RowWriter
 from geo.importers.where import Place, far_points, in_territory, places, territories_of
 from geo.parties.codes import code_in
 

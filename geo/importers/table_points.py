@@ -18,7 +18,7 @@ from geo.importers.geometries import moved
 from geo.importers.grids import Grid
 from geo.importers.inputs import Entry, Named, Point
 from geo.importers.mapping import Mapped
-from geo.importers.row_builder import precision_of
+from geo.importers.row_writer import precision_of
 
 _NEAR_M: Final = 10_000.0
 """Metres outside the drawn area of a state that count as within: coasts are generalised."""
