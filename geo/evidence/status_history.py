@@ -79,22 +79,22 @@ class StatusInterval:
 
 def status_intervals(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     """The episodes of every mission of a dataset."""
-    import pandas as pd
-
-    columns = ["mission", *StatusInterval.__dataclass_fields__]
-    return pd.DataFrame(of_each(dataset, publication, course, columns[1:]), columns=columns)
+    return _of_each(dataset, publication, course, StatusInterval)
 
 
-def of_each(
+def _of_each(
     dataset: Dataset,
     publication: PublicationIndex,
     compiled: Callable[
         [Sequence[Event], PublicationIndex, Sequence[KnownInterval], Sequence[Sighting]],
         Iterable[object],
     ],
-    names: Sequence[str],
-) -> list[tuple[object, ...]]:
+    record: type[StatusInterval | Transition],
+) -> pd.DataFrame:
     """What is compiled of each mission's events, as rows of a table."""
+    import pandas as pd
+
+    names = list(record.__dataclass_fields__)
     # Most missions of the world have the course of many others: each is compiled once.
     kept: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
     table: list[tuple[object, ...]] = []
@@ -113,7 +113,7 @@ def of_each(
             records = compiled(events, publication, known, seen)
             kept[same] = [tuple(getattr(one, name) for name in names) for one in records]
         table += [(number, *fields) for fields in kept[same]]
-    return table
+    return pd.DataFrame(table, columns=["mission", *names])
 
 
 def course(
@@ -242,10 +242,7 @@ class Transition:
 
 def transitions(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     """The turns of every mission of a dataset."""
-    import pandas as pd
-
-    columns = ["mission", *Transition.__dataclass_fields__]
-    return pd.DataFrame(of_each(dataset, publication, turns_of, columns[1:]), columns=columns)
+    return _of_each(dataset, publication, turns_of, Transition)
 
 
 def turns_of(

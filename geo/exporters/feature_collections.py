@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import itertools
 from collections import defaultdict
@@ -252,10 +251,8 @@ def _metadata(frames: Frames, counts: Mapping[str, int], citing: _Citing) -> dic
         "title": own.get("title"),
         "version": own.get("version"),
         "selection": chosen.to_query(),
-        "as_of": dt.date.fromordinal(chosen.as_of_day).isoformat(),
-        "known_on": None
-        if chosen.known_on is None
-        else dt.date.fromordinal(chosen.known_on_day).isoformat(),
+        "as_of": frames.as_of,
+        "known_on": frames.known_on or None,
         "pack_sha256": atlas.dataset.sha256,
         "layers": {layer: MEANINGS[layer] for layer in counts},
         "features": counts,

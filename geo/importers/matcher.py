@@ -56,7 +56,7 @@ class Matcher:
         self.restorer = Restorer(dataset, self._row_writer, origin.date)
         self.rows = self._row_writer.rows
         self._builder = RowBuilder(
-            self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0], account
+            self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0]
         )
         self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], Row] = {}

@@ -34,7 +34,7 @@ class RowWriter:
         self.rows: dict[str, list[Row]] = {name: list(rows) for name, rows in dataset.rows.items()}
         self.source = ""
         self._file = file
-        self._account = account
+        self.account = account
         self._ids = {name: {row["id"] for row in rows} for name, rows in self.rows.items()}
         self._all_ids: set[str] = set().union(*self._ids.values())
         self._new: dict[str, Row] = {}
@@ -72,7 +72,7 @@ class RowWriter:
         self._all_ids.add(id)
         self._new[id] = row
         self.rows[table].append(row)
-        self._account.rows[table] += 1
+        self.account.rows[table] += 1
         return True
 
     def claim(self, mission: str, said: Said, line: int) -> None:
@@ -90,26 +90,24 @@ class RowWriter:
 
     def drop_lone_source(self) -> None:
         """Take the source of the import back where nothing but it was put."""
-        if self._account.rows == {"sources": 1} and self.source in self._new:
+        if self.account.rows == {"sources": 1} and self.source in self._new:
             self.rows["sources"].remove(self._new[self.source])
-            self._account.rows.clear()
+            self.account.rows.clear()
 
     def refuse(self, line: int, column: str, value: str, rule: str, remedy: str) -> None:
         """Write down what could not be taken."""
-        self._account.refused.append(ValidationError(self._file, line, column, value, rule, remedy))
+        self.account.refused.append(ValidationError(self._file, line, column, value, rule, remedy))
 
 
 class RowBuilder:
     """Makes the rows of missions for one source."""
 
-    def __init__(
-        self, row_writer: RowWriter, day: str, party: Callable[[Named], str], account: ImportReport
-    ) -> None:
+    def __init__(self, row_writer: RowWriter, day: str, party: Callable[[Named], str]) -> None:
         self._row_writer = row_writer
         self._day = day
         self._last = days_of(day).last
         self._party = party
-        self._account = account
+        self._placed_how = row_writer.account.placed
         self._placed = {row["mission"] for row in row_writer.rows["positions"]}
 
     def tell(self, mission: Mapping[str, str], entry: Entry) -> list[Point]:
@@ -150,11 +148,11 @@ class RowBuilder:
         ]
         if points:
             self._placed.add(mission["id"])
-            self._account.placed["by point"] += 1
+            self._placed_how["by point"] += 1
         elif mission["city"] and parties.city(mission["city"], mission["receiving"]):
-            self._account.placed["by city"] += 1
+            self._placed_how["by city"] += 1
         else:
-            self._account.placed["by state"] += 1
+            self._placed_how["by state"] += 1
             if mission["id"] not in self._placed:
                 self._place_in_state(mission, entry.row)
         return points
