@@ -31,6 +31,11 @@ class KnownInterval:
     perhaps: int
     surely: int
 
+    @classmethod
+    def earliest(cls, known: Sequence[KnownInterval]) -> KnownInterval:
+        """The first that is known of several."""
+        return cls(min(one.perhaps for one in known), min(one.surely for one in known))
+
 
 @dataclass(frozen=True)
 class PublicationIndex:
@@ -68,9 +73,7 @@ class PublicationIndex:
     def of(self, sources: Sequence[str]) -> KnownInterval:
         """The publication date of the first of several sources."""
         known = [self._one(source) for source in sources]
-        if not known:
-            return KnownInterval(dates.FIRST, dates.LAST)
-        return KnownInterval(min(k.perhaps for k in known), min(k.surely for k in known))
+        return KnownInterval.earliest(known or [KnownInterval(dates.FIRST, dates.LAST)])
 
     def _one(self, source: str) -> KnownInterval:
         if source not in self._known:
@@ -80,8 +83,7 @@ class PublicationIndex:
     def _look_up(self, source: str) -> KnownInterval:
         record = self.sources[source]
         if record.known_through:
-            known = [self._known[one] for one in record.known_through]
-            return KnownInterval(min(k.perhaps for k in known), min(k.surely for k in known))
+            return KnownInterval.earliest([self._known[one] for one in record.known_through])
         if record.published:
             day = days_of(record.published).last
             return KnownInterval(day, day)

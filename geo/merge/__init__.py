@@ -12,7 +12,6 @@ from geo.merge.candidates import (
     DECISIONS,
     CandidateMatch,
     Decision,
-    EvidenceRow,
     Merged,
     doubts_of,
     left_open,
@@ -80,9 +79,7 @@ def _merge_one(
     made = [one for one in decisions if one.dataset == name]
     matching = _matched(made, dataset, joint, sources)
     if ask is not None:
-        candidate_matches = doubts_of(
-            name, matching.candidate_matches, EvidenceRow(joint.snapshot()), dataset
-        )
+        candidate_matches = doubts_of(name, matching.candidate_matches, joint.snapshot(), dataset)
         answers = _answers(candidate_matches, ask)
         account.decided |= {one.key: one.word for one in answers}
         if answers:
@@ -90,7 +87,7 @@ def _merge_one(
             matching = _matched(made, dataset, joint, sources)
     pairs = [(one.here, one.there) for one in made if joint.row(one.here) is not None]
     account.candidate_matches += doubts_of(
-        name, matching.candidate_matches, EvidenceRow(joint.snapshot()), dataset, pairs
+        name, matching.candidate_matches, joint.snapshot(), dataset, pairs
     )
     account.by.update(matching.by.values())
     account.new += len(dataset.missions) - len(matching.found)

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.evidence import PublicationIndex, course, drawing_order
 from geo.i18n import as_written, inert
 from geo.merge.matching import BY, Doubtful
-from geo.merge.similarity import Profile, likeness, profiles
+from geo.merge.similarity import likeness, profiles
 
 _SAID: Final = {
     "decision": "by a decision",
@@ -101,44 +102,29 @@ class CandidateMatch:
         ]
 
 
-class EvidenceRow:
-    """Says of the missions of a dataset what a doubt is decided by."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
-        self._publication = PublicationIndex.of_dataset(dataset)
-
-    @property
-    def profiles(self) -> dict[str, Profile]:
-        """The missions as they are compared."""
-        return profiles(self._dataset)
-
-    def says(self, id: str) -> dict[str, str]:
-        """The evidence on one side."""
-        mission = self._dataset.missions.by_id[id]
-        events = self._dataset.events.of_mission(id)
-        positions = sorted(
-            self._dataset.positions.of_mission(id),
-            key=lambda one: drawing_order(one, self._publication),
-        )
-        points = [f"{one['longitude']} {one['latitude']}" for one in positions if one.point]
-        shown = [event for event in events if not event.is_planned]
-        told = [*(one.sources for one in events), *(one.sources for one in positions)]
-        named = list(dict.fromkeys(chain.from_iterable(told)))
-        more = f"|… {len(named) - _MOST_SOURCES} more" if len(named) > _MOST_SOURCES else ""
-        last = max(shown, key=lambda event: event.days.last, default=None)
-        return {
-            "name": mission.name,
-            "sending": _party(mission.sending),
-            "receiving": _party(mission.receiving),
-            "kind": mission.kind,
-            "city": mission.city,
-            "wikidata": mission.wikidata,
-            "point": points[0] if points else "",
-            "opened": course(events, self._publication)[-1].opened,
-            "last_evidence": last.date if last else "",
-            "sources": "|".join(named[:_MOST_SOURCES]) + more,
-        }
+def _evidence(dataset: Dataset, publication: PublicationIndex, id: str) -> dict[str, str]:
+    """What a dataset says of a mission, by which a doubt is decided."""
+    mission, events = dataset.missions.by_id[id], dataset.events.of_mission(id)
+    positions = dataset.positions.of_mission(id)
+    positions = sorted(positions, key=lambda one: drawing_order(one, publication))
+    points = [f"{one['longitude']} {one['latitude']}" for one in positions if one.point]
+    shown = [event for event in events if not event.is_planned]
+    told = [*(one.sources for one in events), *(one.sources for one in positions)]
+    named = list(dict.fromkeys(chain.from_iterable(told)))
+    more = f"|… {len(named) - _MOST_SOURCES} more" if len(named) > _MOST_SOURCES else ""
+    last = max(shown, key=lambda event: event.days.last, default=None)
+    return {
+        "name": mission.name,
+        "sending": _party(mission.sending),
+        "receiving": _party(mission.receiving),
+        "kind": mission.kind,
+        "city": mission.city,
+        "wikidata": mission.wikidata,
+        "point": points[0] if points else "",
+        "opened": course(events, publication)[-1].opened,
+        "last_evidence": last.date if last else "",
+        "sources": "|".join(named[:_MOST_SOURCES]) + more,
+    }
 
 
 def _party(code: str) -> str:
@@ -249,21 +235,22 @@ def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
 def doubts_of(
     dataset: str,
     pairs: Sequence[Doubtful],
-    here: EvidenceRow,
+    here: Dataset,
     there: Dataset,
     decided: Sequence[tuple[str, str]] = (),
 ) -> list[CandidateMatch]:
     """The doubts between a target and a dataset, with the evidence of both sides."""
     if not pairs and not decided:
         return []
-    other = EvidenceRow(there)
-    sides = here.profiles, other.profiles
+    known, other = profiles(here), profiles(there)
     settled = [
-        Doubtful(one, two, likeness(sides[0][one], sides[1][two]), _DECIDED, "")
-        for one, two in decided
+        Doubtful(one, two, likeness(known[one], other[two]), _DECIDED, "") for one, two in decided
     ]
+    says, says_other = (
+        partial(_evidence, side, PublicationIndex.of_dataset(side)) for side in (here, there)
+    )
     return [
-        CandidateMatch(dataset, pair, here.says(pair.here), other.says(pair.there))
+        CandidateMatch(dataset, pair, says(pair.here), says_other(pair.there))
         for pair in sorted([*pairs, *settled], key=lambda pair: (pair.there, pair.here))
     ]
 
