@@ -174,9 +174,9 @@ def _date_bounds(date: str, whole: str) -> tuple[dt.date, dt.date]:
 
 
 def _refusal(date: str, whole: str) -> InvalidDate:
-    guesses = [guess for guess in likely(whole) if guess != whole and _is_date(guess)]
+    guesses = [guess for guess in likely(whole) if guess != whole and is_date(guess)]
     if date != whole and not guesses:
-        guesses = [guess for guess in likely(date) if guess != date and _is_date(guess)]
+        guesses = [guess for guess in likely(date) if guess != date and is_date(guess)]
     if guesses:
         return _wrong("error.date.likely", date, whole, meant=tuple(guesses))
     return _wrong("error.date.unknown", date, whole)
@@ -190,9 +190,10 @@ def _wrong(key: str, date: str, whole: str, **values: object) -> InvalidDate:
     return error.keyed(key, text=quoted(whole), **values)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is a date of the subset."""
     try:
-        _parse(text)
+        parse(text)
     except InvalidDate:
         return False
     return True

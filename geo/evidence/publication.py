@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from geo import dates
 from geo.dataset import Claim, Dataset, Event, Record, Source, days_of, ids_of
-from geo.errors import DatasetError, InvalidDate, quoted
+from geo.errors import DatasetError, quoted
 from geo.vocabulary import CLAIMED
 
 Found = TypeVar("Found")
@@ -64,7 +64,7 @@ class PublicationIndex:
                 cited = undated.intersection(ids_of(row.get("sources") or row.get("source", "")))
                 if not cited or row.get("sense") == "planned":
                     continue
-                texts = [t for column in columns for t in ids_of(row[column]) if _is_date(t)]
+                texts = [t for column in columns for t in ids_of(row[column]) if dates.is_date(t)]
                 for source in cited if texts else ():
                     latest = max(days_of(text).first for text in texts)
                     told[source] = max(told.get(source, dates.FIRST), latest)
@@ -196,13 +196,5 @@ def _telling(event: Event, source: str, claims: _Claims) -> list[Claim]:
         claim
         for one in about
         for claim in claims.get((*one, source), ())
-        if claim.value == event.date or not _is_date(claim.value)
+        if claim.value == event.date or not dates.is_date(claim.value)
     ]
-
-
-def _is_date(text: str) -> bool:
-    try:
-        dates.parse(text)
-    except InvalidDate:
-        return False
-    return True
