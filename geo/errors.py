@@ -225,6 +225,16 @@ class _WithProblems(AtlasError):
         super().__init__(message)
         self.problems = tuple(problems)
 
+    @classmethod
+    def listing(
+        cls, what: str, problems: Sequence[ValidationError], most: int = 5, *, rest: bool = False
+    ) -> Self:
+        """The error, with the first problems in its message, and with ``rest`` how many more."""
+        shown = [f"  {problem}" for problem in problems[:most]]
+        if rest and len(problems) > most:
+            shown.append(f"  … and {len(problems) - most:,} more")
+        return cls("\n".join([f"{what}:", *shown]), problems)
+
 
 class DatasetError(AtlasError):
     """A dataset that cannot be used."""

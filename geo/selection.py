@@ -169,13 +169,7 @@ class Selection:
         return replace(self, **changes)
 
     def to_query(self) -> str:
-        """The query of a URL that means this selection; empty parts are left out.
-
-        Returns
-        -------
-        str
-            Such as ``among=PRK,VEN&as-of=2019-09-01``.
-        """
+        """The query of a URL that means this selection: ``among=PRK,VEN&as-of=2019-09-01``."""
         pairs = [(KEYS[name], _written(name, getattr(self, name))) for name in self.narrowed]
         return urlencode(pairs, safe=",:")
 

@@ -101,13 +101,7 @@ class Atlas:
         return cast("_Made", self._made[made])
 
     def name_of(self, mission: Mapping[str, str]) -> str:
-        """The name of a mission: its own, else kind, sending state and city in English.
-
-        Parameters
-        ----------
-        mission
-            Row of the table ``missions``.
-        """
+        """The name of a mission: its own, else kind, sending state and city in English."""
         return name_of(mission)
 
     def mission(self, mission_id: str) -> Mission:
@@ -123,26 +117,13 @@ class Atlas:
             return mission
         found = self.mission_filter.index.missions(mission_id) if parties.fold(mission_id) else ()
         near = [self.dataset.missions[number].id for number in np.flatnonzero(found).tolist()]
-        hint = (
-            f"Did you mean {', '.join(near[:5])}?"
-            if near
-            else ("Run embassy-atlas list to see the ids.")
-        )
+        hint = "Run embassy-atlas list to see the ids."
+        if near:
+            hint = f"Did you mean {', '.join(near[:5])}?"
         raise UnknownMission(f"unknown mission {quoted(mission_id)}. {hint}", near)
 
     def not_in_dataset(self, selection: Selection) -> list[AtlasError]:
-        """Names in a selection that the dataset does not have, each as an error.
-
-        Parameters
-        ----------
-        selection
-            The selection.
-
-        Returns
-        -------
-        list of AtlasError
-            One for each source and city that no row names; none is raised.
-        """
+        """The sources and cities of a selection that no row names, each as an error, not raised."""
         known = self.dataset.sources.by_id
         cities = self._cities if selection.cities else {}
         found: list[AtlasError] = [
@@ -218,14 +199,7 @@ class Atlas:
         return frame.sort_values("id", ignore_index=True)
 
     def position(self, mission_id: str, selection: Selection) -> Position | None:
-        """The record of the table ``positions`` by which a mission is drawn.
-
-        Parameters
-        ----------
-        mission_id
-            Its id.
-        selection
-            Its two days count.
+        """The record of the table ``positions`` by which a mission is drawn on the two days.
 
         Returns
         -------
@@ -236,13 +210,7 @@ class Atlas:
         return self.dataset.positions.by_id.get(drawn)
 
     def placement(self, mission_id: str, selection: Selection) -> dict[str, Any]:
-        """How a mission is drawn on the two days of a selection.
-
-        Returns
-        -------
-        dict
-            The columns of :attr:`placements`.
-        """
+        """How a mission is drawn on the two days: the columns of :attr:`placements`."""
         number = self.mission_filter.numbers[mission_id]
         row = self.mission_filter.state(selection).placement[number]
         return {name: column[row] for name, column in self.mission_filter.intervals[1].items()}
@@ -254,18 +222,7 @@ class Atlas:
         return place.name if place else ""
 
     def hidden(self, selection: Selection | None = None) -> Hidden:
-        """What a selection leaves out for its dates or statuses, counted.
-
-        Parameters
-        ----------
-        selection
-            The selection.
-
-        Returns
-        -------
-        Hidden
-            The counts.
-        """
+        """What a selection leaves out for its dates or statuses, counted."""
         return self.mission_filter.hidden(selection or Selection())
 
     def last_seen_as(self, selection: Selection, mission_id: str) -> str:
@@ -276,11 +233,6 @@ class Atlas:
 
     def currency(self, selection: Selection | None = None) -> dict[str, Any]:
         """How recent the evidence is on which the shown missions rest.
-
-        Parameters
-        ----------
-        selection
-            The selection.
 
         Returns
         -------
@@ -338,11 +290,6 @@ class Atlas:
     def places(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
         """The drawn places of the states that a selection names; all where it names none.
 
-        Parameters
-        ----------
-        selection
-            The selection.
-
         Returns
         -------
         geopandas.GeoDataFrame
@@ -381,21 +328,17 @@ class Atlas:
     def _accreditation(self, record: Coverage) -> Relation:
         mission = self.dataset.missions.by_id.get(record.mission)
         city = record.city or (mission.city if mission else "")
-        return Relation.of(
-            {
-                "id": record.id,
-                "kind": "accreditation",
-                "a": record.sending,
-                "b": record.receiving,
-                "third": record.state or (mission.receiving if mission else ""),
-                "date": record.valid,
-                "sense": record.sense,
-                "title": f"Accredited from {city}" if city else "Accredited from elsewhere",
-                "detail": record.reason,
-                "place": city,
-                "sources": record["sources"],
-            }
-        )
+        cells = {
+            "a": record.sending,
+            "b": record.receiving,
+            "third": record.state or (mission.receiving if mission else ""),
+            "date": record.valid,
+            "title": f"Accredited from {city}" if city else "Accredited from elsewhere",
+            "detail": record.reason,
+            "place": city,
+        }
+        same = {name: record[name] for name in ("id", "sense", "sources")}
+        return Relation.of({**same, "kind": "accreditation", **cells})
 
 
 @lru_cache(maxsize=4_096)

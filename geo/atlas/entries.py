@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo import i18n, parties
-from geo.dataset import Claim, Dataset
+from geo.dataset import Claim, Dataset, Head, Mission
 from geo.parties import lexicon
 from geo.vocabulary import words_of
 
@@ -81,25 +81,16 @@ def _missions(dataset: Dataset) -> Iterator[Entry]:
         kind = row.kind
         if kind not in kinds:
             kinds[kind] = " · ".join(i18n.tr(one).kind(kind) for one in i18n.LANGUAGES)
-        texts = _texts(
-            (NAME, row.name),
-            (KIND, kinds[kind]),
-            (CITY, row.city),
-            (ID, row.id),
-            (ID, row.wikidata),
-        )
-        yield Entry(
-            _type("mission"),
-            row.id,
-            row.name,
-            row.id,
-            (*texts, *attached.get(row.id, ())),
-            row.sending,
-            row.receiving,
-            kind,
-            _key(row.city, row.receiving),
-            row,
-        )
+        own = (NAME, row.name), (KIND, kinds[kind]), (CITY, row.city)
+        texts = _texts(*own, (ID, row.id), (ID, row.wikidata))
+        yield _of_mission("mission", row, row, (*texts, *attached.get(row.id, ())))
+
+
+def _of_mission(type: str, row: Mission | Head, mission: Mission, texts: tuple[Text, ...]) -> Entry:
+    """A mission, or what is found as one of it."""
+    ends, city = (mission.sending, mission.receiving), _key(mission.city, mission.receiving)
+    about = (*ends, mission.kind, city, mission)
+    return Entry(_type(type), row.id, row.name, mission.id, texts, *about)
 
 
 def _attached(dataset: Dataset) -> dict[str, list[Text]]:
@@ -130,24 +121,16 @@ def _owners(dataset: Dataset) -> dict[str, str]:
 
 def _states() -> Iterator[Entry]:
     for one in parties.parties():
-        names = dict.fromkeys((one.name, one.short, one.formal, *one.names.values()))
-        texts = tuple((NAME, name) for name in names if name)
+        texts = tuple((NAME, name) for name in dict.fromkeys(one.every_name) if name)
         yield Entry(_type("state"), one.code, one.name, "", (*texts, (ID, one.qid)), one.code)
 
 
 def _places(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset.places:
         if row.kind != "city":
-            yield Entry(
-                _type("place"),
-                row.id,
-                row.name,
-                row.id,
-                _texts((NAME, row.name), (CITY, row.city), (ID, row.id)),
-                b=row.state,
-                city=_key(row.city, row.state),
-                about=row,
-            )
+            texts = _texts((NAME, row.name), (CITY, row.city), (ID, row.id))
+            own = (_type("place"), row.id, row.name, row.id, texts)
+            yield Entry(*own, b=row.state, city=_key(row.city, row.state), about=row)
 
 
 def _cities(dataset: Dataset) -> Iterator[Entry]:
@@ -167,43 +150,25 @@ def _cities(dataset: Dataset) -> Iterator[Entry]:
 def _people(dataset: Dataset) -> Iterator[Entry]:
     missions = dataset.missions.by_id
     for row in dataset.heads:
-        mission = missions[row.mission]
-        yield Entry(
-            _type("person"),
-            row.id,
-            row.name,
-            mission.id,
-            _texts((NAME, row.name), (KIND, row.rank.replace("_", " ")), (DETAIL, row.reason)),
-            mission.sending,
-            mission.receiving,
-            mission.kind,
-            _key(mission.city, mission.receiving),
-            mission,
-        )
+        rank = row.rank.replace("_", " ")
+        texts = _texts((NAME, row.name), (KIND, rank), (DETAIL, row.reason))
+        yield _of_mission("person", row, missions[row.mission], texts)
 
 
 def _claims(dataset: Dataset) -> Iterator[Entry]:
     owner = _owners(dataset)
     for row in dataset.claims:
-        mission = owner.get(row.subject, "")
-        address = row.property == _ADDRESS
-        yield Entry(
-            _type("address" if address else "claim"),
-            row.id,
-            row.value,
-            mission or _card(dataset, row),
-            _texts((ADDRESS if address else CLAIM, row.value), (TOLD_BY, row.attributed_to)),
-            about=row,
-        )
+        opens = owner.get(row.subject) or _card(dataset, row)
+        type, field = ("address", ADDRESS) if row.property == _ADDRESS else ("claim", CLAIM)
+        texts = _texts((field, row.value), (TOLD_BY, row.attributed_to))
+        yield Entry(_type(type), row.id, row.value, opens, texts, about=row)
 
 
 def _card(dataset: Dataset, claim: Claim) -> str:
     """Id of the card on which a claim about no mission is; else that of its source."""
-    subject = claim.subject
-    if any(
-        subject in table.by_id
-        for table in (dataset.places, dataset.sources, dataset.relations, dataset.coverage)
-    ):
+    subject, data = claim.subject, dataset
+    tables = data.places, data.sources, data.relations, data.coverage
+    if any(subject in table.by_id for table in tables):
         return subject
     codes = sorted(subject.split("-"))
     if len(codes) == 2 and all(code in lexicon.codes() for code in codes):
@@ -213,22 +178,13 @@ def _card(dataset: Dataset, claim: Claim) -> str:
 
 def _relations(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset.relations:
-        texts = _texts(
-            (NAME, row.title),
-            (DETAIL, row.detail),
-            (PLACE, row.place),
-            (TOLD_BY, row.attributed_to),
-        )
+        told = (DETAIL, row.detail), (PLACE, row.place), (TOLD_BY, row.attributed_to)
+        texts = _texts((NAME, row.title), *told)
         yield Entry(_type("relation"), row.id, row.title, row.id, texts, row.a, row.b, about=row)
 
 
 def _sources(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset.sources:
-        texts = _texts(
-            (DETAIL, row.title),
-            (PUBLISHER, row.publisher),
-            (ID, row.id),
-            (ID, row.url),
-            (DETAIL, row.note),
-        )
+        named = (DETAIL, row.title), (PUBLISHER, row.publisher), (ID, row.id), (ID, row.url)
+        texts = _texts(*named, (DETAIL, row.note))
         yield Entry(_type("source"), row.id, row.title, row.id, texts, about=row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -53,12 +53,7 @@ class Hidden:
     @property
     def counts(self) -> dict[str, int]:
         """Status, ``not_yet``, ``undated`` or ``not_known`` -> how many; without zeros."""
-        counts = {
-            **self.statuses,
-            "not_yet": self.not_yet,
-            "undated": self.undated,
-            "not_known": self.not_known,
-        }
+        counts = {**self.statuses, **{why: getattr(self, why) for why in _REASONS}}
         return {why: number for why, number in counts.items() if number}
 
     @property
@@ -106,7 +101,7 @@ class MissionFilter:
         self.seen = Seen(dataset, publication)
         # A page asks several things of one selection, and only its dates can change meanwhile.
         self._state = lru_cache(maxsize=_STATES)(self._worked_out)
-        self._heard = lru_cache(maxsize=_STATES)(self._heard_by)
+        self.heard = lru_cache(maxsize=_STATES)(self._heard)
         self.passing = lru_cache(maxsize=_STATES)(self._passing)
 
     @cached_property
@@ -155,11 +150,8 @@ class MissionFilter:
                 found.setdefault(event.mission, []).append((source, known))
         return found
 
-    def heard(self, known_on: int) -> tuple[frozenset[str], ...]:
+    def _heard(self, known_on: int) -> tuple[frozenset[str], ...]:
         """The sources of each mission's events published by a day, in the table's order."""
-        return self._heard(known_on)
-
-    def _heard_by(self, known_on: int) -> tuple[frozenset[str], ...]:
         same: dict[frozenset[str], frozenset[str]] = {}
         found = []
         for mission in self.dataset.missions:
@@ -193,15 +185,9 @@ class MissionFilter:
     @cached_property
     def _coded(self) -> dict[str, tuple[tuple[str, ...], NDArray[np.intp]]]:
         """Column of the missions -> its distinct texts, and the number of each row's."""
-        found = {}
-        for name in ("sending", "receiving", "kind", "city"):
-            texts = self.columns[name].tolist()
-            if name == "city":
-                texts = [parties.fold(text) for text in texts]
-            number = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-            codes = np.fromiter(map(number.__getitem__, texts), dtype=np.intp, count=len(texts))
-            found[name] = tuple(number), codes
-        return found
+        ends = {name: _coded(self.columns[name].tolist()) for name in ("sending", "receiving")}
+        cities = [parties.fold(text) for text in self.columns["city"].tolist()]
+        return {**ends, "kind": _coded(self.columns["kind"].tolist()), "city": _coded(cities)}
 
     def _is_one_of(self, name: str, wanted: Collection[str]) -> NDArray[np.bool_]:
         texts, codes = self._coded[name]
@@ -267,10 +253,8 @@ class MissionFilter:
 
     @cached_property
     def _status_codes(self) -> tuple[tuple[str, ...], NDArray[np.intp]]:
-        texts = self.intervals[0]["status"].tolist()
-        number = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        codes = [*map(number.__getitem__, texts), len(number)]
-        return tuple(number), np.array(codes, dtype=np.intp)
+        texts, codes = _coded(self.intervals[0]["status"].tolist())
+        return texts, np.append(codes, len(texts))
 
     def hidden(self, chosen: Selection) -> Hidden:
         """What a selection leaves out for its dates or statuses, counted."""
@@ -290,6 +274,13 @@ class MissionFilter:
             int(np.sum(state.shown & self.undated)),
             int(np.sum(state.undated)),
         )
+
+
+def _coded(texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """The distinct ones of some texts, and the number of each text among them."""
+    number = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    codes = np.fromiter(map(number.__getitem__, texts), dtype=np.intp, count=len(texts))
+    return tuple(number), codes
 
 
 def _arrays(intervals: pd.DataFrame) -> dict[str, NDArray[Any]]:
@@ -313,9 +304,8 @@ def _at(
     )
     rows = np.flatnonzero(holds)
     found = np.full(missions, -1, dtype=np.intp)
-    found[intervals["mission"][rows].astype(np.intp)] = (
-        rows  # a dataset may have no missions at all
-    )
+    # A dataset may have no missions at all.
+    found[intervals["mission"][rows].astype(np.intp)] = rows
     return found
 
 
@@ -342,7 +332,7 @@ class Seen:
     def __init__(self, dataset: Dataset, publication: PublicationIndex) -> None:
         self.dataset = dataset
         self.publication = publication
-        self._last = lru_cache(maxsize=_DAYS)(self._worked_out)
+        self.last = lru_cache(maxsize=_DAYS)(self._last)
 
     @cached_property
     def columns(self) -> dict[str, NDArray[Any]]:
@@ -354,11 +344,8 @@ class Seen:
             for name in frame.columns
         }
 
-    def last(self, day: int, known_on: int) -> NDArray[np.intp]:
+    def _last(self, day: int, known_on: int) -> NDArray[np.intp]:
         """For each mission the row of its last sighting on a day of both clocks, -1 for none."""
-        return self._last(day, known_on)
-
-    def _worked_out(self, day: int, known_on: int) -> NDArray[np.intp]:
         seen = self.columns
         rows = np.flatnonzero((seen["day"] <= day) & (seen["known"] <= known_on))
         found = np.full(len(self.dataset.missions), -1, dtype=np.intp)

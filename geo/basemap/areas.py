@@ -133,7 +133,8 @@ def within(lon: ArrayLike, lat: ArrayLike, code: str) -> NDArray[np.float64]:
     than 7 km outside.)
     """
     import shapely
-    from pyproj import Geod
+
+    from geo import geodesy
 
     longitude = np.asarray(lon, dtype=np.float64)
     latitude = np.asarray(lat, dtype=np.float64)
@@ -159,5 +160,5 @@ def within(lon: ArrayLike, lat: ArrayLike, code: str) -> NDArray[np.float64]:
     if outside.any():
         far = points[outside]
         near = _nearest(far, code)
-        away[outside] = Geod(ellps="WGS84").inv(far[:, 0], far[:, 1], near[:, 0], near[:, 1])[2]
+        away[outside] = geodesy.distance(far, near)
     return np.maximum(away - _ROUND.get(code, 0.0), 0.0).reshape(longitude.shape)

@@ -23,16 +23,24 @@ _EXCEL_PIVOT: Final = 30
 MONTHS: Final = words_of("months")
 """Names of the months in English, whatever the locale."""
 
-_NAMED = re.compile(
-    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[ .-]+)?([a-z]{3,9})\.?[ ,-]+([0-9]{4}|[0-9]{2})"
-)
-_AMERICAN = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
-_NUMBERS = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4}|[0-9]{2})")
+_Y, _M, _D = "(?P<year>[0-9]{4}|[0-9]{2})", "(?P<month>[0-9]{1,2})", "(?P<day>[0-9]{1,2})"
+_WORD, _TH = r"(?P<month>[a-z]{3,9})\.?", "(?:st|nd|rd|th)?"
+_ORDERS: Final = [
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:{_D}{_TH}[ .-]+)?{_WORD}[ ,-]+{_Y}",
+        rf"{_WORD} {_D}{_TH},? (?P<year>[0-9]{{4}})",
+        rf"{_D}[/. -]{_M}[/. -]{_Y}",
+        rf"{_M}[/. -]{_D}[/. -]{_Y}",
+        rf"(?P<year>[0-9]{{4}})[/.-]{_M}(?:[/.-]{_D})?(?:[t ][0-9:.+z-]*)?",
+        "(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+    )
+]
+"""The orders in which people write year, month and day."""
+
 _ABOUT = re.compile(r"(?:c\.?|ca\.?|circa|about) ?([0-9]{4})")
 _DECADE = re.compile(r"([0-9]{3})0'?s")
-_COMPACT = re.compile(r"[0-9]{8}")
 _SERIAL = re.compile(r"[0-9]{5}")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{1,2}))?(?:[t ][0-9:.+z-]*)?")
 FIRST: Final = -(2**31)
 """Ordinal of a beginning that is open."""
 
@@ -166,9 +174,9 @@ def _date_bounds(date: str, whole: str) -> tuple[dt.date, dt.date]:
 
 
 def _refusal(date: str, whole: str) -> InvalidDate:
-    guesses = [guess for guess in likely(whole) if guess != whole and _is_date(guess)]
+    guesses = [guess for guess in likely(whole) if guess != whole and is_date(guess)]
     if date != whole and not guesses:
-        guesses = [guess for guess in likely(date) if guess != date and _is_date(guess)]
+        guesses = [guess for guess in likely(date) if guess != date and is_date(guess)]
     if guesses:
         return _wrong("error.date.likely", date, whole, meant=tuple(guesses))
     return _wrong("error.date.unknown", date, whole)
@@ -182,9 +190,10 @@ def _wrong(key: str, date: str, whole: str, **values: object) -> InvalidDate:
     return error.keyed(key, text=quoted(whole), **values)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is a date of the subset."""
     try:
-        _parse(text)
+        parse(text)
     except InvalidDate:
         return False
     return True
@@ -264,32 +273,20 @@ def likely(text: str) -> tuple[str, ...]:
     text = text.strip()
     low = text.lower()
     guesses = [re.sub(r"\s", "", text).replace("x", "X").replace("–", "/").replace("—", "/")]
-    if found := _NAMED.fullmatch(low):
-        guesses.append(_joined(found[3], _month_number(found[2]), found[1]))
-    if found := _AMERICAN.fullmatch(low):
-        guesses.append(_joined(found[3], _month_number(found[1]), found[2]))
-    if found := _NUMBERS.fullmatch(low):
-        guesses.append(_joined(found[3], found[2], found[1]))
-        guesses.append(_joined(found[3], found[1], found[2]))
-    if found := _YEAR_FIRST.fullmatch(low):
-        guesses.append(_joined(found[1], found[2], found[3]))
+    guesses += [_joined(**found.groupdict()) for one in _ORDERS if (found := one.fullmatch(low))]
     if found := _ABOUT.fullmatch(low):
         guesses.append(f"{found[1]}~")
     if found := _DECADE.fullmatch(low):
         guesses.append(f"{found[1]}X")
-    if _COMPACT.fullmatch(low):
-        guesses.append(_joined(low[:4], low[4:6], low[6:]))
     if _SERIAL.fullmatch(low) and _EXCEL_DAYS[0] <= int(low) <= _EXCEL_DAYS[1]:
         guesses.append((_EXCEL_EPOCH + dt.timedelta(int(low))).isoformat())
     return tuple(dict.fromkeys(guesses))
 
 
-def _joined(year: str, month: str | None, day: str | None) -> str:
+def _joined(year: str, month: str, day: str | None) -> str:
+    """A date in EDTF; its month may be a name, or the beginning of one."""
     if len(year) < len("2019"):
         year = f"{20 if int(year) < _EXCEL_PIVOT else 19}{year}"
-    return "-".join([year, *(part.zfill(2) for part in (month or "?", day) if part)])
-
-
-def _month_number(name: str) -> str | None:
-    months = [n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(name)]
-    return str(months[0]) if len(months) == 1 else None
+    named = [str(n) for n, name in enumerate(MONTHS, 1) if name.lower().startswith(month)]
+    number = month if month.isdigit() else named[0] if len(named) == 1 else "?"
+    return "-".join([year, *(part.zfill(2) for part in (number, day) if part)])

@@ -5,8 +5,15 @@ from geo.evidence.publication import PublicationIndex, claims_to_event
 from geo.evidence.resolved_positions import as_placed, placements
 from geo.evidence.rule import Resolution, Settled, drawing_order, resolve
 from geo.evidence.sighting import HEAD, sightings, sightings_of
-from geo.evidence.status_changes import transitions, turns_of
-from geo.evidence.status_history import NONE, UNDATED, StatusInterval, course, status_intervals
+from geo.evidence.status_history import (
+    NONE,
+    UNDATED,
+    StatusInterval,
+    course,
+    status_intervals,
+    transitions,
+    turns_of,
+)
 from geo.evidence.valid_days import Validity, validity
 
 __all__ = [

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from geo import dates
 from geo.dataset import Claim, Dataset, Event, Record, Source, days_of, ids_of
-from geo.errors import DatasetError, InvalidDate, quoted
+from geo.errors import DatasetError, quoted
 from geo.vocabulary import CLAIMED
 
 Found = TypeVar("Found")
@@ -30,6 +30,11 @@ class KnownInterval:
 
     perhaps: int
     surely: int
+
+    @classmethod
+    def earliest(cls, known: Sequence[KnownInterval]) -> KnownInterval:
+        """The first that is known of several."""
+        return cls(min(one.perhaps for one in known), min(one.surely for one in known))
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class PublicationIndex:
                 cited = undated.intersection(ids_of(row.get("sources") or row.get("source", "")))
                 if not cited or row.get("sense") == "planned":
                     continue
-                texts = [t for column in columns for t in ids_of(row[column]) if _is_date(t)]
+                texts = [t for column in columns for t in ids_of(row[column]) if dates.is_date(t)]
                 for source in cited if texts else ():
                     latest = max(days_of(text).first for text in texts)
                     told[source] = max(told.get(source, dates.FIRST), latest)
@@ -68,9 +73,7 @@ class PublicationIndex:
     def of(self, sources: Sequence[str]) -> KnownInterval:
         """The publication date of the first of several sources."""
         known = [self._one(source) for source in sources]
-        if not known:
-            return KnownInterval(dates.FIRST, dates.LAST)
-        return KnownInterval(min(k.perhaps for k in known), min(k.surely for k in known))
+        return KnownInterval.earliest(known or [KnownInterval(dates.FIRST, dates.LAST)])
 
     def _one(self, source: str) -> KnownInterval:
         if source not in self._known:
@@ -80,8 +83,7 @@ class PublicationIndex:
     def _look_up(self, source: str) -> KnownInterval:
         record = self.sources[source]
         if record.known_through:
-            known = [self._known[one] for one in record.known_through]
-            return KnownInterval(min(k.perhaps for k in known), min(k.surely for k in known))
+            return KnownInterval.earliest([self._known[one] for one in record.known_through])
         if record.published:
             day = days_of(record.published).last
             return KnownInterval(day, day)
@@ -194,13 +196,5 @@ def _telling(event: Event, source: str, claims: _Claims) -> list[Claim]:
         claim
         for one in about
         for claim in claims.get((*one, source), ())
-        if claim.value == event.date or not _is_date(claim.value)
+        if claim.value == event.date or not dates.is_date(claim.value)
     ]
-
-
-def _is_date(text: str) -> bool:
-    try:
-        dates.parse(text)
-    except InvalidDate:
-        return False
-    return True

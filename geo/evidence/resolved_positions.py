@@ -29,26 +29,33 @@ GAZETTEER = "gazetteer"
 """Stands in ``drawn_by`` where the city's point and radius are those of the gazetteer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
     """Where a mission is drawn in one interval of both clocks; ordinals, the end outside."""
 
-    begin: int
-    end: int
-    known_begin: int
-    known_end: int
+    begin: int = dates.FIRST
+    end: int = dates.LAST
+    known_begin: int = dates.FIRST
+    known_end: int = dates.LAST
     longitude: float  # Degrees, CRS84
     latitude: float
-    radius_m: float  # NaN where not known
+    radius_m: float = math.nan  # NaN where not known
     method: str
-    place: str  # Id of the place outlined, code of a whole state, blank for a disc
-    sources: str  # Published by then; ids joined with ``|``
-    drawn_by: str  # Later sources that drew place or neighbours, or ``gazetteer``
-    position: str
-    tie: bool  # Another position is as strong and is elsewhere
+    place: str = ""  # Id of the place outlined, code of a whole state, blank for a disc
+    sources: str = ""  # Published by then; ids joined with ``|``
+    drawn_by: str = GAZETTEER  # Later sources that drew place or neighbours, or ``gazetteer``
+    position: str = ""
+    tie: bool = False  # Another position is as strong and is elsewhere
     exactness: str = "city"
     off_m: float = math.nan  # Metres of doubtful coordinates from the state, or from the city
     tolerance_m: float = 0.0  # Metres to allow where points are compared; never shown
+
+
+_BOX: Final = ("begin", "end", "known_begin", "known_end")
+_PLACED: Final = (
+    *("longitude", "latitude", "radius_m", "method", "place"),
+    *("exactness", "off_m", "tolerance_m"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,6 @@ class _Outlines:
     def of(self, place: str) -> tuple[float, float, float]:
         """Longitude, latitude (CRS84, degrees) and covering radius (metres) of a place."""
         if place not in self._found:
-            import numpy as np
             import shapely
             from shapely.geometry import shape
 
@@ -102,9 +108,8 @@ class _Outlines:
             if not geometry.contains(centre):
                 centre = geometry.representative_point()
             edge = shapely.get_coordinates(geometry)
-            here = np.array([[centre.x, centre.y]])
             own = self.dataset.places.by_id[place].radius_m or 0.0
-            reach = float(np.max(geodesy.distance(np.repeat(here, len(edge), axis=0), edge)))
+            reach = float(max(geodesy.distance((centre.x, centre.y), edge)))
             self._found[place] = (centre.x, centre.y, reach + own)
         return self._found[place]
 
@@ -125,18 +130,22 @@ def _fallback(mission: Mission) -> Placement | None:
     city = parties.city(mission.city, mission.receiving) if mission.city else None
     if city is None:
         return None
-    everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
     return Placement(
-        *(*everything, city.lon, city.lat, city.radius_m, "city", "", "", GAZETTEER, "", False),
+        longitude=city.lon,
+        latitude=city.lat,
+        radius_m=city.radius_m,
+        method="city",
         tolerance_m=city.radius_m,
     )
 
 
 def _somewhere(mission: Mission) -> Placement:
-    everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
     longitude, latitude, code = _in_state(mission.receiving)
     return Placement(
-        *(*everything, longitude, latitude, math.nan, "state", code, "", GAZETTEER, "", False),
+        longitude=longitude,
+        latitude=latitude,
+        method="state",
+        place=code,
         exactness="state",
         tolerance_m=vocabulary.PRECISION_M["state"],
     )
@@ -173,17 +182,13 @@ def _candidate(
 ) -> _Candidate:
     known = publication.of(position.sources).perhaps
     placed = _placed(position, mission, outlines, fallback)
+    exact = _exact(position, placed[3], outlines)
+    told: dict[str, Any] = dict(zip(_PLACED, (*placed, *exact), strict=True))
     placement = Placement(
-        dates.FIRST,
-        dates.LAST,
-        dates.FIRST,
-        dates.LAST,
-        *placed,
-        position["sources"],
-        "|".join(_later(position, outlines.dataset, publication, known)),
-        position.id,
-        False,
-        *_exact(position, placed[3], outlines),
+        **told,
+        sources=position["sources"],
+        drawn_by="|".join(_later(position, outlines.dataset, publication, known)),
+        position=position.id,
     )
     heard = {source: publication.of([source]).perhaps for source in position.sources}
     first, last = position.days
@@ -254,25 +259,21 @@ def _intervals(
                 for one in candidates
                 if one.holds(begin, known_begin)
             ]
-            box = (begin, end, known_begin, known_end)
+            cuts = (begin, end, known_begin, known_end)
+            box: dict[str, Any] = dict(zip(_BOX, cuts, strict=True))
             if not standing:
-                found.append(_at(otherwise, box))
+                found.append(replace(otherwise, **box))
                 continue
             best, chosen = min(standing, key=lambda one: one[0])
             tie = any(order[:2] == best[:2] and _apart(chosen, one) for order, one in standing)
             told = "|".join(s for s, day in chosen.heard.items() if day <= known_begin)
-            found.append(replace(_at(chosen.placement, box), sources=told, tie=tie))
+            found.append(replace(chosen.placement, **box, sources=told, tie=tie))
     return found
 
 
 def _apart(one: _Candidate, other: _Candidate) -> bool:
     here, there = one.placement, other.placement
     return (here.longitude, here.latitude) != (there.longitude, there.latitude)
-
-
-def _at(placement: Placement, box: tuple[int, int, int, int]) -> Placement:
-    begin, end, known_begin, known_end = box
-    return replace(placement, begin=begin, end=end, known_begin=known_begin, known_end=known_end)
 
 
 def radius_m(position: Position) -> float:

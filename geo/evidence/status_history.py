@@ -1,4 +1,4 @@
-"""A mission's events -> its status on every day, as known on every day.
+"""A mission's events -> its status on every day, as known on every day, and when it changed.
 
 Events stand in the order of the last possible day of their dates. Each kind of event
 that has a status (see :data:`geo.vocabulary.EVENTS`) begins it at a moment:
@@ -15,6 +15,12 @@ the new one; between them the status before holds as *perhaps*. Before the first
 event of an opening there is no mission. Where nothing dates the beginning (the first
 event is a listing, a closing, a return), the days before it are undated: a mission may
 have been there, and no source of the dataset says so.
+
+A turn gives the date on which a status began. It is dated if it has a first possible day; it may
+lack a last one ("after 2014"). An attested status ("listed in 2022") is no opening and no closing:
+one had happened before, on an unknown day. A turn with only a last day ("by 2026", with nothing
+before it) is undated too, for it may be of any age. The day on which a source was read
+(:mod:`geo.evidence.event_windows`) is no last day of a turn: none is known then.
 """
 
 from __future__ import annotations
@@ -22,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo import dates
 from geo.dataset import Dataset, Event
@@ -32,12 +38,13 @@ from geo.evidence.event_windows import (
     EventWindow,
     event_windows,
     lapsing,
+    only_looked,
     opens,
     plans,
 )
 from geo.evidence.publication import KnownInterval, PublicationIndex
 from geo.evidence.sighting import Sighting, residents, sightings_of
-from geo.vocabulary import Certainty
+from geo.vocabulary import Answer, Certainty
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +57,9 @@ UNDATED = "undated"
 
 _OPENINGS = ("opened", "reopened")
 _NOT_YET = ("announced", "preparing")
+_BEFORE_OPEN = (NONE, UNDATED, "announced", "preparing", "closed")
+_DOUBT = frozenset("?~%")
+_Told = TypeVar("_Told", bound=Any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +79,22 @@ class StatusInterval:
 
 def status_intervals(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     """The episodes of every mission of a dataset."""
-    import pandas as pd
-
-    columns = ["mission", *StatusInterval.__dataclass_fields__]
-    return pd.DataFrame(of_each(dataset, publication, course, columns[1:]), columns=columns)
+    return _of_each(dataset, publication, course, StatusInterval)
 
 
-def of_each(
+def _of_each(
     dataset: Dataset,
     publication: PublicationIndex,
     compiled: Callable[
         [Sequence[Event], PublicationIndex, Sequence[KnownInterval], Sequence[Sighting]],
         Iterable[object],
     ],
-    names: Sequence[str],
-) -> list[tuple[object, ...]]:
+    record: type[StatusInterval | Transition],
+) -> pd.DataFrame:
     """What is compiled of each mission's events, as rows of a table."""
+    import pandas as pd
+
+    names = list(record.__dataclass_fields__)
     # Most missions of the world have the course of many others: each is compiled once.
     kept: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
     table: list[tuple[object, ...]] = []
@@ -103,7 +113,7 @@ def of_each(
             records = compiled(events, publication, known, seen)
             kept[same] = [tuple(getattr(one, name) for name in names) for one in records]
         table += [(number, *fields) for fields in kept[same]]
-    return table
+    return pd.DataFrame(table, columns=["mission", *names])
 
 
 def course(
@@ -116,38 +126,29 @@ def course(
     events = [Event.of(row) for row in rows]
     seen = sightings_of(events, (), publication) if seen is None else seen
     planned = plans(events, publication)
-    found: list[StatusInterval] = []
+    found: list[list[StatusInterval]] = []
     for low, high, moved, sure in event_windows(events, publication, also, seen):
         shown = moved[0].high if moved else dates.LAST
         days = [day for day, known in planned if known <= low and day <= shown]
         not_before = max(days, default=dates.FIRST)
         lapsed = lapsing(moved, [one for one in seen if one.known <= low])
-        for status_interval in _over_days([*moved, *lapsed], low, high, sure, not_before):
-            if not found or found[-1] != status_interval:
-                found.append(status_interval)
-    return _joined(found)
+        found.append(_over_days([*moved, *lapsed], low, high, sure, not_before))
+    return joined(found)
 
 
-def _joined(found: list[StatusInterval]) -> list[StatusInterval]:
-    """Join stretches of knowledge that give the same answers for all days."""
-    blocks: list[list[StatusInterval]] = []
-    for status_interval in found:
-        if blocks and blocks[-1][0].known_begin == status_interval.known_begin:
-            blocks[-1].append(status_interval)
-        else:
-            blocks.append([status_interval])
-    joined: list[list[StatusInterval]] = []
+def joined(blocks: Iterable[list[_Told]]) -> list[_Told]:
+    """Join intervals of knowledge, a list each, in which the same is said of all days."""
+    kept: list[list[_Told]] = []
     for block in blocks:
-        if joined and [_answer(e) for e in joined[-1]] == [_answer(e) for e in block]:
-            end = block[0].known_end
-            joined[-1] = [replace(status_interval, known_end=end) for status_interval in joined[-1]]
+        if kept and _timeless(kept[-1]) == _timeless(block):
+            kept[-1] = [replace(one, known_end=block[0].known_end) for one in kept[-1]]
         else:
-            joined.append(block)
-    return [status_interval for block in joined for status_interval in block]
+            kept.append(block)
+    return [one for block in kept for one in block]
 
 
-def _answer(e: StatusInterval) -> tuple[object, ...]:
-    return e.begin, e.end, e.status, e.certainty, e.opened, e.closed, e.possible
+def _timeless(block: Iterable[_Told]) -> list[_Told]:
+    return [replace(one, known_begin=0, known_end=0) for one in block]
 
 
 def _over_days(
@@ -177,7 +178,7 @@ def _over_days(
             opened if past else _span(perhaps)[0],
             closed if status == "closed" else "",
         )
-        if found and _answer(found[-1])[2:] == _answer(status_interval)[2:]:
+        if found and replace(found[-1], begin=begin, end=end) == status_interval:
             found[-1] = replace(found[-1], end=end)
         else:
             found.append(status_interval)
@@ -222,3 +223,95 @@ def before(moved: Sequence[EventWindow], begun: bool) -> str:
     if first.low == dates.FIRST:
         return NONE if first.event.status in _NOT_YET else UNDATED
     return "open" if first.event.kind in IMPLIES_OPEN else first.event.status
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A change of a mission's status; days are ordinals, the begin inside, the end outside."""
+
+    first: int  # ``dates.FIRST`` where nothing limits it
+    last: int  # ``dates.LAST`` where nothing limits it
+    known_begin: int
+    known_end: int
+    before: str
+    after: str
+    counts: str  # ``opening``, ``closing``, or blank (an announcement, a suspension, a return)
+    dated: bool  # On some day it surely had not happened, by more than a list
+    certainty: Certainty  # Perhaps: its source doubts the date, or may be later
+
+
+def transitions(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
+    """The turns of every mission of a dataset."""
+    return _of_each(dataset, publication, turns_of, Transition)
+
+
+def turns_of(
+    rows: Iterable[Mapping[str, str]],
+    publication: PublicationIndex,
+    also: Sequence[KnownInterval] = (),
+    seen: Sequence[Sighting] = (),
+) -> list[Transition]:
+    """The turns of one mission."""
+    events = [Event.of(row) for row in rows]
+    looked = _looked(events, publication)
+    return joined(
+        [_unbounded(one, looked) for one in _changes(moved, low, high)]
+        for low, high, moved, _ in event_windows(events, publication, also, seen)
+    )
+
+
+def _changes(moved: list[EventWindow], low: int, high: int) -> list[Transition]:
+    if not moved:
+        return [_unknown(low, high, "unknown")]
+    status = before(moved, begun=False)
+    event = moved[0].event
+    begins = event.status == "open" and event.kind != "unconfirmed"
+    found = [_unknown(low, high, "open")] if status == UNDATED and not begins else []
+    for event_window in moved:
+        event = event_window.event
+        if event.status == status:
+            continue
+        sure = event.known.surely <= low and _DOUBT.isdisjoint(event.date)
+        found.append(
+            Transition(
+                first=event_window.low,
+                last=event_window.high,
+                known_begin=low,
+                known_end=high,
+                before=status,
+                after=event.status,
+                counts=_counts(status, event.status),
+                dated=event_window.low > dates.FIRST and event.sense != "attested",
+                certainty=Answer.YES if sure else Answer.PERHAPS,
+            )
+        )
+        status = event.status
+    return found
+
+
+def _looked(events: Iterable[Event], publication: PublicationIndex) -> set[int]:
+    """The last days of events that are no more than days on which somebody looked."""
+    last: dict[bool, set[int]] = {True: set(), False: set()}
+    for event in events:
+        if event.date:
+            last[only_looked(event, publication)].add(event.days.last)
+    return last[True] - last[False]
+
+
+def _unbounded(turn: Transition, looked: set[int]) -> Transition:
+    """A copy of a turn without a last day that is only an access date."""
+    if turn.last not in looked:
+        return turn
+    first = turn.first if turn.first < turn.last else dates.FIRST
+    return replace(turn, first=first, last=dates.LAST, dated=turn.dated and first > dates.FIRST)
+
+
+def _counts(earlier: str, later: str) -> str:
+    if later == "closed":
+        return "closing"
+    return "opening" if later == "open" and earlier in _BEFORE_OPEN else ""
+
+
+def _unknown(low: int, high: int, status: str) -> Transition:
+    first, last = dates.FIRST, dates.LAST
+    return Transition(first, last, low, high, UNDATED, status, "opening", False, Answer.PERHAPS)

@@ -31,15 +31,15 @@ def validity(text: str, sense: str, lasting: bool = False) -> Validity:
         return Validity(dates.FIRST, dates.LAST, dates.LAST, dates.LAST)
     begin, slash, end = text.partition("/")
     if lasting and slash and sense == "on":
-        low, high = _days(begin, dates.LAST)
-        fades, over = _days(end, dates.LAST)
+        low, high = _days(begin)
+        fades, over = _days(end)
         return Validity(
             low,
             dates.FIRST if begin == ".." else high,
             _after(fades) if end not in ("", "..") else dates.LAST,
             _after(over),
         )
-    low, high = _days(text, dates.LAST)
+    low, high = _days(text)
     if sense in ("attested", "by", "planned"):
         low = low if low > dates.FIRST else high
     if sense in ("after", "planned"):
@@ -47,10 +47,8 @@ def validity(text: str, sense: str, lasting: bool = False) -> Validity:
     return Validity(low, high, dates.LAST, dates.LAST)
 
 
-def _days(text: str, open_end: int) -> tuple[int, int]:
-    if text in ("", ".."):
-        return dates.FIRST, open_end
-    return days_of(text)
+def _days(text: str) -> tuple[int, int]:
+    return (dates.FIRST, dates.LAST) if text in ("", "..") else days_of(text)
 
 
 def _after(day: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import vocabulary
+from geo import package_files, vocabulary
 from geo.atlas.columns import RELATIONS
 from geo.exporters import dyads, statements
 from geo.exporters.frames import LAYERS, SOURCES, Frames
@@ -35,23 +35,11 @@ CONTENTS: Final[dict[str, Content]] = {
 """Content -> its table."""
 
 _DICTIONARY: Final = ("table", "column", "type", "values", "meaning")
-_NUMBERS: Final = {
-    "longitude": "number",
-    "latitude": "number",
-    "radius_m": "number",
-    "off_m": "number",
-    "distance_m": "number",
-    "year": "integer",
-    "level_rank": "integer",
-    "relations": "integer",
-    **{f"{end}_{one}": "number" for end in ("start", "end") for one in ("lon", "lat")},
-    **{f"{end}_{one}": "integer" for end in ("sending", "receiving") for one in ("cow", "gw")},
-    "geometry": "geometry",
+_TYPES: Final = {
+    column: type
+    for type, columns in package_files.toml("exporters/types.toml").items()
+    for column in columns
 }
-_DATES: Final = (
-    *("opened", "closed", "last_evidence", "published", "date", "as_of", "known_on"),
-    *("first_seen", "last_seen"),
-)
 _WORDS: Final = {
     "status": (*vocabulary.STATUSES, "undated"),
     "certainty": (vocabulary.Answer.YES.value, vocabulary.Answer.PERHAPS.value),
@@ -90,8 +78,7 @@ def dictionary(layers: Sequence[str], content: str = "") -> pd.DataFrame:
 
 def _described(table: str, column: str, meaning: str) -> tuple[str, ...]:
     words = _KINDS.get(table, ()) if column == "kind" else _WORDS.get(column, ())
-    type = "date (EDTF)" if column in _DATES else _NUMBERS.get(column, "text")
-    return table, column, type, "|".join(words), meaning
+    return table, column, _TYPES.get(column, "text"), "|".join(words), meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import itertools
 from collections import defaultdict
@@ -165,9 +164,10 @@ def collected(
         values = [itertools.repeat(layer), *(_column(frame[name]) for name in columns)]
         columns = ["layer", *columns]
         number = columns.index("id")
-        drawn = fragments(frame.geometry.to_numpy()) if "geometry" in frame else None
-        geometries = itertools.repeat(_NOWHERE) if drawn is None else drawn.features
-        box = None if drawn is None else drawn.boxes
+        geometries: Iterable[dict[str, Any]] = itertools.repeat(_NOWHERE)
+        box = None
+        if "geometry" in frame:
+            geometries, box = fragments(frame.geometry.to_numpy())
         for row, geometry in zip(zip(*values, strict=False), geometries, strict=False):
             own = dict(zip(columns, row, strict=True))
             if "sources" in own:
@@ -251,10 +251,8 @@ def _metadata(frames: Frames, counts: Mapping[str, int], citing: _Citing) -> dic
         "title": own.get("title"),
         "version": own.get("version"),
         "selection": chosen.to_query(),
-        "as_of": dt.date.fromordinal(chosen.as_of_day).isoformat(),
-        "known_on": None
-        if chosen.known_on is None
-        else dt.date.fromordinal(chosen.known_on_day).isoformat(),
+        "as_of": frames.as_of,
+        "known_on": frames.known_on or None,
         "pack_sha256": atlas.dataset.sha256,
         "layers": {layer: MEANINGS[layer] for layer in counts},
         "features": counts,

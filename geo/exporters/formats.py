@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -66,9 +67,9 @@ def _dataset(request: Request) -> None:
 
 
 _GEOJSON: Final = Format("GeoJSON", "application/geo+json", gis_files.write_geojson, several=True)
-_SEQUENCE: Final = Format(
-    "GeoJSONSeq", "application/geo+json-seq", gis_files.write_geojson_sequence, several=True
-)
+_WRITE_GEXF: Final = partial(xml_files.network, form="gexf")
+_WRITE_SEQUENCE: Final = partial(gis_files.write_geojson, sequence=True)
+_SEQUENCE: Final = Format("GeoJSONSeq", "application/geo+json-seq", _WRITE_SEQUENCE, several=True)
 _PARQUET: Final = Format(
     "GeoParquet", "application/vnd.apache.parquet", tables.write_parquet, tables=True
 )
@@ -106,8 +107,8 @@ FORMATS: Final[dict[str, Format]] = {
     ),
     "geojsonl": _SEQUENCE,
     "geojsonseq": _SEQUENCE,
-    "graphml": Format("GraphML", "application/graphml+xml", xml_files.graphml, _MISSIONS),
-    "gexf": Format("GEXF", "application/gexf+xml", xml_files.gexf, _MISSIONS),
+    "graphml": Format("GraphML", "application/graphml+xml", xml_files.network, _MISSIONS),
+    "gexf": Format("GEXF", "application/gexf+xml", _WRITE_GEXF, _MISSIONS),
     "jsonl": Format("JSON Lines", "application/jsonl", tables.write_json_lines, tables=True),
     "json": _GEOJSON,
     "geoparquet": _PARQUET,

@@ -36,17 +36,8 @@ _TEXT_BYTES: Final = 254
 _DAY: Final = "2000-01-01T00:00:00Z"
 
 
-def write_geojson(request: Request) -> None:
-    """Write one GeoJSON collection."""
-    _geojson(request, sequence=False)
-
-
-def write_geojson_sequence(request: Request) -> None:
-    """Write GeoJSON features, one a line."""
-    _geojson(request, sequence=True)
-
-
-def _geojson(request: Request, sequence: bool) -> None:
+def write_geojson(request: Request, *, sequence: bool = False) -> None:
+    """Write GeoJSON: one collection, or a sequence of features, one a line."""
     with request.path.open("wb", buffering=1 << 20) as file:
         feature_collections.write(
             request.frames, request.layers, file, request.progress, sequence=sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -15,6 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InvalidGeometry
+from geo.geodesy.discs import folded
 
 DECIMALS: Final = 7
 """Decimals of a position: about a centimetre."""
@@ -48,17 +48,13 @@ class Boxes:
         return _around(np.concatenate(self._bounds)) if self._bounds else None
 
 
-@dataclass(frozen=True, slots=True)
-class Fragments:
-    """Geometries as pieces of JSON."""
+def fragments(
+    geometries: Iterable[BaseGeometry | None],
+) -> tuple[list[dict[str, Any]], Boxes | None]:
+    """Of each geometry its members bbox (none for a point) and geometry, in JSON; and all boxes.
 
-    # Of each its members bbox (none for a point) and geometry
-    features: list[dict[str, Any]]
-    boxes: Boxes | None
-
-
-def fragments(geometries: Iterable[BaseGeometry | None]) -> Fragments:
-    """Geometries as RFC 7946 writes them, with their boxes; one that comes again is made once."""
+    A geometry that comes again is made once.
+    """
     given = list(geometries)
     same = {id(one): one for one in given}
     drawn = shaped(same.values())
@@ -80,7 +76,7 @@ def fragments(geometries: Iterable[BaseGeometry | None]) -> Fragments:
     ]
     whole = np.concatenate([shapely.bounds(drawn[(kinds >= 0) & (kinds < _MULTI)]), bounds])
     made = dict(zip(same, written, strict=True))
-    return Fragments([made[id(one)] for one in given], Boxes(whole) if len(whole) else None)
+    return [made[id(one)] for one in given], Boxes(whole) if len(whole) else None
 
 
 def _texts(drawn: npt.NDArray[np.object_]) -> list[bytes | None]:
@@ -212,7 +208,8 @@ def _cut(geometry: BaseGeometry) -> BaseGeometry:
         if part.geom_type == "LineString":
             pieces.extend(_cut_line(_run_on(shapely.get_coordinates(part))))
         else:
-            pieces.extend(_cut_area(_unrolled(part)))
+            moved = folded(_unrolled(part))
+            pieces.extend(p for p in moved if p.geom_type == part.geom_type and not p.is_empty)
     return _gathered(pieces)
 
 
@@ -233,20 +230,6 @@ def _cut_line(xy: npt.NDArray[np.float64]) -> list[BaseGeometry]:
         shapely.LineString(drawn[first : last + 1] - [_TURN * transitions[first], 0.0])
         for first, last in itertools.pairwise(ends)
     ]
-
-
-def _cut_area(whole: BaseGeometry) -> list[BaseGeometry]:
-    """A polygon or point whose longitudes run on, cut into frames of 360°."""
-    west, _, east, _ = whole.bounds
-    first, last = math.floor((west + _EDGE) / _TURN), math.ceil((east - _EDGE) / _TURN)
-    pieces: list[BaseGeometry] = []
-    for turn in range(first, max(first, last) + 1):
-        frame = shapely.box(turn * _TURN - _EDGE, -_POLE, turn * _TURN + _EDGE, _POLE)
-        piece = shapely.intersection(whole, frame)
-        moved = shapely.transform(piece, lambda xy, by=turn * _TURN: xy - np.array([by, 0.0]))
-        same = [p for p in shapely.get_parts(moved) if p.geom_type == whole.geom_type]
-        pieces.extend(p for p in same if not p.is_empty)
-    return pieces
 
 
 def _unrolled(part: BaseGeometry) -> BaseGeometry:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 import orjson
 
-from geo import dates, i18n
+from geo import i18n
 from geo.atlas import Atlas, absence
 from geo.errors import WriteFailed
 from geo.exporters.contents import CONTENTS, MISSIONS, Request, dictionary
@@ -196,20 +196,17 @@ def _with_types(frame: pd.DataFrame) -> pd.DataFrame:
 
 def absences(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
     """The absences that a selection asks about, as CSV for a spreadsheet."""
-    tr, chosen = i18n.tr(language), selection
-    as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
-    known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
-    sources = atlas.dataset.sources.by_id
+    frames, sources = Frames(atlas, selection, language), atlas.dataset.sources.by_id
     rows = []
-    for row in absence.absences(atlas, chosen).to_dict("records"):
+    for row in absence.absences(atlas, selection).to_dict("records"):
         told = {
             **row,
-            "sending_name": tr.party(row["sending"]),
-            "receiving_name": tr.party(row["receiving"]),
+            "sending_name": frames.tr.party(row["sending"]),
+            "receiving_name": frames.tr.party(row["receiving"]),
             "licences": licences(sources, row["sources"]),
-            "as_of": as_of,
-            "known_on": known_on,
+            "as_of": frames.as_of,
+            "known_on": frames.known_on,
         }
         rows.append([told[name] for name in ABSENCES])
     made = table(list(ABSENCES), rows)
-    return sealed(made, "csv", "absences", atlas, chosen, language=language)
+    return sealed(made, "csv", "absences", atlas, selection, language=language)

@@ -137,17 +137,8 @@ def _coordinates(shape: BaseGeometry) -> str:
     return f"<coordinates>{pairs}</coordinates>"
 
 
-def graphml(request: Request) -> None:
-    """Write the network of states: a directed edge a mission."""
-    request.path.write_text(_render("network.graphml.j2", **_network(request)), "utf-8")
-
-
-def gexf(request: Request) -> None:
-    """Write the same network for Gephi."""
-    request.path.write_text(_render("network.gexf.j2", **_network(request)), "utf-8")
-
-
-def _network(request: Request) -> dict[str, Any]:
+def network(request: Request, *, form: str = "graphml") -> None:
+    """Write the network of states, a directed edge a mission, as GraphML or as GEXF for Gephi."""
     edges = request.frames.missions.to_dict("records")
     codes = sorted({row[side] for row in edges for side in ("sending", "receiving")})
     nodes = []
@@ -156,7 +147,8 @@ def _network(request: Request) -> dict[str, Any]:
         named = zip(_NODES, (request.frames.tr.party(code), at.seat_lon, at.seat_lat), strict=True)
         nodes.append({"id": code, **dict(named)})
     keys = {"node_keys": _NODES, "edge_keys": _EDGES, "types": _TYPES}
-    return {"nodes": nodes, "edges": edges, **keys}
+    written = _render(f"network.{form}.j2", nodes=nodes, edges=edges, **keys)
+    request.path.write_text(written, "utf-8")
 
 
 def qml(layer: str) -> str:

@@ -88,7 +88,8 @@ def disc(
     if north != south:
         shape = _band(ring, 90.0 if north else -90.0)
     else:
-        shape = _folded(shapely.Polygon(ring))
+        parts = [part for part in folded(shapely.Polygon(ring)) if part.area > 0]
+        shape = parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
         if north:
             shape = shapely.difference(shapely.box(*_WORLD), shape)
     return shapely.orient_polygons(shape)
@@ -158,17 +159,18 @@ def _band(ring: Floats, pole: float) -> shapely.Geometry:
     return shapely.Polygon(np.vstack([across, closing]))
 
 
-def _folded(shape: shapely.Geometry) -> shapely.Geometry:
+def folded(shape: shapely.Geometry) -> list[shapely.Geometry]:
+    """The parts of a polygon or point whose longitudes run on, each brought within ±180°."""
     west, _, east, _ = shape.bounds
     first, last = math.floor((west + 180.0) / 360.0), math.ceil((east - 180.0) / 360.0)
     if first == last == 0:
-        return shape
+        return [shape]
     parts: list[shapely.Geometry] = []
-    for lap in range(first, last + 1):
+    for lap in range(first, max(first, last) + 1):
         shift = 360.0 * lap
         box = shapely.box(shift - 180.0, -90.0, shift + 180.0, 90.0)
         moved = shapely.transform(
             shapely.intersection(shape, box), lambda pairs, shift=shift: pairs - (shift, 0.0)
         )
-        parts += [part for part in shapely.get_parts(moved) if part.area > 0]
-    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+        parts += shapely.get_parts(moved).tolist()
+    return parts

@@ -1,14 +1,43 @@
-"""Outlines in CRS84 degrees, and what RFC 7946 says of them (sections 3.1.6 and 3.1.9)."""
+"""GeoJSON geometries as shapes, and what RFC 7946 says of outlines (sections 3.1.6 and 3.1.9)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.errors import InvalidGeometry, quoted
+
+if TYPE_CHECKING:
+    import shapely
 
 _HALF_TURN: Final = 180.0
 _DEPTHS: Final = {"linestring": 1, "multilinestring": 2, "polygon": 2, "multipolygon": 3}
 """Type of a geometry in small letters -> how deep the positions of its lines or rings lie."""
+_BROKEN: Final = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+)
+"""Errors of shapely, besides its own, for a text that is no geometry."""
+
+
+def shape_of(geometry: object) -> shapely.Geometry:
+    """A GeoJSON geometry as a shape, its coordinates as they are."""
+    import numpy as np
+    import shapely
+    from shapely.errors import ShapelyError
+    from shapely.geometry import shape
+
+    try:
+        drawn = shape(geometry)
+        held = geometry if isinstance(geometry, dict) else {}
+        empty = held.get("coordinates", held.get("geometries")) == []
+        blank = drawn.is_empty and not empty  # for shapely, blank coordinates are no point
+        finite = not blank and np.isfinite(shapely.get_coordinates(drawn)).all()
+    except (ShapelyError, *_BROKEN) as error:
+        raise InvalidGeometry(f"not a GeoJSON geometry: {quoted(error)}") from error
+    if not finite:
+        raise InvalidGeometry("not a GeoJSON geometry: a coordinate is blank or infinite")
+    return drawn
 
 
 def wrong_outline(geometry: Mapping[str, Any]) -> tuple[str, str] | None:

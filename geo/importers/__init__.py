@@ -235,7 +235,7 @@ def import_table(
     as_of = max((entry.own["as_of"] for entry in entries if ours), default="")
     day = day_of_data(path.name, date, as_of)
     origin = table.origin(publisher, day, grid.sha256, title=title, url=url, licence=licence)
-    told = [] if ours else [*mapping.sentences(), *check_codes(entries, mapping, options.codes)]
+    told = [] if ours else [*mapping.sentences(), *check_codes(entries, mapping)]
     account = take(
         path.name,
         entries,

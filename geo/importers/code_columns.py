@@ -23,10 +23,10 @@ _WORD: Final = re.compile(r"[A-Z]*[a-z]*(?:[0-9]+[a-z]?)?")
 _SHOWN: Final = 3
 
 
-def check_codes(entries: Sequence[Entry], mapping: Mapped, scheme: str) -> list[str]:
+def check_codes(entries: Sequence[Entry], mapping: Mapped) -> list[str]:
     """Stop at a column whose codes may be of another scheme than ISO 3166-1; else return notes."""
-    if scheme:
-        codes_in(scheme)
+    if mapping.options.codes:
+        codes_in(mapping.options.codes)
         return []
     fields = [field for field in ("sending", "receiving") if field in mapping.columns]
     texts = {field: {getattr(entry, field).name for entry in entries} - {""} for field in fields}

@@ -29,7 +29,6 @@ from geo.importers.report import REFUSED_COLUMNS, ImportReport, refused_table
 UNNAMED: Final = "unnamed"
 """Publisher of a table that is our own export, until something of it is imported."""
 
-_SHOWN: Final = 5
 _DAY: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])")
 
 
@@ -97,8 +96,7 @@ def take(
             "publisher. Give it with --publisher."
         )
     if not account.added + account.known:
-        told = "\n".join(f"  {problem}" for problem in account.refused[:_SHOWN])
-        raise SourceFaulty(f"no mission of {name} can be imported:\n{told}", account.refused)
+        raise SourceFaulty.listing(f"no mission of {name} can be imported", account.refused)
     put_dataset(account, before, was, matcher.rows, matcher.restorer.shapes, origin)
     if account.after is not None:
         account.notes = matcher.restorer.notes(account.after)
@@ -116,9 +114,11 @@ def put_dataset(
     """Write the dataset with its new rows, and beside it what was refused."""
     own = dict(before.own)
     if origin.licence is not None:
-        licences = licences_of(own)
-        if origin.licence.name not in [one.get("name") for one in licences]:
-            own["licenses"] = [*licences, origin.licence.as_dict()]
+        named = [one.get("name") for one in licences_of(own)]
+        if origin.licence.name not in named:
+            listed = own.get("licenses")
+            kept = listed if isinstance(listed, list) else []
+            own["licenses"] = [*kept, origin.licence.as_dict()]
     after = Dataset(account.dataset, rows, shapes, own, "", before.history)
     account.problems, account.after = check_rows(after), after
     _write_refused(account)

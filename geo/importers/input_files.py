@@ -221,5 +221,4 @@ def sound_header(
         if name not in header
     ]
     if problems:
-        shown = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
-        raise SourceFaulty(f"the headings of {file} have errors:\n{shown}", problems)
+        raise SourceFaulty.listing(f"the headings of {file} have errors", problems, _SHOWN)

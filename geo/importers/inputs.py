@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
+_DIGITS: Final = 7
 
 
 class Named(NamedTuple):
@@ -11,6 +15,12 @@ class Named(NamedTuple):
 
     qid: str = ""  # Its Wikidata id; blank where the file gives none
     name: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Named:
+        """What a text names: a Wikidata id, with its address or without, else a name."""
+        found = _QID.fullmatch(text)
+        return cls(found[1]) if found else cls("", text)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.qid})" if self.name and self.qid else self.name or self.qid
@@ -37,6 +47,13 @@ class Point(NamedTuple):
     rank: str = "normal"
     reason: str = ""
     attributed_to: str = ""
+
+    @classmethod
+    def at(cls, longitude: float, latitude: float) -> Point:
+        """A point of numbers."""
+        written = (f"{number:.{_DIGITS}f}" for number in (longitude, latitude))
+        plain = (text.rstrip("0").rstrip(".") for text in written)
+        return cls(*("0" if text == "-0" else text for text in plain))
 
 
 class Said(NamedTuple):

@@ -57,8 +57,7 @@ def entries(file: str, data: bytes) -> tuple[list[Entry], list[ValidationError],
         found += made
         problems += reader.problems
     if not found:
-        shown = "\n".join(f"  {problem}" for problem in problems[:5])
-        raise SourceFaulty(f"no mission of {file} can be read:\n{shown}", problems)
+        raise SourceFaulty.listing(f"no mission of {file} can be read", problems)
     return found, problems, records
 
 

@@ -19,8 +19,7 @@ from geo.importers.inputs import Entry, Named, Point, Said
 from geo.importers.origin import Origin
 from geo.importers.own_export import Restorer
 from geo.importers.report import ImportReport
-from geo.importers.row_builder import RowBuilder
-from geo.importers.row_writer import Row, RowWriter
+from geo.importers.row_writer import Row, RowBuilder, RowWriter
 from geo.importers.where import Place, far_points, in_territory, places, territories_of
 from geo.parties.codes import code_in
 
@@ -57,7 +56,7 @@ class Matcher:
         self.restorer = Restorer(dataset, self._row_writer, origin.date)
         self.rows = self._row_writer.rows
         self._builder = RowBuilder(
-            self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0], account
+            self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0]
         )
         self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], Row] = {}

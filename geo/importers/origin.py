@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from geo import package_files
 from geo.errors import SourceFaulty
 
 _SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
@@ -27,28 +28,9 @@ class Licence:
         return {key: text for key, text in asdict(self).items() if text}
 
 
-_CC: Final = "https://creativecommons.org"
 LICENCES: Final = {
-    name.lower(): Licence(name, title, path)
-    for name, title, path in (
-        ("CC0-1.0", "CC0 1.0 Universal", f"{_CC}/publicdomain/zero/1.0/"),
-        ("CC-BY-4.0", "Creative Commons Attribution 4.0", f"{_CC}/licenses/by/4.0/"),
-        (
-            "OGL-UK-3.0",
-            "Open Government Licence v3.0",
-            "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-        ),
-        (
-            "CC-BY-SA-4.0",
-            "Creative Commons Attribution Share-Alike 4.0",
-            f"{_CC}/licenses/by-sa/4.0/",
-        ),
-        (
-            "ODbL-1.0",
-            "Open Database License 1.0",
-            "https://opendatacommons.org/licenses/odbl/1-0/",
-        ),
-    )
+    name.lower(): Licence(name, **about)
+    for name, about in package_files.toml("importers/licences.toml").items()
 }
 """Name of a licence, in lower case -> what is known of it."""
 

@@ -46,7 +46,6 @@ _NAMES: Final = ("name", "name:en", "official_name")
 _NAME: Final = re.compile(r"(?:name|official_name|alt_name)(?::[a-z]{2,3}(?:[-_][A-Za-z]+)*)?")
 _NO_POINT: Final = "no receiving state is tagged, and no point is given"
 _NOT_SERVED: Final = "its point is in none of the states that target names, or in several"
-_DIGITS: Final = 7
 
 
 def origin(date: str, sha256: str) -> Origin:
@@ -134,7 +133,7 @@ def _missions(
             said=list(_said(tags, name)),
         )
         if one.point:
-            entry.points.append(Point(*map(_decimal, one.point)))
+            entry.points.append(Point.at(*one.point))
         yield entry
 
 
@@ -229,8 +228,3 @@ def _said(tags: Mapping[str, str], name: str) -> Iterator[Said]:
     for text, tag in sorted(names.items(), key=lambda one: one[1]):
         if text != name:
             yield Said("name", text, locator=f"Tag {tag}")
-
-
-def _decimal(number: float) -> str:
-    text = f"{number:.{_DIGITS}f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text

@@ -143,7 +143,7 @@ def _rehearsed(
         return (len(grid.rows), 0), error.problems
     codes = mapping.options.codes
     if not is_own(grid.columns):
-        grid.notes += check_codes(entries, mapping, codes)
+        grid.notes += check_codes(entries, mapping)
     try:
         day = day_of_data(file, date)
     except SourceFaulty:  # It is asked for when the table is imported

@@ -31,7 +31,6 @@ from geo.importers.words import did_you_mean
 from geo.importers.written_dates import edtf_of, is_part
 from geo.parties import fold, party
 
-_QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _SAID: Final = {one: one for one in ("address", "website", "phone", "email")} | {"note": "remark"}
 """Field -> property of the claim; a note is the table's, not the editors'."""
 
@@ -75,8 +74,7 @@ def entries(
     problems = list(grid.problems)
     found = _told_apart(file, _entries(file, grid, mapping, problems), problems)
     if not found:
-        shown = "\n".join(f"  {problem}" for problem in problems[:5])
-        raise SourceFaulty(f"no row of {file} can be read:\n{shown}", problems)
+        raise SourceFaulty.listing(f"no row of {file} can be read", problems)
     codes = Namer(mapping.options.codes)
     pointed = next((f for f in ("latitude", "coordinates") if f in mapping.columns), "geometry")
     for entry, *why in take_inside(found, lambda cell: codes.look(cell)[0]):
@@ -113,7 +111,7 @@ def _entries(
         if blank:
             continue
         id, written = said.get("id", ""), said["kind"]
-        qid = _QID.fullmatch(said.get("wikidata", ""))
+        qid = Named.of(said.get("wikidata", "")).qid
         if id and ids[id] > 1:
             remedy = "Give each its own, or use no ids, with --map id=."
             refuse("id", id, f"{ids[id]:,} rows have this id", remedy)
@@ -129,14 +127,14 @@ def _entries(
         parts = re.split(r"[|;]", said.get("jurisdictions", ""))
         entry = Entry(
             row=line,
-            key=id or (qid[1] if qid else _fingerprint(said)),
-            qid=qid[1] if qid else "",
+            key=id or qid or _fingerprint(said),
+            qid=qid,
             sending=_party(mapping, "sending", said["sending"]),
             receiving=_party(mapping, "receiving", said["receiving"]),
             kind=kind,
             city=mapping.meant("city", said.get("city", "")),
             name=said.get("name", ""),
-            jurisdictions=[_named(part.strip()) for part in parts if part.strip()],
+            jurisdictions=[Named.of(part.strip()) for part in parts if part.strip()],
             points=here.points,
         )
         for refusal in here.refused:
@@ -229,12 +227,7 @@ def _fingerprint(said: Mapping[str, str]) -> str:
     return hashlib.sha256(own.encode()).hexdigest()[:_KEY]
 
 
-def _named(text: str) -> Named:
-    found = _QID.fullmatch(text)
-    return Named(found[1], "") if found else Named("", text)
-
-
 def _party(mapping: Mapped, field: str, written: str) -> Named:
     """The party of a cell; one that was mapped is named by its id, whatever scheme codes have."""
     meant = mapping.meant(field, written)
-    return _named(written) if meant == written else _named(party(meant).qid or meant)
+    return Named.of(written if meant == written else party(meant).qid or meant)

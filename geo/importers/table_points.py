@@ -18,9 +18,8 @@ from geo.importers.geometries import moved
 from geo.importers.grids import Grid
 from geo.importers.inputs import Entry, Named, Point
 from geo.importers.mapping import Mapped
-from geo.importers.row_builder import precision_of
+from geo.importers.row_writer import precision_of
 
-_DIGITS: Final = 7
 _NEAR_M: Final = 10_000.0
 """Metres outside the drawn area of a state that count as within: coasts are generalised."""
 
@@ -167,15 +166,10 @@ def _xy(y: str, x: str) -> tuple[float, float] | None:
 
 def _put(row: RowPoints, at: tuple[float, float], field: str, value: str) -> None:
     if abs(at[0]) <= 180 and abs(at[1]) <= 90:
-        row.points.append(Point(_decimal(at[0]), _decimal(at[1])))
+        row.points.append(Point.at(*at))
         return
     rule = "coordinates outside ±180, ±90"
     if not (math.isfinite(at[0]) and math.isfinite(at[1])):
         rule = "coordinates that its reference system does not have"
     remedy = "Write longitude first, in degrees, or name the reference system with --crs."
     row.refused.append((field, value, rule, remedy))
-
-
-def _decimal(number: float) -> str:
-    text = f"{number:.{_DIGITS}f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text

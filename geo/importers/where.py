@@ -218,11 +218,10 @@ def far_points(placed: Sequence[tuple[str, parties.City, Point]]) -> list[tuple[
     """Missions, each with city and point, whose point is far from the city; the farthest first."""
     if not placed:
         return []
-    from pyproj import Geod
+    from geo import geodesy
 
     points = [(float(at.longitude), float(at.latitude)) for _, _, at in placed]
-    (lons, lats), cities = zip(*points, strict=True), [city for _, city, _ in placed]
-    away = Geod(ellps="WGS84").inv(lons, lats, [c.lon for c in cities], [c.lat for c in cities])[2]
+    away = geodesy.distance(points, [(city.lon, city.lat) for _, city, _ in placed]).tolist()
     found = [
         (id, city.name, metres)
         for (id, city, _), metres in zip(placed, away, strict=True)

@@ -24,7 +24,6 @@ from geo.importers.origin import CC0, Origin
 NAME: Final = "wikidata"
 
 _NEEDED: Final = ("operator", "operatorQID", "country", "countryQID", "type", "typeQID", "QID")
-_QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
 _SAID: Final = ("address", "website", "phone", "email", "facebook", "twitter", "youtube")
 _SHIFTED: Final = "Shift the cells back into their columns."
@@ -60,8 +59,7 @@ def read(file: str, data: bytes) -> tuple[list[Entry], list[ValidationError], in
     problems = list(sheet.problems)
     entries = list(_entries(file, sheet, problems))
     if not entries:
-        told = "\n".join(f"  {problem}" for problem in problems[:5])
-        raise SourceFaulty(f"no row of {file} can be read:\n{told}", problems)
+        raise SourceFaulty.listing(f"no row of {file} can be read", problems)
     return entries, problems, len(sheet.rows) + len(sheet.problems)
 
 
@@ -129,13 +127,12 @@ def _entries(file: str, sheet: Grid, problems: list[ValidationError]) -> Iterato
 
 @lru_cache(maxsize=4_096)
 def _qid(text: str) -> str:
-    found = _QID.fullmatch(text)
-    return found[1] if found else ""
+    return Named.of(text).qid
 
 
 @lru_cache(maxsize=4_096)
 def _are_ids(text: str) -> bool:
-    return not text or all(_QID.fullmatch(part) for part in text.split("|"))
+    return not text or all(map(_qid, text.split("|")))
 
 
 def _is_point(longitude: str, latitude: str) -> bool:

@@ -39,10 +39,10 @@ def edtf_of(text: str, date_order: str = "") -> str:
     """A date in EDTF; blank for a blank. What is no date, or could be two, is refused."""
     figures = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     shown = " ".join(unicodedata.normalize("NFKC", figures).split())
-    if not shown or _is_edtf(shown):
+    if not shown or dates.is_date(shown):
         return shown
     found = _whole(shown, date_order) if len(shown) <= _LONGEST else ""
-    if not found or not _is_edtf(found):
+    if not found or not dates.is_date(found):
         dates.parse(text)  # the error gives the problem and suggestions
     return found
 
@@ -50,13 +50,6 @@ def edtf_of(text: str, date_order: str = "") -> str:
 def is_part(text: str) -> bool:
     """Whether a text names a part of a date, as in early 1990s, which EDTF does not carry."""
     return _after(fold(text), "part") is not None
-
-
-def _is_edtf(text: str) -> bool:
-    with contextlib.suppress(InvalidDate):
-        dates.parse(text)
-        return True
-    return False
 
 
 def _whole(text: str, order: str) -> str:
@@ -110,7 +103,7 @@ def _period(text: str, order: str) -> str:
 
 def _single(text: str, order: str) -> str:
     """One date, its precision as it is written; blank for none."""
-    if _is_edtf(text):
+    if dates.is_date(text):
         return text if _is_single(text) else ""
     if found := _STAMP.fullmatch(text):
         return found[1]
@@ -152,7 +145,7 @@ def _named(folded: str) -> str:
 def _ordered(text: str, year: str, one: str, two: str, order: str) -> str:
     """A day and a month in figures: in the one order that can be, or in the one that is given."""
     by_order = {"day-first": _joined(year, two, one), "month-first": _joined(year, one, two)}
-    possible = {name: date for name, date in by_order.items() if _is_edtf(date)}
+    possible = {name: date for name, date in by_order.items() if dates.is_date(date)}
     if len({*possible.values()}) < 2:
         return next(iter(possible.values()), "")
     if order in possible:

@@ -12,7 +12,6 @@ from geo.merge.candidates import (
     DECISIONS,
     CandidateMatch,
     Decision,
-    EvidenceRow,
     Merged,
     doubts_of,
     left_open,
@@ -80,9 +79,7 @@ def _merge_one(
     made = [one for one in decisions if one.dataset == name]
     matching = _matched(made, dataset, joint, sources)
     if ask is not None:
-        candidate_matches = doubts_of(
-            name, matching.candidate_matches, EvidenceRow(joint.snapshot()), dataset
-        )
+        candidate_matches = doubts_of(name, matching.candidate_matches, joint.snapshot(), dataset)
         answers = _answers(candidate_matches, ask)
         account.decided |= {one.key: one.word for one in answers}
         if answers:
@@ -90,7 +87,7 @@ def _merge_one(
             matching = _matched(made, dataset, joint, sources)
     pairs = [(one.here, one.there) for one in made if joint.row(one.here) is not None]
     account.candidate_matches += doubts_of(
-        name, matching.candidate_matches, EvidenceRow(joint.snapshot()), dataset, pairs
+        name, matching.candidate_matches, joint.snapshot(), dataset, pairs
     )
     account.by.update(matching.by.values())
     account.new += len(dataset.missions) - len(matching.found)
@@ -140,24 +137,20 @@ def _usable(
     for one in decisions:
         stands = matching.found.get(one.there, "")
         if one.there not in known:
-            column, value, wrong = (
-                "there",
-                one.there,
-                (f"the dataset {one.dataset} has no such mission"),
-            )
+            wrong = "there", one.there, f"the dataset {one.dataset} has no such mission"
         elif joint.row(one.here) is None:
             if one.same and joint.was(one.here, stands):
                 continue
-            column, value, wrong = "here", one.here, "the target has no such mission"
+            wrong = "here", one.here, "the target has no such mission"
         elif not one.same and stands == one.here:
-            column, value, wrong = "decision", one.word, "the two are already merged"
+            wrong = "decision", one.word, "the two are already merged"
         else:
             usable += [one] if one.same else []
             continue
         remedy = "Correct the row, or merge into a copy of the target from before."
-        problems.append(ValidationError("decisions", one.row or None, column, value, wrong, remedy))
+        problems.append(_wrong(one, *wrong, remedy))
     if problems:
-        raise SourceFaulty(_summary("the decisions cannot be used", problems), problems)
+        raise SourceFaulty.listing("the decisions cannot be used", problems, _SHOWN, rest=True)
     return usable
 
 
@@ -188,20 +181,18 @@ def _called(datasets: Sequence[str | Path]) -> list[str]:
 
 def _of_given(decisions: Sequence[Decision], given: Mapping[str, Dataset]) -> None:
     """Refuse decisions about datasets that are not merged."""
+    remedy = f"The datasets are: {', '.join(given)}."
     problems = [
-        ValidationError(
-            "decisions",
-            one.row or None,
-            "pack",
-            one.dataset,
-            "unknown dataset",
-            f"The datasets are: {', '.join(given)}.",
-        )
+        _wrong(one, "pack", one.dataset, "unknown dataset", remedy)
         for one in decisions
         if one.dataset not in given
     ]
     if problems:
-        raise SourceFaulty(_summary("the decisions cannot be used", problems), problems)
+        raise SourceFaulty.listing("the decisions cannot be used", problems, _SHOWN, rest=True)
+
+
+def _wrong(one: Decision, column: str, value: str, rule: str, remedy: str) -> ValidationError:
+    return ValidationError("decisions", one.row or None, column, value, rule, remedy)
 
 
 def _none_new(problems: list[ValidationError], parts: Sequence[Dataset]) -> list[ValidationError]:
@@ -210,20 +201,13 @@ def _none_new(problems: list[ValidationError], parts: Sequence[Dataset]) -> list
         had = {_key(problem) for part in parts for problem in check_rows(part)}
         new = [problem for problem in problems if _key(problem) not in had]
         if new:
-            raise DatasetFaulty(
-                _summary("the merged dataset has errors that none of the datasets had", new), new
-            )
+            what = "the merged dataset has errors that none of the datasets had"
+            raise DatasetFaulty.listing(what, new, _SHOWN, rest=True)
     return problems
 
 
 def _key(problem: ValidationError) -> tuple[str, str, str, str]:
     return problem.file, problem.column, problem.value, problem.rule
-
-
-def _summary(what: str, problems: Sequence[ValidationError]) -> str:
-    shown = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
-    more = f"\n  … and {len(problems) - _SHOWN:,} more" if len(problems) > _SHOWN else ""
-    return f"{what}:\n{shown}{more}"
 
 
 def _licensed(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.evidence import PublicationIndex, course, drawing_order
 from geo.i18n import as_written, inert
 from geo.merge.matching import BY, Doubtful
-from geo.merge.similarity import Profile, likeness, profiles
+from geo.merge.similarity import likeness, profiles
 
 _SAID: Final = {
     "decision": "by a decision",
@@ -28,26 +29,12 @@ _SAID: Final = {
 }
 DECISIONS: Final = ("same", "different")
 _SIDE: Final = (
-    "name",
-    "sending",
-    "receiving",
-    "kind",
-    "city",
-    "wikidata",
-    "point",
-    "opened",
-    "last_evidence",
-    "sources",
+    *("name", "sending", "receiving", "kind", "city"),
+    *("wikidata", "point", "opened", "last_evidence", "sources"),
 )
 _KEYS: Final = ("decision", "pack", "here", "there")
 COLUMNS: Final = (
-    "decision",
-    "suggestion",
-    "why",
-    "metres_apart",
-    "pack",
-    "here",
-    "there",
+    *("decision", "suggestion", "why", "metres_apart", "pack", "here", "there"),
     *(f"{side}_{column}" for column in _SIDE for side in ("here", "there")),
 )
 """Columns of the table: ``here`` is the target, ``there`` the dataset that is merged into it."""
@@ -115,44 +102,29 @@ class CandidateMatch:
         ]
 
 
-class EvidenceRow:
-    """Says of the missions of a dataset what a doubt is decided by."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
-        self._publication = PublicationIndex.of_dataset(dataset)
-
-    @property
-    def profiles(self) -> dict[str, Profile]:
-        """The missions as they are compared."""
-        return profiles(self._dataset)
-
-    def says(self, id: str) -> dict[str, str]:
-        """The evidence on one side."""
-        mission = self._dataset.missions.by_id[id]
-        events = self._dataset.events.of_mission(id)
-        positions = sorted(
-            self._dataset.positions.of_mission(id),
-            key=lambda one: drawing_order(one, self._publication),
-        )
-        points = [f"{one['longitude']} {one['latitude']}" for one in positions if one.point]
-        shown = [event for event in events if not event.is_planned]
-        told = [*(one.sources for one in events), *(one.sources for one in positions)]
-        named = list(dict.fromkeys(chain.from_iterable(told)))
-        more = f"|… {len(named) - _MOST_SOURCES} more" if len(named) > _MOST_SOURCES else ""
-        last = max(shown, key=lambda event: event.days.last, default=None)
-        return {
-            "name": mission.name,
-            "sending": _party(mission.sending),
-            "receiving": _party(mission.receiving),
-            "kind": mission.kind,
-            "city": mission.city,
-            "wikidata": mission.wikidata,
-            "point": points[0] if points else "",
-            "opened": course(events, self._publication)[-1].opened,
-            "last_evidence": last.date if last else "",
-            "sources": "|".join(named[:_MOST_SOURCES]) + more,
-        }
+def _evidence(dataset: Dataset, publication: PublicationIndex, id: str) -> dict[str, str]:
+    """What a dataset says of a mission, by which a doubt is decided."""
+    mission, events = dataset.missions.by_id[id], dataset.events.of_mission(id)
+    positions = dataset.positions.of_mission(id)
+    positions = sorted(positions, key=lambda one: drawing_order(one, publication))
+    points = [f"{one['longitude']} {one['latitude']}" for one in positions if one.point]
+    shown = [event for event in events if not event.is_planned]
+    told = [*(one.sources for one in events), *(one.sources for one in positions)]
+    named = list(dict.fromkeys(chain.from_iterable(told)))
+    more = f"|… {len(named) - _MOST_SOURCES} more" if len(named) > _MOST_SOURCES else ""
+    last = max(shown, key=lambda event: event.days.last, default=None)
+    return {
+        "name": mission.name,
+        "sending": _party(mission.sending),
+        "receiving": _party(mission.receiving),
+        "kind": mission.kind,
+        "city": mission.city,
+        "wikidata": mission.wikidata,
+        "point": points[0] if points else "",
+        "opened": course(events, publication)[-1].opened,
+        "last_evidence": last.date if last else "",
+        "sources": "|".join(named[:_MOST_SOURCES]) + more,
+    }
 
 
 def _party(code: str) -> str:
@@ -167,19 +139,13 @@ def table(
     """The table of doubts as a file."""
     told = list(candidate_matches)
     known = {doubt.key for doubt in told}
-    settled = {
-        (dataset, id)
-        for (dataset, *pair), word in decided.items()
-        for id in pair
-        if word == DECISIONS[0]
-    }
+    same = (key for key, word in decided.items() if word == DECISIONS[0])
+    settled = {(dataset, id) for dataset, *pair in same for id in pair}
     kept = []
     for row in left:
         dataset, here, there = (as_written(row[column]) for column in _KEYS[1:])
-        if (dataset, here, there) not in known and not settled & {
-            (dataset, here),
-            (dataset, there),
-        }:
+        both = {(dataset, here), (dataset, there)}
+        if (dataset, here, there) not in known and settled.isdisjoint(both):
             kept.append([inert(as_written(row.get(column, ""))) for column in COLUMNS])
     return render_csv(
         COLUMNS, [*(doubt.cells(decided.get(doubt.key, "")) for doubt in told), *kept]
@@ -201,33 +167,33 @@ def read_decisions(file: str | Path) -> list[Decision]:
     problems: list[ValidationError] = []
     found: dict[tuple[str, str, str], Decision] = {}
     for line, cells in rows:
+
+        def refuse(column: str, value: str, rule: str, remedy: str, line: int = line) -> None:
+            problems.append(ValidationError(path.name, line, column, value, rule, remedy))
+
         row = dict(zip(header, cells, strict=False))
         told = {column: as_written(row.get(column, "").strip()) for column in _KEYS}
         word = told["decision"].casefold()
         if not word:
             continue
         if word not in DECISIONS:
-            rule, remedy = "unknown decision", "Write same or different, or leave it blank."
-            problems.append(
-                ValidationError(path.name, line, "decision", told["decision"], rule, remedy)
-            )
+            remedy = "Write same or different, or leave it blank."
+            refuse("decision", told["decision"], "unknown decision", remedy)
             continue
         blank = [column for column in _KEYS if not told[column]]
+        for column in blank:
+            rule = "a decision needs two missions and a dataset"
+            refuse(column, "", rule, "Restore the value.")
         if blank:
-            rule, remedy = "a decision needs two missions and a dataset", "Restore the value."
-            problems += [
-                ValidationError(path.name, line, column, "", rule, remedy) for column in blank
-            ]
             continue
         one = Decision(told["pack"], told["here"], told["there"], word == "same", line)
         before = found.setdefault(one.key, one)
         if before.same != one.same:
             rule = f"decided differently in row {before.row}"
-            problems.append(
-                ValidationError(path.name, line, "decision", word, rule, "Remove one of the two.")
-            )
+            refuse("decision", word, rule, "Remove one of the two.")
     if problems:
-        raise SourceFaulty(_summary(path, problems), problems)
+        what = f"the decisions in {quoted(path)} cannot be used"
+        raise SourceFaulty.listing(what, problems, 10, rest=True)
     return list(found.values())
 
 
@@ -266,30 +232,25 @@ def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
     return rows[1:], header
 
 
-def _summary(path: Path, problems: Sequence[ValidationError]) -> str:
-    shown = "\n".join(f"  {problem}" for problem in problems[:10])
-    more = f"\n  … and {len(problems) - 10:,} more" if len(problems) > 10 else ""
-    return f"the decisions in {quoted(path)} cannot be used:\n{shown}{more}"
-
-
 def doubts_of(
     dataset: str,
     pairs: Sequence[Doubtful],
-    here: EvidenceRow,
+    here: Dataset,
     there: Dataset,
     decided: Sequence[tuple[str, str]] = (),
 ) -> list[CandidateMatch]:
     """The doubts between a target and a dataset, with the evidence of both sides."""
     if not pairs and not decided:
         return []
-    other = EvidenceRow(there)
-    sides = here.profiles, other.profiles
+    known, other = profiles(here), profiles(there)
     settled = [
-        Doubtful(one, two, likeness(sides[0][one], sides[1][two]), _DECIDED, "")
-        for one, two in decided
+        Doubtful(one, two, likeness(known[one], other[two]), _DECIDED, "") for one, two in decided
     ]
+    says, says_other = (
+        partial(_evidence, side, PublicationIndex.of_dataset(side)) for side in (here, there)
+    )
     return [
-        CandidateMatch(dataset, pair, here.says(pair.here), other.says(pair.there))
+        CandidateMatch(dataset, pair, says(pair.here), says_other(pair.there))
         for pair in sorted([*pairs, *settled], key=lambda pair: (pair.there, pair.here))
     ]
 
@@ -345,15 +306,13 @@ class Merged:
         if self.renamed:
             there, here = next(iter(self.renamed.items()))
             said.append(
-                f"{_many(len(self.renamed), 'record')} got a new id, because the old one is "
-                "in use: "
-                f"{there} is {here}"
+                f"{_many(len(self.renamed), 'record')} got a new id, because the old one is in "
+                f"use: {there} is {here}"
             )
         if self.open:
             said.append(
-                f"{_many(len(self.open), 'pair')} may be the same mission; they stay two "
-                "until that "
-                "is decided"
+                f"{_many(len(self.open), 'pair')} may be the same mission; they stay two until "
+                "that is decided"
             )
         if self.problems:
             said.append(

@@ -52,19 +52,13 @@ def match(
     different: Collection[tuple[str, str]] = (),
 ) -> Matching:
     """Find which missions of two datasets are one."""
-    run = _Run(target, dataset, frozenset(different))
-    for by, known in (("decision", same), ("record", records)):
-        for there, here in known.items():
-            if there not in run.done.found:
-                run.done.bind(there, here, by)
-    brought = frozenset(carried)
-    apart = {there for there, by in run.done.by.items() if by == "record"}
-    apart = {there for there in apart if run.done.found[there] in brought}
-    run.by_id(brought, apart)
+    run = _Run(target, dataset, frozenset(different), frozenset(carried))
+    run.by_rows(same, records)
+    run.by_id()
     run.by_place(strict=True)
     run.by_place(strict=False)
     run.second_rows()
-    run.ask(brought, apart)
+    run.ask()
     return run.done
 
 
@@ -76,10 +70,11 @@ class _Run:
         target: Mapping[str, Profile],
         dataset: Mapping[str, Profile],
         told_apart: frozenset[tuple[str, str]],
+        carried: frozenset[str],
     ) -> None:
         self.done = Matching()
-        self._target, self._dataset = target, dataset
-        self._told_apart = told_apart
+        self._dataset, self._told_apart, self._carried = dataset, told_apart, carried
+        self._apart: set[str] = set()
         self._by_qid: dict[str, list[Profile]] = defaultdict(list)
         self._by_parties: dict[tuple[str, str], list[Profile]] = defaultdict(list)
         for one in target.values():
@@ -93,17 +88,26 @@ class _Run:
         self._pairs: dict[str, list[tuple[Profile, Likeness]]] = {}
         self._clashing: list[tuple[Profile, Profile, str]] = []
 
-    def by_id(self, carried: Collection[str], apart: Collection[str]) -> None:
+    def by_rows(self, same: Mapping[str, str], records: Mapping[str, str]) -> None:
+        """Bind by decisions, else by rows that the target has; some of these may be apart."""
+        for by, known in (("decision", same), ("record", records)):
+            for there, here in known.items():
+                if there not in self.done.found:
+                    self.done.bind(there, here, by)
+        told = (there for there, by in self.done.by.items() if by == "record")
+        self._apart = {there for there in told if self.done.found[there] in self._carried}
+
+    def by_id(self) -> None:
         """Bind by a Wikidata id in common; doubtful ones that are apart already stay so."""
         for there in self._dataset.values():
             stands = self.done.found.get(there.id)
-            if stands is not None and there.id not in apart:
+            if stands is not None and there.id not in self._apart:
                 continue
             found = {
                 here.id: here
                 for qid in there.qids
                 for here in self._by_qid.get(qid, ())
-                if stands is None or here.id not in carried
+                if stands is None or here.id not in self._carried
             }
             fit = [here for here in found.values() if (here.id, there.id) not in self._told_apart]
             own = [here for here in fit if here.sending == there.sending]
@@ -141,7 +145,7 @@ class _Run:
             if len(alike) == 1 and alike[0][1].one_embassy:
                 self.done.bind(there.id, alike[0][0].id, "place")
 
-    def ask(self, carried: frozenset[str], apart: Collection[str]) -> None:
+    def ask(self) -> None:
         """Name the pairs that the rules do not decide, until somebody has."""
         claimed: dict[str, set[str]] = defaultdict(set)
         for there_id, here_id in self.done.found.items():
@@ -153,7 +157,7 @@ class _Run:
         clashing = {(here.id, there.id) for here, there, _ in self._clashing}
         for there in self._dataset.values():
             known = self.done.found.get(there.id)
-            new = known is None or there.id in apart
+            new = known is None or there.id in self._apart
             if known is not None and not new:
                 self._ask_twice(there, known, claimed)
                 continue
@@ -162,7 +166,7 @@ class _Run:
                 others = claimed[here.id] - {there.id}
                 if (
                     like.doubtful
-                    and here.id not in carried
+                    and here.id not in self._carried
                     and (here.id, there.id) not in clashing
                     and (not others or (like.alike and new))
                 ):
@@ -216,11 +220,8 @@ def _why(here: Profile, there: Profile, like: Likeness, *, bound: bool, several:
     if bound:
         return "the dataset has another mission that matches the one of the target"
     if like.alike:
-        return (
-            "several missions match"
-            if several
-            else ("another mission of the dataset matches as well")
-        )
+        other = "another mission of the dataset matches as well"
+        return "several missions match" if several else other
     if like.embassies:
         return "embassies between the same parties in two places"
     if here.kind != there.kind:

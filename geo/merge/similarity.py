@@ -9,11 +9,12 @@ the suburb in the place of the city, indicates no second one.
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+import pyproj
 
 from geo import parties
 from geo.dataset import Dataset, wikidata_ids
@@ -30,6 +31,7 @@ _EMBASSIES: Final = ("embassy", "high_commission", "nunciature")
 _NO_EMBASSY: Final = ("mission",)
 _HONORARY: Final = "honorary_consul"
 _MEASURED: Final = ("surveyed", "source_point")
+_SPHERE: Final = pyproj.Geod(a=EARTH_RADIUS_M, f=0)
 _QID: Final = re.compile(r"Q[1-9][0-9]*")
 
 
@@ -184,12 +186,5 @@ def _kinds(one: str, other: str) -> str:
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Metres on the sphere between two positions, by the haversine."""
-    (lon_1, lat_1), (lon_2, lat_2) = one, other
-    phi_1, phi_2 = math.radians(lat_1), math.radians(lat_2)
-    across = math.radians(lon_2 - lon_1)
-    half = (
-        math.sin((phi_2 - phi_1) / 2) ** 2
-        + math.cos(phi_1) * math.cos(phi_2) * math.sin(across / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, half)))
+    """Metres on the sphere between two positions."""
+    return float(_SPHERE.inv(*one, *other)[2])

@@ -12,7 +12,13 @@ CRS84: degrees, longitude first.
 from geo.parties.codes import CODE_SCHEMES, codes_of, party_of_code
 from geo.parties.folding import fold
 from geo.parties.lexicon import mistakable, named
-from geo.parties.lookup import (
+from geo.parties.names import near, party, state
+from geo.parties.records import (
+    CREDIT,
+    LANGUAGES,
+    Called,
+    City,
+    State,
     begun,
     cities,
     city,
@@ -21,8 +27,6 @@ from geo.parties.lookup import (
     region,
     territories,
 )
-from geo.parties.names import near, party, state
-from geo.parties.records import CREDIT, LANGUAGES, Called, City, State
 
 __all__ = [
     "CODE_SCHEMES",

@@ -8,8 +8,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from geo.errors import AmbiguousState, InvalidSelection, UnknownState, quoted
-from geo.parties.lookup import parties, party_by_code
-from geo.parties.records import State, listed, rows
+from geo.parties.records import State, listed, parties, party_by_code, rows
 
 CODE_SCHEMES: Final = ("iso2", "iso3", "cow", "gw", "fips", "un", "ioc")
 """Schemes of codes; ``schemes.csv`` has their names."""

@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import Final, TypeVar
 
 from geo.parties.folding import fold
-from geo.parties.lookup import parties
-from geo.parties.records import listed, rows
+from geo.parties.records import listed, parties, rows
 
 _OWNING: Final = re.compile(r"(?<!people)['’]s\b", re.IGNORECASE)
 """The ending of "Germany's", but that of "People's Republic", which is part of a name."""
@@ -37,11 +36,10 @@ def parties_called() -> Mapping[str, frozenset[str]]:
 
     def pairs() -> Iterator[tuple[str, str]]:
         for one in parties():
-            texts = [one.name, one.short, one.formal, *one.names.values()]
+            yield from ((text, one.code) for text in (*one.every_name, f"{one.article} {one.name}"))
             for called in one.usage.values():
-                texts += called.name, called.short, f"{called.article} {called.name}"
-            for text in (*texts, f"{one.article} {one.name}"):
-                yield text, one.code
+                for text in (called.name, called.short, f"{called.article} {called.name}"):
+                    yield text, one.code
         for row in rows("aliases.csv"):
             if len(row["alias"]) > _CODE or not row["alias"].isascii():
                 yield from ((row["alias"], code) for code in listed(row["codes"]))
@@ -141,7 +139,7 @@ def _phrases() -> dict[str, dict[tuple[str, ...], str]]:
 
     for one in parties():
         called = [text for each in one.usage.values() for text in (each.name, each.short)]
-        for text in (one.name, one.short, one.formal, *one.names.values(), *called):
+        for text in (*one.every_name, *called):
             add(text, one.code)
     for row in rows("aliases.csv"):
         codes = row["codes"].split("|")

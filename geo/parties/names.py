@@ -8,12 +8,10 @@ none is chosen.
 from __future__ import annotations
 
 import csv
-import difflib
 import itertools
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
@@ -21,8 +19,7 @@ from typing import Final
 from geo import package_files
 from geo.errors import AmbiguousState, UnknownState, quoted
 from geo.parties.folding import fold
-from geo.parties.lookup import parties, party_by_code
-from geo.parties.records import TABLES, State, listed, rows
+from geo.parties.records import TABLES, State, listed, parties, party_by_code, rows
 
 _LONGEST: Final = 200
 _QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)", re.IGNORECASE)
@@ -30,8 +27,8 @@ _SHORT: Final = 3
 """Letters of a Latin name that is compared with its accents: "Áo" is Austria, "Ao" nothing."""
 _SHORTEST_JOINED: Final = 4
 _MOST_FORMS: Final = 512
-_ALIKE: Final = 200
-"""Names that share most pairs of letters with a text, of which the nearest are suggested."""
+_ALIKE: Final = 0.75
+"""Likeness from which on a name is suggested: letters in common, of all letters of both."""
 _TWO_NAMES: Final = re.compile(r"([^()\[\]/,]+)(?:[(\[/]([^()\[\]/]+)[)\]]?|(,)(.+))")
 _ELIDED: Final = re.compile(r"\b([dl]) (?=\w)|(?<=\w) (?=s\b)")
 _AND: Final = "&"
@@ -56,24 +53,18 @@ def name_key(text: str) -> str:
 def names_of_tables() -> dict[str, tuple[str, ...]]:
     """Folded id, name or alias -> the codes of the parties that it names."""
     found: dict[str, dict[str, None]] = {}
-
-    def add(text: str, code: str) -> None:
-        found.setdefault(fold(text), {})[code] = None
-
     for one in parties():
-        english = (one.name, one.short, one.formal, one.names["en"])
-        for text in (one.qid, *one.qids, *english, *one.names.values()):
-            if text:
-                add(text, one.code)
+        texts = [*filter(None, (one.qid, *one.qids, *one.every_name))]
         for called in one.usage.values():
-            for text in (called.name, called.short, f"{called.article} {called.name}"):
-                add(text, one.code)
+            texts += called.name, called.short, f"{called.article} {called.name}"
         if one.article:
-            for text in english:
-                add(f"{one.article} {text}", one.code)
+            english = (one.name, one.short, one.formal, one.names["en"])
+            texts += [f"{one.article} {text}" for text in english]
+        for text in texts:
+            found.setdefault(fold(text), {})[one.code] = None
     for row in rows("aliases.csv"):
         for code in listed(row["codes"]):
-            add(row["alias"], code)
+            found.setdefault(fold(row["alias"]), {})[code] = None
     return {text: tuple(codes) for text, codes in found.items()}
 
 
@@ -187,31 +178,15 @@ def party(text: str, *, typed: bool = False) -> State:
     return party_by_code(codes[0])
 
 
-def _pairs(name: str) -> set[str]:
-    """The letters of a name, each with the next one."""
-    padded = f" {name} "
-    return {padded[at : at + 2] for at in range(len(padded) - 1)}
-
-
-@lru_cache(maxsize=1)
-def _by_pair() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name in _names():
-        for pair in _pairs(name):
-            found.setdefault(pair, []).append(name)
-    return found
-
-
 def near(text: str) -> tuple[str, ...]:
     """Names of parties that are spelt like a text, at most three, each of another party."""
-    found: dict[str, str] = {}
-    folded = fold(text)[:_LONGEST]
-    shared = Counter(name for pair in _pairs(folded) for name in _by_pair().get(pair, ()))
-    alike = (name for name, _ in shared.most_common(_ALIKE))
-    for name in difflib.get_close_matches(folded, alike, n=9, cutoff=0.75):
-        for code in _names()[name]:
-            found.setdefault(code, party_by_code(code).name)
-    return tuple(found.values())[:3]
+    from rapidfuzz import distance, process
+
+    likeness = distance.Indel.normalized_similarity
+    folded, names = fold(text)[:_LONGEST], _names()
+    alike = process.extract(folded, names.keys(), scorer=likeness, limit=9, score_cutoff=_ALIKE)
+    codes = dict.fromkeys(code for name, _, _ in alike for code in names[name])
+    return tuple(party_by_code(code).name for code in codes)[:3]
 
 
 def state(text: str) -> State:
@@ -247,8 +222,7 @@ def state(text: str) -> State:
         what = f"a territory of {party_by_code(found.of).name}"
     else:
         what = "an entity listed here that is not a state"
-    message = (
+    raise UnknownState(
         f"{quoted(text)} names no state: {found.in_text} ({found.code}) is {what}. "
         "Use its code where any party is allowed."
     )
-    raise UnknownState(message)

@@ -27,9 +27,10 @@ from geo.atlas.absence.pairs import (
     marked,
     named,
     number_of_states,
+    sentence,
+    sentences,
     sides,
 )
-from geo.atlas.absence.text import sentence, sentences
 from geo.selection import Selection
 from geo.vocabulary import columns_of
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 
@@ -89,14 +89,8 @@ class _Holding:
         )
 
 
-class _Numbered(Protocol):
-    """For each mission the number of its episode on the days, -1 for none."""
-
-    def __getitem__(self, mission: int, /) -> int: ...
-
-
 class _Numbers:
-    """The same for the few missions that are asked about."""
+    """The number of the episode of a mission on the days, for the few that are asked about."""
 
     def __init__(self, intervals: _Intervals, day: int, known_on: int) -> None:
         self._starts, self._told, _ = intervals
@@ -105,23 +99,22 @@ class _Numbers:
     def __getitem__(self, mission: int) -> int:
         told, day, known_on = self._told, self._day, self._known_on
         for at in range(self._starts[mission], self._starts[mission + 1]):
-            if (
-                told["begin"][at] <= day < told["end"][at]
-                and told["known_begin"][at] <= known_on < told["known_end"][at]
-            ):
+            known = told["known_begin"][at] <= known_on < told["known_end"][at]
+            if known and told["begin"][at] <= day < told["end"][at]:
                 return at
         return -1
+
+
+_Numbered = list[int] | _Numbers
+"""For each mission the number of its episode on the days, -1 for none."""
 
 
 class Rule:
     """The rule, over the missions and the coverage of an atlas by pair of parties."""
 
     def __init__(self, atlas: Atlas) -> None:
-        self._mission_filter, self._publication, self._dataset = (
-            atlas.mission_filter,
-            atlas.publication,
-            atlas.dataset,
-        )
+        self._mission_filter, self._dataset = atlas.mission_filter, atlas.dataset
+        self._publication = atlas.publication
 
     @cached_property
     def _missions(self) -> dict[Ends, list[int]]:

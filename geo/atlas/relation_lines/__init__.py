@@ -52,6 +52,7 @@ _READ = (
     *("status", "certainty", "exactness", "sources"),
 )
 _Row = dict[str, Any]
+_Point = tuple[float, float]
 _ORDER = ("embassy", "liaison", "consulate")
 _STATUS = ("open", "suspended", "preparing", "announced", "unknown", "closed")
 
@@ -91,14 +92,11 @@ class _Line:
     b: str
     start: str
     end: str
-    relations: int
     certainty: str
     label: str
     sources: str
-    start_lon: float
-    start_lat: float
-    end_lon: float
-    end_lat: float
+    points: tuple[_Point, _Point]
+    relations: int = 0
 
 
 def lines(
@@ -140,15 +138,14 @@ def lines(
     found += _seats(missions, joined)
     found += _coverage(atlas, chosen, missions)
     found += _neighbours(atlas, chosen, missions)
-    names = list(_Line.__dataclass_fields__)
+    names = [name for name in _Line.__dataclass_fields__ if name != "points"]
     frame = pd.DataFrame(
         {name: pd.Series([getattr(line, name) for line in found], dtype=object) for name in names}
     )
     frame["relations"] = frame["relations"].astype("int64")
-    places = ["start_lon", "start_lat", "end_lon", "end_lat"]
-    frame[places] = frame[places].astype(float)
-    start = frame[["start_lon", "start_lat"]].to_numpy(dtype=float).reshape(-1, 2)
-    end = frame[["end_lon", "end_lat"]].to_numpy(dtype=float).reshape(-1, 2)
+    places = np.array([line.points for line in found], dtype=float).reshape(-1, 4)
+    frame[["start_lon", "start_lat", "end_lon", "end_lat"]] = places
+    start, end = places[:, :2], places[:, 2:]
     frame["distance_m"] = geodesy.distance(start, end) if len(frame) else np.empty(0)
     exactness = {row["id"]: row["exactness"] for row in missions}
     later = Selection(as_of=chosen.as_of)
@@ -200,12 +197,11 @@ def _pairs(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator[_L
             receiving,
             one["id"],
             two["id"],
-            counts.get(pair_id(sending, receiving), 0),
             str(Answer.YES if sure else Answer.PERHAPS),
             f"{_short(sending)} – {_short(receiving)}",
             "|".join(sorted({*ids_of(one["sources"]), *ids_of(two["sources"])})),
-            *one["point"],
-            *two["point"],
+            (one["point"], two["point"]),
+            counts.get(pair_id(sending, receiving), 0),
         )
 
 
@@ -214,7 +210,6 @@ def _seats(missions: list[_Row], joined: set[str]) -> Iterator[_Line]:
         mission, sending, receiving = row["id"], row["sending"], row["receiving"]
         if mission in joined:
             continue
-        seat = parties.party_by_code(sending)
         yield _Line(
             f"seat:{mission}",
             "seat",
@@ -222,13 +217,10 @@ def _seats(missions: list[_Row], joined: set[str]) -> Iterator[_Line]:
             receiving,
             "",
             mission,
-            0,
             row["certainty"],
             f"{_short(sending)} – {row['city'] or _short(receiving)}",
             row["sources"],
-            seat.seat_lon,
-            seat.seat_lat,
-            *row["point"],
+            (_seat(sending), row["point"]),
         )
 
 
@@ -244,14 +236,9 @@ def _coverage(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator
         mission = rows[row["id"]].mission
         if shown is not None and mission not in shown:
             continue
-        seat = parties.party_by_code(row["b"])
-        start = points.get(mission)
         city = parties.city(row["place"], row["third"]) if row["third"] else None
-        if start is not None:
-            origin: tuple[float, float] = start
-        elif city is not None:
-            origin = (city.lon, city.lat)
-        else:
+        origin = points.get(mission, (city.lon, city.lat) if city else None)
+        if origin is None:
             continue
         yield _Line(
             f"cover:{row['id']}",
@@ -260,13 +247,10 @@ def _coverage(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator
             row["b"],
             mission,
             "",
-            0,
             row["certainty"],
             f"{_short(row['a'])} to {_short(row['b'])}, accredited from {row['place']}",
             row["sources"],
-            *origin,
-            seat.seat_lon,
-            seat.seat_lat,
+            (origin, _seat(row["b"])),
         )
 
 
@@ -292,12 +276,10 @@ def _neighbours(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterat
                 anchor["sending"],
                 mission["id"],
                 other,
-                0,
                 str(Answer.PERHAPS),
                 f"near {anchor['name']}",
                 "|".join(sorted({*position.sources, *ids_of(anchor["sources"])})),
-                *mission["point"],
-                *anchor["point"],
+                (mission["point"], anchor["point"]),
             )
 
 
@@ -309,6 +291,11 @@ def _rows(missions: gpd.GeoDataFrame) -> list[_Row]:
         {**dict(zip(columns, values, strict=True)), "point": point}
         for *values, point in zip(*columns.values(), points, strict=True)
     ]
+
+
+def _seat(code: str) -> _Point:
+    party = parties.party_by_code(code)
+    return party.seat_lon, party.seat_lat
 
 
 def _short(code: str) -> str:

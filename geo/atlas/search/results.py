@@ -180,8 +180,7 @@ def _called(entry: Entry, unit: Unit, tr: Translator) -> Reason | None:
     """The party that a single word of its names leads to."""
     for field, code in (("sending", entry.a), ("receiving", entry.b)):
         if code:
-            party = parties.party_by_code(code)
-            names = (party.name, party.short, party.formal, *party.names.values())
+            names = parties.party_by_code(code).every_name
             if any(f" {unit.text}" in f" {parties.fold(name)}" for name in names):
                 plain = TYPES[entry.type] in ("mission", "person")
                 return Reason(field if plain else "party", tr.party(code))

@@ -30,7 +30,6 @@ from geo.importers.row_writer import RowWriter
 __all__ = ["import_dyads"]
 
 _MOST_ROWS: Final = 2_000_000
-_SHOWN: Final = 5
 
 
 def import_dyads(
@@ -53,8 +52,7 @@ def import_dyads(
     observed, recognised = known_pairs(observed, path.name, refused)
     observed = histories.told_once(observed, path.name, refused)
     if not observed["what"].isin(formats.KINDS).any():
-        shown = "\n".join(f"  {problem}" for problem in refused[:_SHOWN])
-        raise SourceFaulty(f"no mission of {path.name} can be imported:\n{shown}", refused)
+        raise SourceFaulty.listing(f"no mission of {path.name} can be imported", refused)
     origin = Origin(
         f"dyads-{told.name}",
         publisher=told.publisher,

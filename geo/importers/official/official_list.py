@@ -179,13 +179,8 @@ class OfficialList:
         )
         report = take(path.name, entries, origin, Path(into), refused=refused, records=records)
         named = mapping.sentences() if read is grid else []
-        report.notes = [
-            self.notice,
-            *report.notes,
-            *grid.notes,
-            *named,
-            *check_codes(entries, mapping, ""),
-        ]
+        coded = check_codes(entries, mapping)
+        report.notes = [self.notice, *report.notes, *grid.notes, *named, *coded]
         return report
 
     def _grid(self, file: str, records: Iterable[Record]) -> Grid:

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from geo import dates
-from geo.errors import InvalidDate
 from geo.i18n import Translator
 from geo.reports.citations.items import WORDS, Item
 
@@ -124,7 +123,7 @@ FORMS: Final[Mapping[str, Writer]] = MappingProxyType(
 
 def csl(text: str, tr: Translator) -> dict[str, Any]:
     """A date as CSL-JSON: parts where they are known, else words; the EDTF beside them."""
-    if not text or not _is_date(text):
+    if not text or not dates.is_date(text):
         return {}
     bare = text.rstrip("?~%") if "/" not in text else text
     ends = bare.split("/")
@@ -139,7 +138,7 @@ def csl(text: str, tr: Translator) -> dict[str, Any]:
 
 def biblatex(text: str) -> str:
     """A date as biblatex reads it (EDTF, level 1); blank where it is not known."""
-    if not text or not _is_date(text):
+    if not text or not dates.is_date(text):
         return ""
     ends = text.split("/")
     if all(end in ("", "..") or _KNOWN.fullmatch(end) for end in ends):
@@ -147,14 +146,6 @@ def biblatex(text: str) -> str:
     span = dates.parse(text)
     first, last = _iso(span.earliest), _iso(span.latest)
     return first if first == last else f"{first or '..'}/{last or '..'}"
-
-
-def _is_date(text: str) -> bool:
-    try:
-        dates.parse(text)
-    except InvalidDate:
-        return False
-    return True
 
 
 def _iso(day: dt.date | None) -> str:
