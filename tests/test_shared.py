@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from support.command import run
-from support.postgres import HOST, SECRET, Cluster, cluster
+from support.postgres import HOST, SECRET, Cluster, absent, cluster
 from support.processes import child
 from support.rows import mission, simple
 
@@ -22,6 +22,7 @@ from geo import dataset, editing
 from geo.dataset import HISTORY, Row, addresses, contents, pull, push
 from geo.editing import prepare, rebase, save, undo
 from geo.errors import AtlasError, DatasetChanged, DatasetMissing, EditConflict, WriteFailed
+from geo.exporters import draw_layers
 
 psycopg = pytest.importorskip("psycopg")
 
@@ -423,3 +424,61 @@ def test_a_watched_copy_follows_edits_and_a_restart_of_the_server(
     assert names(shared)["a"] == "Theirs"
     elsewhere(shared, "Again")
     until(lambda: names(folder)["a"] == "Again")
+
+
+# --- map layers ----------------------------------------------------------------------------------
+
+
+def test_map_layers_follow_edits_and_may_only_be_read(
+    server: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The views have what an export has; QGIS finds their styles."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    if not list(Path("/usr/share/postgresql").glob("*/extension/postgis.control")):
+        absent("PostGIS is not installed: apt-get install postgresql-15-postgis-3")
+    with server.database(postgis=True) as at:
+        told = run("push", at, "--dataset", dataset.locate(), "--readers", "public_reader")
+        assert (told.returncode, "no map layers" in told.stderr) == (0, False), told.stderr
+        reader = server.address(at.rpartition("/")[2], "public_reader")
+        run(
+            "export",
+            tmp_path / "now.geojson",
+            "--dataset",
+            at,
+            "--layers",
+            "missions,regions,lines",
+        )
+        features = json.loads((tmp_path / "now.geojson").read_bytes())["features"]
+        for layer in ("missions", "regions", "lines"):
+            ids = {one["id"] for one in features if one["properties"]["layer"] == layer}
+            view = f"embassy_atlas_map.{layer}"
+            assert {id for (id,) in sql(reader, f"SELECT id FROM {view}")} == ids
+            query = f"SELECT count(*) FROM {view} WHERE ST_IsValid(geom) AND fid > 0"
+            assert sql(reader, query) == [(len(ids),)]
+            with pytest.raises(psycopg.Error):
+                sql(reader, f"DELETE FROM {view}")
+        kinds = sql(reader, "SELECT f_table_name, type, srid FROM geometry_columns ORDER BY 1")
+        assert ("missions", "POINT", 4326) in kinds
+        assert ("lines", "MULTILINESTRING", 4326) in kinds
+        styles = sql(reader, "SELECT f_table_name, styleqml::text FROM layer_styles ORDER BY 1")
+        assert [name for name, _ in styles] == ["lines", "missions", "places", "regions"]
+        assert all("<qgis" in style for _, style in styles)
+        one = "SELECT name, row_to_json(m)::text FROM embassy_atlas_map.missions m "
+        one += "WHERE id = 'ven-embassy-pyongyang'"
+        row = dict(dataset.read(at).missions.by_id["ven-embassy-pyongyang"])
+        save(prepare(at, [Row("missions", {**row, "name": "Casa"})], author="Ana"))
+        assert draw_layers(at)
+        assert not draw_layers(at)
+        assert sql(reader, one)[0][0] == "Casa"
+        command = (
+            "claim",
+            "add",
+            at,
+            "--subject",
+            "ven-embassy-pyongyang",
+            "--property",
+            "website",
+        )
+        run(*command, "--value", "https://example.org/", "--source", "nk-news-2019-01-25",
+            "--author", "Ana")  # fmt: skip
+        assert "https://example.org/" in sql(reader, one)[0][1]

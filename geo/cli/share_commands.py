@@ -32,14 +32,18 @@ def push(
 
     Example: embassy-atlas push postgresql://desk@db/atlas --dataset my-atlas
     """
+    from geo import exporters
     from geo.dataset import push, shown
 
     with working("Writing the dataset"):
         done = push(
             address, dataset_option, replace=replace, readers=readers or (), editors=editors or ()
         )
+        drawn = exporters.draw_layers(address, create=True)
     for name in done:
         note(f"run: {name}")
+    if not drawn:
+        note("no map layers: the database has no PostGIS, or no dataset yet")
     show(f"{shown(address)}: up to date")
 
 

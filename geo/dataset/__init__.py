@@ -15,7 +15,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from geo.dataset.addresses import address_of, database_of, dataset_path, is_address, shown, watch
+from geo.dataset.addresses import (
+    address_of,
+    database_of,
+    dataset_path,
+    is_address,
+    left_outdated,
+    shown,
+    watch,
+)
 from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
 from geo.dataset.description import describe, refs
@@ -25,6 +33,7 @@ from geo.dataset.indexes import FURTHER_ID, Table, wikidata_ids
 from geo.dataset.json_text import NotJson, read_json
 from geo.dataset.lock import LOCK, TURN, held, unwritable
 from geo.dataset.models import ALL_MODELS, MODELS, Word, split
+from geo.dataset.postgres.layers import Layer
 from geo.dataset.presentation import Presentation, presentation
 from geo.dataset.records import (
     Claim,
@@ -80,6 +89,7 @@ __all__ = [
     "Edit",
     "Event",
     "Head",
+    "Layer",
     "Mission",
     "NotJson",
     "Place",
@@ -95,6 +105,7 @@ __all__ = [
     "check",
     "check_rows",
     "contents",
+    "database_of",
     "dataset_path",
     "days_of",
     "edits",
@@ -105,6 +116,7 @@ __all__ = [
     "ids_of",
     "is_address",
     "is_packaged",
+    "left_outdated",
     "lines_of",
     "locate",
     "outside",

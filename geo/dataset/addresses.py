@@ -7,6 +7,7 @@ password stays in the memory of this process.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -57,11 +58,19 @@ def shown(folder: str | Path) -> str:
     return str(folder) if database is None else database.shown
 
 
-def watch(folder: str | Path) -> None:
-    """From now on, have the copy of a shared dataset follow its database."""
+def watch(folder: str | Path, told: Callable[[], None] | None = None) -> None:
+    """From now on, have the copy of a shared dataset follow its database.
+
+    ``told`` is called after each change, and from time to time.
+    """
     database = database_of(folder)
     if database is not None:
-        database.watch()
+        database.watch(told)
+
+
+def left_outdated() -> list[Path]:
+    """The shared datasets that this process has written and whose map layers are to be drawn."""
+    return [folder for folder, database in _KNOWN.items() if database.is_left_outdated()]
 
 
 def forget() -> None:

@@ -7,7 +7,7 @@ import contextlib
 import hashlib
 import os
 import sys
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import streamlit as st
@@ -22,6 +22,7 @@ from geo.selection import Selection
 from geo.server import DATASET as ENVIRONMENT
 from geo.ui import upload
 from geo.ui.address import Address
+from geo.ui.map_layers import draw_layers
 from geo.ui.shared import shared, spare
 
 
@@ -35,7 +36,7 @@ def dataset_path(arguments: list[str] | None = None) -> Path | None:
 def _followed(text: str) -> Path:
     """The folder of a dataset; that of a shared one is kept as new as the database."""
     path = folder_of(text)
-    watch(path)
+    watch(path, partial(draw_layers, path))
     return path
 
 

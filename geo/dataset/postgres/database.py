@@ -10,12 +10,13 @@ import re
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.dataset.files import write_atomic
+from geo.dataset.postgres import layers
 from geo.dataset.postgres.rows import Columns, read_file, write_tables
 from geo.dataset.tables import FILES, HISTORY, contents
 from geo.dataset.transaction import fingerprint, put_local
@@ -37,6 +38,8 @@ SCHEMA: Final = "embassy_atlas"
 
 _STATE: Final = ".version.json"
 _TURN: Final = 0x45_4D_42_41  # Number of the advisory lock that writers wait for
+_DRAWING: Final = _TURN + 1
+_SERVED: Final = _TURN + 2
 _WAIT_S: Final = 20
 _CONNECT_S: Final = 5
 _QUIET_S: Final = 20.0
@@ -86,6 +89,7 @@ class Database:
         self._listener: threading.Thread | None = None
         self._is_watched = False
         self._is_closed = False
+        self._has_written = False
 
     # Connections
 
@@ -273,6 +277,7 @@ class Database:
             if not self._has(mark):
                 raise WriteFailed(f"{error} Nothing was written.") from error
             changed = True
+        self._has_written = self._has_written or changed
         with contextlib.suppress(DatasetError):
             self._is_watched = self._is_watched and not changed
             self.refreshed()
@@ -346,25 +351,64 @@ class Database:
                     conn.execute(f"SELECT grant_{grant}(%s)", [role])
         return done
 
+    # Map layers
+
+    def can_draw(self) -> bool:
+        """Whether the database has PostGIS."""
+        with self._connected() as conn:
+            return layers.has_postgis(conn)
+
+    def is_outdated(self) -> bool:
+        """Whether it has map layers that show another state, or another day."""
+        with self._connected() as conn:
+            return layers.is_outdated(conn)
+
+    def is_left_outdated(self) -> bool:
+        """Whether this process has written, and no server is there to draw the map layers."""
+        if not self._has_written:
+            return False
+        query = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+        with self._connected() as conn:
+            served = conn.execute(query, [_SERVED]).fetchone() is not None
+            return not served and layers.is_outdated(conn)
+
+    def draw(self, made: Callable[[], Sequence[layers.Layer]], *, create: bool = False) -> bool:
+        """Write the map layers of the newest state, unless another program is at it."""
+        with self._told_errors(), contextlib.closing(self._connect()) as conn:
+            free = conn.execute("SELECT pg_try_advisory_lock(%s)", [_DRAWING]).fetchone()
+            if free != (True,):
+                return False
+            self.refreshed()
+            stamp = self._state()["stamp"]
+            drawn = made()
+            with conn.transaction():
+                if create:
+                    layers.create_views(conn, drawn)
+                layers.write_features(conn, drawn, stamp)
+        return True
+
     # News
 
-    def watch(self) -> None:
-        """From now on, have a thread keep the local copy up to date."""
+    def watch(self, told: Callable[[], None] | None = None) -> None:
+        """From now on, have a thread keep the local copy up to date, and call what is told."""
         with self._guard:
             if self._listener is None:
-                self._listener = threading.Thread(target=self._listen, daemon=True)
+                self._listener = threading.Thread(target=self._listen, args=[told], daemon=True)
                 self._listener.start()
 
-    def _listen(self) -> None:
+    def _listen(self, told: Callable[[], None] | None) -> None:
         pause = 1.0
         while not self._is_closed:
             try:
                 with self._told_errors(), contextlib.closing(self._connect()) as conn:
                     conn.execute(f"LISTEN {SCHEMA}")
+                    conn.execute("SELECT pg_advisory_lock_shared(%s)", [_SERVED])
                     while not self._is_closed:
                         with self._connected() as own:
                             self._refresh(own)
                         self._is_watched, pause = True, 1.0
+                        if told is not None:
+                            told()
                         if not list(conn.notifies(timeout=_QUIET_S, stop_after=1)):
                             conn.execute("SELECT 1")
             except Exception as error:
