@@ -17,6 +17,9 @@ from geo.errors import MissingDependency, PageFailed, quoted
 
 HOST: Final = "127.0.0.1"
 
+DATASET: Final = "EMBASSY_ATLAS_DATASET"
+"""Environment variable with the dataset: a folder, or an address of a database."""
+
 FLAGS: Final = {
     "server.address": HOST,
     "server.headless": "true",

@@ -27,7 +27,7 @@ from geo.server import FLAGS, Server, free_port, page
 
 ROOT = Path(geo.__file__).resolve().parent.parent
 AMONG = ("--among", "VEN,PRK", "--as-of", "2026-11-21")
-EDITING = ("undo", "edits", "diff", "copy")
+EDITING = ("undo", "edits", "diff", "copy", "push", "pull")
 SELECTING = (
     "list",
     "show",

@@ -28,7 +28,7 @@ def check_dataset(
     if as_json:
         show_json(
             {
-                "dataset": str(folder),
+                "dataset": datasets.shown(folder),
                 "written": written,
                 "count": len(problems),
                 "errors": [problem.as_dict() for problem in problems],
@@ -80,4 +80,4 @@ def _tell(
         rest = f"; {len(warnings):,} warnings" if len(warnings) > 1 else "; 1 warning"
     else:
         rest = ""
-    show(f"{folder}: {count}{rest}")
+    show(f"{datasets.shown(folder)}: {count}{rest}")

@@ -22,12 +22,15 @@ from geo.cli.options import (
     Shown,
     argument,
     chosen_dataset,
+    dataset_argument,
+    dataset_option,
     option,
     spread,
 )
 from geo.cli.publish_command import Publishing
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
+from geo.cli.share_commands import pull, push
 from geo.cli.timeline_command import Drawn, show_timelines
 
 app = typer.Typer(
@@ -45,9 +48,12 @@ for _noun in NOUNS:
     app.add_typer(group(_noun))
 
 DatasetArgument = Annotated[
-    Path | None, argument("DATASET", "Folder of the dataset. Default: the bundled one.")
+    Path | None,
+    dataset_argument("DATASET", "Folder or URL of the dataset. Default: the bundled one."),
 ]
-DatasetOption = Annotated[Path | None, option("--dataset", "FOLDER", "Same as the argument.")]
+DatasetOption = Annotated[
+    Path | None, dataset_option("--dataset", "FOLDER|URL", "Same as the argument.")
+]
 
 
 @app.command()
@@ -84,8 +90,12 @@ def check(
 
 @app.command()
 def merge(
-    dataset: Annotated[list[Path], argument("DATASET...", "Folders of the datasets to merge.")],
-    into: Annotated[Path, option("--into", "DATASET", "Folder of the target; created if missing.")],
+    dataset: Annotated[
+        list[Path], dataset_argument("DATASET...", "Folders of the datasets to merge.")
+    ],
+    into: Annotated[
+        Path, dataset_option("--into", "DATASET", "Folder of the target; created if missing.")
+    ],
     candidate_matches: Annotated[
         Path | None,
         option("--candidates", "FILE", "Write pairs that may be one mission to this CSV."),
@@ -111,7 +121,7 @@ def merge(
     merge_datasets(dataset, into, candidate_matches, decisions or [], as_json)
 
 
-for _command in (undo, edits, diff, copy, scorecard, totals):
+for _command in (undo, edits, diff, copy, push, pull, scorecard, totals):
     app.command()(_command)
 for _command in (networks.rank, networks.compare, networks.matrix, networks.reciprocity):
     app.command()(spread(_command))
@@ -365,7 +375,8 @@ def publish(
 def verify(
     file: Annotated[Path, argument("FILE", "File that this program made.")],
     dataset_option: Annotated[
-        Path | None, option("--dataset", "FOLDER", "Compare with this dataset.")
+        Path | None,
+        dataset_option("--dataset", "FOLDER|URL", "Compare with this dataset."),
     ] = None,
     language: Language = "en",
     as_json: Json = False,

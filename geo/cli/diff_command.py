@@ -47,7 +47,7 @@ def show_changes(old: Path | None, new: Path | None, wanted: Wanted) -> None:
     """Print what changed, and write the files that are asked for."""
     from geo.cli.export_command import target
     from geo.cli.terminal import note, show, show_json, working
-    from geo.dataset import write_atomic
+    from geo.dataset import shown, write_atomic
     from geo.i18n import tr as translator
     from geo.render import FEEDS, changes_geojson
 
@@ -57,7 +57,9 @@ def show_changes(old: Path | None, new: Path | None, wanted: Wanted) -> None:
     if new and dated:
         raise InvalidSelection(f"Two datasets and two dates are given. {_BOTH}")
     if not new and not dated and not wanted.rows:
-        given = f"Only one dataset is given: {quoted(old)}." if old else "No dataset is given."
+        given = (
+            f"Only one dataset is given: {quoted(shown(old))}." if old else "No dataset is given."
+        )
         raise InvalidSelection(f"{given} {_BOTH}")
     if wanted.rows:
         if old is None or new is None or wanted.geojson or wanted.feed:
@@ -91,14 +93,15 @@ def show_changes(old: Path | None, new: Path | None, wanted: Wanted) -> None:
 def _compared(old: Path | None, new: Path | None, wanted: Wanted, tr: Translator) -> Compared:
     from geo import dates
     from geo.atlas import Atlas
+    from geo.dataset import shown
     from geo.reports.changes import changes
     from geo.selection import Selection
 
     if new is not None and old is not None:
         if old.resolve() == new.resolve():
-            raise InvalidSelection(f"{quoted(old)} is given twice. {_BOTH}")
+            raise InvalidSelection(f"{quoted(shown(old))} is given twice. {_BOTH}")
         sides = [(Atlas.open(one), Selection()) for one in (old, new)]
-        return changes(sides[0], sides[1], names=(str(old), str(new)), tr=tr)
+        return changes(sides[0], sides[1], names=(shown(old), shown(new)), tr=tr)
     days = wanted.as_of or wanted.known_on or ("", "")
     first, last = (dates.day_of(day) for day in days)
     if first >= last:
@@ -115,11 +118,11 @@ def _show_rows(old: Path, new: Path, as_json: bool) -> None:
     from geo import editing
     from geo.cli.edit.edit_flow import lines
     from geo.cli.terminal import show, show_json, working
-    from geo.dataset import read
+    from geo.dataset import read, shown
 
     with working("Reading the datasets"):
         found = editing.changes(read(old), read(new))
     if as_json:
-        show_json({"old": str(old), "new": str(new), **found.as_dict()})
+        show_json({"old": shown(old), "new": shown(new), **found.as_dict()})
     else:
         lines(found, show)

@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reconfigure(errors="backslashreplace")
     try:
         code = _run(given)
+        _draw_layers()
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -83,6 +84,15 @@ def _run(given: list[str]) -> int:
         said = _sentence(error.format_message(), given)
         return _told(f"{said}\nTry: {path} --help", error.exit_code) if said else error.exit_code
     return 0
+
+
+def _draw_layers() -> None:
+    """Bring the map layers of shared datasets up to date that this run has written."""
+    dataset = sys.modules.get("geo.dataset")
+    for folder in dataset.left_outdated() if dataset else ():
+        from geo.exporters import draw_layers
+
+        draw_layers(folder)
 
 
 def _command(given: Sequence[str]) -> tuple[Any, Sequence[str]]:

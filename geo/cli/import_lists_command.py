@@ -11,7 +11,7 @@ import typer
 from geo import package_files
 from geo.cli.import_command import Service, importing, progress, run, tell
 from geo.cli.import_table_command import Date
-from geo.cli.options import Json, option, spread
+from geo.cli.options import Json, dataset_option, option, spread
 from geo.errors import InvalidSelection, quoted
 
 __all__ = ["importing"]
@@ -54,7 +54,7 @@ for _name, _about in package_files.toml("importers/official/lists.toml").items()
 @importing.command()
 def dyads(
     file: Annotated[Path, option("--from", "FILE", "Table to import: CSV or XLSX.")],
-    into: Annotated[Path, option("--into", "DATASET", "Folder; created if missing.")],
+    into: Annotated[Path, dataset_option("--into", "DATASET", "Folder; created if missing.")],
     form: Annotated[
         str,
         option("--format", "cow|ddr|ranges", "Format; default: that of the columns."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-from geo.cli.options import Json, option, spread
+from geo.cli.options import Json, dataset_option, option, spread
 from geo.errors import InvalidSelection, quoted
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ _PLAIN: Final = ("layer", "crs", "codes", "date_order")
 _ORDERS: Final = ("", "day-first", "month-first")
 
 Into = Annotated[
-    Path | None, option("--into", "DATASET", "Folder of the dataset; created if missing.")
+    Path | None,
+    dataset_option("--into", "DATASET", "Folder of the dataset; created if missing."),
 ]
 Date = Annotated[str, option("--date", "DATE", "Date of the data, if the file gives none.")]
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Final
 
-from geo.cli.options import Json, Language, ReadDataset, Shown, argument, option, spread
+from geo.cli.options import (
+    Json,
+    Language,
+    ReadDataset,
+    Shown,
+    argument,
+    dataset_option,
+    option,
+    spread,
+)
 from geo.cli.terminal import note, show, show_json, show_table
 
 _TOLD: Final = ("party", "direction", "counted", "date", "reported", "source", "rank")
@@ -33,7 +42,7 @@ def scorecard(
         ),
     ] = None,
     against: Annotated[
-        Path | None, option("--against", "FOLDER", "Compare with this dataset.")
+        Path | None, dataset_option("--against", "FOLDER|URL", "Compare with this dataset.")
     ] = None,
     language: Language = "en",
     as_json: Json = False,

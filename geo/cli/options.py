@@ -32,9 +32,27 @@ def argument(metavar: str, text: str) -> Any:
     return typer.Argument(metavar=metavar, help=text)
 
 
+def _dataset(given: str | Path) -> Path:
+    """A dataset: a folder, or the address of one in PostgreSQL."""
+    from geo.dataset import dataset_path
+
+    return dataset_path(given)
+
+
+def dataset_option(name: str, metavar: str, text: str) -> Any:
+    """An option that names a dataset."""
+    return typer.Option(name, metavar=metavar, help=text, parser=_dataset)
+
+
+def dataset_argument(metavar: str, text: str) -> Any:
+    """An argument that names a dataset."""
+    return typer.Argument(metavar=metavar, help=text, parser=_dataset)
+
+
 Json = Annotated[bool, option("--json", None, "Print JSON on standard output.")]
 ReadDataset = Annotated[
-    Path | None, option("--dataset", "FOLDER", "Read this dataset, not the bundled one.")
+    Path | None,
+    dataset_option("--dataset", "FOLDER|URL", "Read this dataset, not the bundled one."),
 ]
 Language = Annotated[str, option("--language", "en|es", "Language of the output.")]
 PublicUrl = Annotated[
@@ -175,9 +193,10 @@ class Shown:
 def chosen_dataset(argument: Path | None, option: Path | None) -> Path | None:
     """The dataset that is meant where it may be given either way."""
     if argument is not None and option is not None and argument != option:
-        raise InvalidSelection(
-            f"Two datasets are given: {quoted(argument)} and {quoted(option)}. Give one."
-        )
+        from geo.dataset import shown
+
+        both = " and ".join(quoted(shown(one)) for one in (argument, option))
+        raise InvalidSelection(f"Two datasets are given: {both}. Give one.")
     return argument if option is None else option
 
 

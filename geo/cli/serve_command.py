@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 from geo import tiles
 from geo.cli.options import PublicUrl, Viewpoint, option
 from geo.errors import AtlasError, InvalidTiles, PageFailed
-from geo.server import HOST, Server, page
+from geo.server import DATASET, HOST, Server, page
 
 if TYPE_CHECKING:
     from geo.selection import Selection
@@ -84,13 +84,14 @@ def serve(
     from geo import basemap, editing
     from geo.atlas import Atlas
     from geo.cli.terminal import working
+    from geo.dataset import address_of
 
     if edit and dataset is None:
         raise AtlasError(
             "The bundled dataset cannot be edited with --edit. Copy it with embassy-atlas copy "
             "FOLDER, then run embassy-atlas serve FOLDER --edit."
         )
-    environment = backdrop.environment() if backdrop else None
+    environment = backdrop.environment() if backdrop else {}
     viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
     with working("Checking the dataset"):
         folder = Atlas.open(dataset).dataset.folder.resolve()
@@ -98,7 +99,11 @@ def serve(
             editing.writable(folder)
     script = _page()
     _free(port)
-    arguments = ["--dataset", str(folder), *(["--edit"] if edit else [])]
+    arguments = ["--edit"] if edit else []
+    if address := address_of(folder):  # it can hold a password, which others see in arguments
+        environment[DATASET] = address
+    else:
+        arguments += ["--dataset", str(folder)]
     server = Server(script, port, arguments, environment=environment)
     asked = _pass_signals_on(server.process)
     try:

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import contextlib
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from geo.dataset.addresses import (
+    address_of,
+    database_of,
+    dataset_path,
+    is_address,
+    left_outdated,
+    shown,
+    watch,
+)
 from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
 from geo.dataset.description import describe, licences_of, refs
@@ -23,6 +33,7 @@ from geo.dataset.indexes import FURTHER_ID, Table, wikidata_ids
 from geo.dataset.json_text import NotJson, read_json
 from geo.dataset.lock import LOCK, TURN, held, unwritable
 from geo.dataset.models import ALL_MODELS, MODELS, Word, split
+from geo.dataset.postgres.layers import Layer
 from geo.dataset.presentation import Presentation, presentation
 from geo.dataset.records import (
     Claim,
@@ -52,7 +63,7 @@ from geo.dataset.tables import (
     scan,
 )
 from geo.dataset.transaction import LAID, fingerprint, put_whole, settle
-from geo.errors import DatasetFaulty, DatasetMissing, ValidationError, quoted
+from geo.errors import DatasetChanged, DatasetFaulty, DatasetMissing, ValidationError, quoted
 from geo.package_files import caches, is_packaged
 
 if TYPE_CHECKING:
@@ -78,6 +89,7 @@ __all__ = [
     "Edit",
     "Event",
     "Head",
+    "Layer",
     "Mission",
     "NotJson",
     "Place",
@@ -87,11 +99,14 @@ __all__ = [
     "Row",
     "Source",
     "Word",
+    "address_of",
     "astray",
     "caches",
     "check",
     "check_rows",
     "contents",
+    "database_of",
+    "dataset_path",
     "days_of",
     "edits",
     "file_of",
@@ -99,13 +114,17 @@ __all__ = [
     "fix",
     "held",
     "ids_of",
+    "is_address",
     "is_packaged",
     "licences_of",
+    "left_outdated",
     "lines_of",
     "locate",
     "outside",
     "problems_of_history",
     "problems_of_row",
+    "pull",
+    "push",
     "put_whole",
     "read",
     "read_json",
@@ -113,8 +132,10 @@ __all__ = [
     "refs",
     "rendered",
     "replacing",
+    "shown",
     "split",
     "unpack",
+    "watch",
     "wikidata_ids",
     "with_edit",
     "write",
@@ -218,7 +239,12 @@ def read(folder: str | Path | None = None) -> Dataset:
 def read_or_new(folder: Path) -> tuple[Dataset, str]:
     """Read a dataset, or make an empty one where there is none yet; nothing is written."""
     try:
-        fresh = not folder.exists() or (folder.is_dir() and _is_empty(folder))
+        database = database_of(folder)
+        fresh = (
+            database.is_blank()
+            if database is not None
+            else not folder.exists() or (folder.is_dir() and _is_empty(folder))
+        )
     except (OSError, ValueError) as error:
         raise DatasetMissing(
             f"the folder {quoted(folder)} cannot be read: {error}. Give another."
@@ -238,11 +264,11 @@ def _is_empty(folder: Path) -> bool:
 
 
 def _summary(path: Path, problems: list[ValidationError]) -> str:
-    shown = "\n".join(f"  {problem}" for problem in problems[:10])
+    first = "\n".join(f"  {problem}" for problem in problems[:10])
     more = f"\n  … and {len(problems) - 10:,} more" if len(problems) > 10 else ""
     count = "1 error" if len(problems) == 1 else f"{len(problems):,} errors"
     return (
-        f"the dataset in {path} has {count}:\n{shown}{more}\nRun embassy-atlas check to see "
+        f"the dataset in {shown(path)} has {count}:\n{first}{more}\nRun embassy-atlas check to see "
         "them all."
     )
 
@@ -315,7 +341,13 @@ def fix(folder: str | Path | None = None) -> list[str]:
     path = locate(folder)
     try:
         with held(path):
-            return _fixed(path)
+            if database_of(path) is None:
+                return _fixed(path)
+            with tempfile.TemporaryDirectory() as copy:
+                put_whole(copy, contents(path))
+                written = _fixed(Path(copy))
+                put_whole(path, contents(Path(copy)))
+                return written
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -358,3 +390,67 @@ def rendered(dataset: Dataset) -> dict[str, bytes]:
 def write(dataset: Dataset, folder: str | Path) -> None:
     """Write a dataset in canonical form, all of its files or none; canonical ones byte for byte."""
     put_whole(folder, rendered(dataset))
+
+
+def push(
+    address: str | Path,
+    folder: str | Path | None = None,
+    *,
+    replace: bool = False,
+    readers: Sequence[str] = (),
+    editors: Sequence[str] = (),
+) -> list[str]:
+    """Prepare a database, and put a dataset into it, byte for byte; the migrations that were run.
+
+    Parameters
+    ----------
+    address
+        ``postgresql://user@host/name``.
+    folder
+        The dataset; None only brings the tables up to date and gives rights.
+    replace
+        Whether another dataset in the database may be replaced.
+    readers, editors
+        Roles of the database that get the rights of readers, of editors.
+
+    Raises
+    ------
+    DatasetChanged
+        The database contains another dataset.
+    """
+    target = dataset_path(address)
+    database = database_of(target)
+    if database is None:
+        raise DatasetMissing(
+            f"{quoted(address)} is not the address of a database. Write it like "
+            "postgresql://user@host/atlas."
+        )
+    done = database.prepare(readers, editors)
+    if folder is not None:
+        read(folder)
+        files = contents(locate(folder))
+        with held(target):
+            database.put(files, was=None if replace else _was(target, files), whole=True)
+    return done
+
+
+def pull(folder: str | Path, address: str | Path | None, *, replace: bool = False) -> bool:
+    """Copy a dataset into a folder, byte for byte; whether anything was written."""
+    target = dataset_path(folder)
+    files = contents(locate(address))
+    was = None if replace else _was(target, files)
+    changed = put_whole(target, files, was=was)
+    if replace and HISTORY not in files:
+        (target / HISTORY).unlink(missing_ok=True)
+    return changed
+
+
+def _was(target: Path, files: Mapping[str, bytes]) -> str:
+    """The fingerprint of what is in a place that is empty or has these very files."""
+    there, was = read_or_new(target)
+    if there.sha256 and was != fingerprint(files):
+        raise DatasetChanged(
+            f"{quoted(shown(target))} already contains another dataset. Give another place, or "
+            "--replace to replace it."
+        )
+    return was

@@ -1,8 +1,8 @@
 """One writer of a dataset at a time, first come, first served.
 
-A lock of the system, which ends with the process: the folder is locked or, where the system locks
-no folders (Windows, network disks), a file in it. Each waiting writer has a locked
-file there as well; its name has the time of its arrival.
+A shared dataset is locked in its database; a folder by a lock of the system, which ends with the
+process: the folder is locked or, where the system locks no folders (Windows, network disks), a file
+in it. Each waiting writer has a locked file there as well; its name has the time of its arrival.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from geo.dataset.addresses import database_of
 from geo.errors import WriteFailed, quoted
 
 LOCK: Final = ".lock"
@@ -36,21 +37,31 @@ _OF_THREAD = threading.local()
 
 @contextlib.contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Keep all other writers out of a folder, those of this process too; may be nested."""
+    """Keep all other writers out of a dataset, those of this process too; may be nested."""
     mine: set[Path] = _OF_THREAD.__dict__.setdefault("folders", set())
     path = folder.resolve()
     if path in mine:
         yield
         return
+    database = database_of(path)
+    with locked(folder) if database is None else database.turn():
+        mine.add(path)
+        try:
+            yield
+        finally:
+            mine.discard(path)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep all other writers out of a folder."""
     try:
         handle = _locked(folder)
     except OSError as error:
         raise unwritable(folder, error) from error
-    mine.add(path)
     try:
         yield
     finally:
-        mine.discard(path)
         os.close(handle)
 
 

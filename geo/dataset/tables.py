@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic import ValidationError as RowError
 
+from geo.dataset.addresses import database_of, dataset_path
 from geo.dataset.json_text import read_json
 from geo.dataset.models import ADDED, MODELS, Place, RuleViolation
 from geo.dataset.transaction import READY, together
@@ -46,8 +47,11 @@ def file_of(table: str) -> str:
 
 
 def locate(folder: str | Path | None = None) -> Path:
-    """The folder of a dataset."""
-    path = data_folder("atlas") if folder is None else Path(folder)
+    """The folder of a dataset; of a shared one, the folder of its local copy, as new as it."""
+    path = data_folder("atlas") if folder is None else dataset_path(folder)
+    database = database_of(path)
+    if database is not None:
+        return database.refreshed()
     try:
         if path.name == DESCRIPTION and path.is_file():
             path = path.parent
@@ -91,7 +95,7 @@ def scan(folder: Path) -> Tables:
     tables.rows["places"], tables.lines["places"], tables.ids["places"] = [], [], None
     data = _bytes(PLACES, read, tables)
     if data is not None:
-        _scan_places(data, tables)
+        scan_places(data, tables)
     description = _bytes(DESCRIPTION, read, tables)
     if description is not None:
         _scan_description(description, tables)
@@ -239,7 +243,8 @@ def _sound(
     return not found
 
 
-def _scan_places(data: bytes, tables: Tables) -> None:
+def scan_places(data: bytes, tables: Tables) -> None:
+    """Read the places, feature by feature through their model."""
     try:
         collection = read_json(data.decode("utf-8"))
     except ValueError as error:

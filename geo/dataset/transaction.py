@@ -18,6 +18,7 @@ from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from geo.dataset.addresses import database_of
 from geo.dataset.files import sync_folder, write_atomic
 from geo.dataset.lock import held, unwritable
 from geo.errors import DatasetChanged, DatasetUnreadable, quoted
@@ -92,17 +93,21 @@ def _marked(told: os.stat_result) -> _Mark:
 
 
 def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None = None) -> bool:
-    """Write files into a folder, all or none."""
+    """Write files into a dataset, all or none."""
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
         with held(target):
-            return _put(target, files, was)
+            database = database_of(target)
+            if database is not None:
+                return database.put(files, was=was)
+            return put_local(target, files, was)
     except (OSError, ValueError) as error:
         raise unwritable(target, error) from error
 
 
-def _put(target: Path, files: Mapping[str, bytes], was: str | None) -> bool:
+def put_local(target: Path, files: Mapping[str, bytes], was: str | None = None) -> bool:
+    """Write files into a folder that is locked, all or none."""
     settle(target, files)
     standing = {name: data for name in files if (data := _standing(target / name)) is not None}
     if was is not None and fingerprint(standing) != was:

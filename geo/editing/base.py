@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from geo.dataset import Dataset, locate, problems_of_history, read
+from geo.dataset import Dataset, locate, problems_of_history, read, shown
 from geo.errors import DatasetFaulty, WriteFailed, quoted
 from geo.package_files import is_packaged
 
@@ -34,6 +34,6 @@ def with_history(dataset: Dataset) -> Dataset:
     problems = problems_of_history(dataset.history)
     if problems:
         told = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
-        where = quoted(dataset.folder)
+        where = quoted(shown(dataset.folder))
         raise DatasetFaulty(f"the history of the dataset in {where} is broken:\n{told}", problems)
     return dataset

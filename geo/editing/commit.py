@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from geo.dataset import Edit, edits, fingerprint, held, put_whole, rendered, with_edit
+from geo.dataset import Edit, edits, fingerprint, held, put_whole, rendered, shown, with_edit
 from geo.editing.base import newest, writable
 from geo.editing.differences import Changes, changes
 from geo.editing.drafts import Draft, rebase
@@ -31,7 +31,7 @@ class Saved:
         """What was saved as a plain mapping, for JSON."""
         told = {key: value for key, value in self.edit.as_dict().items() if key != "changes"}
         return {
-            "dataset": str(self.folder),
+            "dataset": shown(self.folder),
             "edit": told,
             **self.changes.as_dict(),
             "sha256": self.sha256,
@@ -76,7 +76,7 @@ def _put(draft: Draft) -> Saved:
 def conflict(draft: Draft, theirs: Changes) -> EditConflict:
     """The error for a draft whose dataset has changed meanwhile."""
     return EditConflict("", theirs, draft).keyed(
-        "editing.conflict", folder=quoted(draft.folder), summary=theirs.summary()
+        "editing.conflict", folder=quoted(shown(draft.folder)), summary=theirs.summary()
     )
 
 

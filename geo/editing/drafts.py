@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import dates
-from geo.dataset import ALL_MODELS, HISTORY, Change, Dataset, Row, file_of
+from geo.dataset import ALL_MODELS, HISTORY, Change, Dataset, Row, file_of, shown
 from geo.editing.base import newest, with_history
 from geo.editing.differences import Changes, changes, ordered, row_of
 from geo.editing.ids import named
@@ -63,7 +63,7 @@ class Draft:
     def as_dict(self) -> dict[str, Any]:
         """The draft as a plain mapping, for JSON."""
         return {
-            "dataset": str(self.folder),
+            "dataset": shown(self.folder),
             **{name: getattr(self, name) for name in ("was", "author", "day", "why", "undoes")},
             **self.changes.as_dict(),
             "errors": [problem.as_dict() for problem in self.problems],
@@ -178,7 +178,7 @@ def collision(draft: Draft, theirs: Changes, ids: Sequence[str]) -> EditConflict
     """The error for a draft whose very rows have changed meanwhile."""
     names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
     return EditConflict("", theirs, draft).keyed(
-        "editing.collision", folder=quoted(draft.folder), names=names
+        "editing.collision", folder=quoted(shown(draft.folder)), names=names
     )
 
 

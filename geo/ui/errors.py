@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from geo import i18n
+from geo.dataset import shown
 from geo.errors import AmbiguousState, AtlasError, DatasetFaulty, DatasetMissing, quoted
 from geo.i18n import Translator
 from geo.ui import open_atlas, state
@@ -54,16 +55,16 @@ def _problems(error: DatasetFaulty, tr: Translator) -> None:
     """All that is wrong with a dataset: how much, the first of it, and where to see the rest."""
     number = len(error.problems)
     path = open_atlas.dataset_path()
-    folder = quoted(path) if path else tr("page.pack.bundled")
+    folder = quoted(shown(path)) if path else tr("page.pack.bundled")
     first = tr("page.pack.faults", count=number, folder=folder, origin=open_atlas.origin(tr=tr))
-    shown = error.problems[:_MOST_FAULTS]
-    more = number - len(shown)
+    listed = error.problems[:_MOST_FAULTS]
+    more = number - len(listed)
     if more:
-        first += f" {tr('page.pack.first', number=len(shown))}"
+        first += f" {tr('page.pack.first', number=len(listed))}"
     text = i18n.markdown(first, LONGEST)
-    text += "".join(f"\n- {i18n.markdown(problem, 400)}" for problem in shown)
+    text += "".join(f"\n- {i18n.markdown(problem, 400)}" for problem in listed)
     rest = tr("page.pack.rest", number=more) if more else tr("page.pack.again")
-    command = f"embassy-atlas check {path}" if path else "embassy-atlas check"
+    command = f"embassy-atlas check {shown(path)}" if path else "embassy-atlas check"
     st.error(f"{text}\n\n{rest}")
     st.code(i18n.plain(command, LONGEST), language=None)
     st.caption(tr("page.pack.mend"))

@@ -7,30 +7,37 @@ import contextlib
 import hashlib
 import os
 import sys
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Final
 
 import streamlit as st
 
 from geo import i18n, webmap
 from geo.atlas import Atlas
-from geo.dataset import locate
+from geo.dataset import dataset_path as folder_of
+from geo.dataset import locate, watch
 from geo.errors import AtlasError
 from geo.i18n import Translator
 from geo.selection import Selection
+from geo.server import DATASET as ENVIRONMENT
 from geo.ui import upload
 from geo.ui.address import Address
+from geo.ui.map_layers import draw_layers
 from geo.ui.shared import shared, spare
-
-ENVIRONMENT: Final = "EMBASSY_ATLAS_DATASET"
-"""Name of the environment variable that holds the dataset's folder."""
 
 
 def dataset_path(arguments: list[str] | None = None) -> Path | None:
     """Folder of the dataset that the page was started with."""
     text = _given(arguments).dataset or os.environ.get(ENVIRONMENT, "")
-    return Path(text) if text else None
+    return _followed(text) if text else None
+
+
+@lru_cache(maxsize=8)
+def _followed(text: str) -> Path:
+    """The folder of a dataset; that of a shared one is kept as new as the database."""
+    path = folder_of(text)
+    watch(path, partial(draw_layers, path))
+    return path
 
 
 def editing(arguments: list[str] | None = None) -> bool:

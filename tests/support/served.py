@@ -25,7 +25,7 @@ def free_port() -> int:
 
 @contextmanager
 def served(
-    cache: Path, dataset: Path | None = None, script: str = "app.py", own: Sequence[str] = ()
+    cache: Path, dataset: Path | str | None = None, script: str = "app.py", own: Sequence[str] = ()
 ) -> Iterator[str]:
     """The page at an address of this machine, ended by its process id."""
     port = free_port()

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from geo.cli.edit.edit_flow import Labels, Saving, carry_out
-from geo.cli.options import TYPER, argument, option, spread
+from geo.cli.options import TYPER, dataset_argument, option, spread
 from geo.errors import InvalidSelection, StateError, quoted
 from geo.i18n import printable
 
@@ -34,7 +34,7 @@ _EXAMPLES: Final = {
 _PARTIES: Final = ("sending", "receiving")
 _ADD: Final = "add"
 
-Folder = Annotated[Path, argument("DATASET", "Folder of the dataset.")]
+Folder = Annotated[Path, dataset_argument("DATASET", "Folder or URL of the dataset.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ def _carry_out(
 def take_back(dataset: Path, which: str, saving: Saving) -> None:
     """Undo an edit."""
     from geo import editing
+    from geo.dataset import shown
 
     said = saving.checked()
 
@@ -133,7 +134,7 @@ def take_back(dataset: Path, which: str, saving: Saving) -> None:
         if not which and edit.author != draft.author and not saving.dry_run and not _asks(saving):
             raise InvalidSelection(
                 f"The last edit, {edit.id}, was made by {quoted(edit.author)}. "
-                f"To undo it, give its id: embassy-atlas undo {dataset} {edit.id}."
+                f"To undo it, give its id: embassy-atlas undo {shown(dataset)} {edit.id}."
             )
         if not saving.as_json:
             note(f"undoing {edit.id}, {edit.made}, by {edit.author}")
@@ -181,20 +182,24 @@ def _state(edit: Edit, stands: bool) -> str:
 
 def copy_dataset(into: Path, dataset: Path | None) -> None:
     """Copy a dataset into a new folder, to be edited there."""
-    from geo.dataset import put_whole, read, read_or_new, rendered
+    from geo.dataset import put_whole, read, read_or_new, rendered, shown
 
     source = read(dataset)
     there, was = read_or_new(into)
     if there.sha256:
-        raise DatasetMissing(f"{quoted(into)} already contains a dataset. Give a new folder.")
+        raise DatasetMissing(
+            f"{quoted(shown(into))} already contains a dataset. Give a new folder."
+        )
     put_whole(into, rendered(source), was=was)
     missions = len(source.rows["missions"])
-    show(f"{into}: a dataset of {missions:,} missions")
+    show(f"{shown(into)}: a dataset of {missions:,} missions")
 
 
 def _refuse_faulty(
     draft: Draft, saving: Saving, labels: Labels, unread: Mapping[str, StateError]
 ) -> None:
+    from geo.dataset import shown
+
     if not draft.problems:
         return
     if saving.as_json:
@@ -208,7 +213,7 @@ def _refuse_faulty(
     if draft.undoes:
         note(f"first undo or change the edits based on {draft.undoes}")
     count = f"{len(draft.problems):,} errors" if len(draft.problems) > 1 else "1 error"
-    note(f"{draft.folder}: {count}; nothing was saved")
+    note(f"{shown(draft.folder)}: {count}; nothing was saved")
     raise typer.Exit(1)
 
 
@@ -249,12 +254,15 @@ def _wanted(draft: Draft, saving: Saving) -> bool:
 
 
 def _tell(saved: Saved, saving: Saving) -> None:
+    from geo.dataset import shown
+
     if saving.as_json:
         show_json({"saved": True, **saved.as_dict()})
         return
     if not _asks(saving):
         lines(saved.changes, show)
-    note(f"saved in {saved.folder} as {saved.edit.id}, {saved.edit.made}, by {saved.edit.author}")
+    where = shown(saved.folder)
+    note(f"saved in {where} as {saved.edit.id}, {saved.edit.made}, by {saved.edit.author}")
     if saved.beneath:
         note(f"saved on top of changes by others: {saved.beneath.summary()}")
 

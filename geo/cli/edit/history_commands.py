@@ -7,9 +7,9 @@ from typing import Annotated
 
 from geo.cli.diff_command import Wanted, show_changes
 from geo.cli.edit.edit_flow import Saving, copy_dataset, show_edits, take_back
-from geo.cli.options import Json, argument, option, spread
+from geo.cli.options import Json, argument, dataset_argument, dataset_option, spread
 
-EditedDataset = Annotated[Path, argument("DATASET", "Folder of the dataset.")]
+EditedDataset = Annotated[Path, dataset_argument("DATASET", "Folder or URL of the dataset.")]
 
 
 @spread
@@ -44,9 +44,12 @@ def edits(
 @spread
 def diff(
     old: Annotated[
-        Path | None, argument("OLD", "Folder of a dataset. Default: the bundled one.")
+        Path | None,
+        dataset_argument("OLD", "Folder or URL of a dataset. Default: the bundled one."),
     ] = None,
-    new: Annotated[Path | None, argument("NEW", "Folder of another dataset.")] = None,
+    new: Annotated[
+        Path | None, dataset_argument("NEW", "Folder or URL of another dataset.")
+    ] = None,
     *,
     wanted: Wanted,
 ) -> None:
@@ -64,7 +67,8 @@ def diff(
 def copy(
     folder: Annotated[Path, argument("FOLDER", "Folder to create.")],
     dataset_option: Annotated[
-        Path | None, option("--dataset", "FOLDER", "Copy this dataset, not the bundled one.")
+        Path | None,
+        dataset_option("--dataset", "FOLDER|URL", "Copy this dataset, not the bundled one."),
     ] = None,
 ) -> None:
     """Copy a dataset into a new folder, to edit it there.

@@ -1,0 +1,198 @@
+"""Rows as SQL: cells become typed columns and texts again; what has changed is written by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.dataset.canonical import own_words, render_places
+from geo.dataset.description import describe
+from geo.dataset.files import render_csv
+from geo.dataset.history import Edit, edits
+from geo.dataset.models import ALL_MODELS
+from geo.dataset.tables import DESCRIPTION, HISTORY, PLACES, Tables, file_of, scan_places
+from geo.errors import DatasetChanged
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+_TABLES: Final = tuple(dict.fromkeys(("sources", "missions", "places", *ALL_MODELS)))
+"""The tables, each after those that its rows name."""
+
+_GEOMETRY: Final = "geometry"
+_EDIT: Final = ("id", "made", "author", "why", "undoes", "changes")
+
+Rows = dict[str, tuple[str, ...]]
+"""Id -> cells; of a place, its geometry as JSON after them."""
+
+
+class Columns:
+    """The columns of every table, with their types in the database."""
+
+    def __init__(self, conn: Connection[Any]) -> None:
+        found = conn.execute(
+            "SELECT attrelid::regclass::text, attname, format_type(atttypid, atttypmod) "
+            "FROM pg_attribute WHERE attrelid = ANY(%s::text[]::regclass[]) AND attnum > 0",
+            [list(_TABLES)],
+        )
+        types = {(table, name): kind for table, name, kind in found}
+        self.of: dict[str, dict[str, str]] = {}
+        for table in _TABLES:
+            names = [*ALL_MODELS[table].model_fields, *([_GEOMETRY] * (table == "places"))]
+            self.of[table] = {name: types[table, name] for name in names}
+
+    def as_text(self, table: str) -> str:
+        """The columns of a table, as cells."""
+        told = []
+        for name, kind in self.of[table].items():
+            cell = f'"{name}"'
+            text = f"array_to_string({cell}, '|')" if kind.endswith("[]") else f"{cell}::text"
+            told.append(f"coalesce({text}, '')")
+        return ", ".join(told)
+
+    def typed(self, table: str) -> list[str]:
+        """The columns of a table, made of the cells of ``new``."""
+        told = []
+        for name, kind in self.of[table].items():
+            text = f"""nullif(new."{name}", '')"""
+            told.append(
+                f"string_to_array({text}, '|')::{kind}"
+                if kind.endswith("[]")
+                else f"{text}::{kind}"
+            )
+        return told
+
+
+def read_file(conn: Connection[Any], columns: Columns, name: str) -> bytes:
+    """A file in canonical form, made of its table."""
+    if name == DESCRIPTION:
+        own, history = conn.execute("SELECT own::text, has_history FROM dataset").fetchall()[0]
+        return describe(json.loads(own), history=history)
+    if name == HISTORY:
+        query = (
+            "SELECT id, made, author, why, coalesce(undoes, ''), changes::text "
+            "FROM edits ORDER BY number"
+        )
+        return b"".join(_line(row) for row in conn.execute(query))
+    table = name.partition(".")[0]
+    names = list(ALL_MODELS[table].model_fields)
+    query = f"SELECT {columns.as_text(table)} FROM {table} ORDER BY id"  # noqa: S608
+    rows = conn.execute(query).fetchall()
+    if name != PLACES:
+        return render_csv(names, rows)
+    places = [dict(zip(names, row[:-1], strict=True)) for row in rows]
+    return render_places(places, {row[0]: json.loads(row[-1] or "null") for row in rows})
+
+
+def _line(row: tuple[str, ...]) -> bytes:
+    """An edit as a line of the history."""
+    told = {**dict(zip(_EDIT, row, strict=True)), "changes": json.loads(row[-1])}
+    return f"{json.dumps(told, ensure_ascii=False, separators=(', ', ': '))}\n".encode()
+
+
+def write_tables(
+    conn: Connection[Any],
+    columns: Columns,
+    before: Mapping[str, bytes],
+    after: Mapping[str, bytes],
+    version: int,
+) -> None:
+    """Write the rows that differ; none may be newer than the version that was read."""
+    gone: list[tuple[str, list[str]]] = []
+    for table in _TABLES:
+        name = file_of(table)
+        if name not in after or before.get(name) == after[name]:
+            continue
+        old, new = _rows(name, before.get(name)), _rows(name, after[name])
+        gone.append((table, [id for id in old if id not in new]))
+        _add(conn, columns, table, [row for id, row in new.items() if id not in old])
+        changed = [row for id, row in new.items() if id in old and old[id] != row]
+        _change(conn, columns, table, changed, version)
+    for table, ids in reversed(gone):
+        if ids:
+            query = f"DELETE FROM {table} WHERE id = ANY(%s) AND row_version <= %s"  # noqa: S608
+            _all(conn.execute(query, [ids, version]).rowcount, ids)
+    if DESCRIPTION in after:
+        own = json.dumps(own_words(after[DESCRIPTION]), ensure_ascii=False)
+        conn.execute("UPDATE dataset SET own = %s", [own])
+    if HISTORY in after:
+        _write_history(conn, edits(before.get(HISTORY)), edits(after[HISTORY]))
+
+
+def _rows(name: str, data: bytes | None) -> Rows:
+    if data is None:
+        return {}
+    if name != PLACES:
+        reader = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
+        next(reader)
+        return {row[0]: tuple(row) for row in reader}
+    found = Tables()
+    found.rows["places"], found.lines["places"] = [], []
+    scan_places(data, found)
+    shapes = {id: json.dumps(one, ensure_ascii=False) for id, one in found.shapes.items()}
+    return {row["id"]: (*row.values(), shapes[row["id"]]) for row in found.rows["places"]}
+
+
+def _source(columns: Columns, table: str) -> str:
+    """Cells, one parameter a column, as the rows ``new``."""
+    cells = ", ".join(["%s::text[]"] * len(columns.of[table]))
+    return f"unnest({cells}) AS new ({_names(columns, table)})"
+
+
+def _names(columns: Columns, table: str) -> str:
+    return ", ".join(f'"{name}"' for name in columns.of[table])
+
+
+def _add(conn: Connection[Any], columns: Columns, table: str, rows: list[tuple[str, ...]]) -> None:
+    if rows:
+        names, values = _names(columns, table), ", ".join(columns.typed(table))
+        query = (
+            f"INSERT INTO {table} ({names}) SELECT {values} "  # noqa: S608
+            f"FROM {_source(columns, table)}"
+        )
+        conn.execute(query, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _change(
+    conn: Connection[Any],
+    columns: Columns,
+    table: str,
+    rows: list[tuple[str, ...]],
+    version: int,
+) -> None:
+    if rows:
+        names, values = _names(columns, table), ", ".join(columns.typed(table))
+        query = (
+            f"UPDATE {table} SET ({names}) = ROW ({values}) FROM {_source(columns, table)} "  # noqa: S608
+            f"WHERE {table}.id = new.id AND {table}.row_version <= %s"
+        )
+        cells = [list(column) for column in zip(*rows, strict=True)]
+        _all(conn.execute(query, [*cells, version]).rowcount, rows)
+
+
+def _all(count: int, wanted: list[Any]) -> None:
+    if count != len(wanted):
+        raise DatasetChanged(
+            "A row that is to be changed was changed by another program meanwhile. "
+            "Nothing was written: try again."
+        )
+
+
+def _write_history(conn: Connection[Any], before: list[Edit], after: list[Edit]) -> None:
+    if after[: len(before)] != before:
+        conn.execute("DELETE FROM edits")
+        before = []
+    new = [edit.as_dict() for edit in after[len(before) :]]
+    if new:
+        told = [[one[name] for one in new] for name in _EDIT[:-1]]
+        changes = [json.dumps(one["changes"], ensure_ascii=False) for one in new]
+        conn.execute(
+            "INSERT INTO edits (id, made, author, why, undoes, changes, made_on) "
+            "SELECT id, made, author, why, nullif(undoes, ''), changes::json, left(made, 10)::date "
+            "FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[]) "
+            "AS new (id, made, author, why, undoes, changes)",
+            [*told, changes],
+        )

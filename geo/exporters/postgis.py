@@ -1,0 +1,66 @@
+"""The layers of a shared dataset in its database, for QGIS and other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import orjson
+import shapely
+
+from geo.atlas import Atlas
+from geo.dataset import Layer, database_of, dataset_path
+from geo.exporters.frames import LAYERS, Frames
+from geo.exporters.gis_files import STYLED, fids
+from geo.exporters.xml_files import qml
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+_GEOMETRIES: Final = {
+    "missions": "Point",
+    "regions": "MultiPolygon",
+    "lines": "MultiLineString",
+    "places": "Geometry",
+}
+_NUMBERS: Final = ("radius_m", "off_m", "longitude", "latitude", "distance_m")
+
+
+def draw_layers(dataset: str | Path, *, create: bool = False) -> bool:
+    """Bring the map layers of a shared dataset up to date; whether there was anything to do.
+
+    ``create``: make the views first, where the database has PostGIS.
+    """
+    database = database_of(dataset_path(dataset))
+    if database is None or (create and (database.is_blank() or not database.can_draw())):
+        return False
+
+    def layers() -> list[Layer]:
+        frames = Frames(Atlas.open(dataset))
+        return [_layer(name, frames.layer(name)) for name in STYLED]
+
+    done = create and database.draw(layers, create=True)
+    while database.is_outdated() and database.draw(layers):
+        done = True
+    return done
+
+
+def _layer(name: str, frame: gpd.GeoDataFrame) -> Layer:
+    columns = {
+        column: "double precision" if column in _NUMBERS else "text"
+        for column in LAYERS[name]
+        if column != "geometry"
+    }
+    drawn = frame.drop(columns=[frame.geometry.name])
+    ids = drawn["id"].tolist()
+    told = [
+        orjson.dumps(
+            {key: None if value == "" or value != value else value for key, value in row.items()},
+            default=str,
+            option=orjson.OPT_SERIALIZE_NUMPY,
+        ).decode()
+        for row in drawn.to_dict("records")
+    ]
+    shapes = shapely.to_wkb(frame.geometry.to_numpy())
+    features = list(zip(fids(ids), ids, told, shapes, strict=True))
+    return Layer(name, columns, _GEOMETRIES[name], qml(name), features)

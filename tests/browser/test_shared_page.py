@@ -1,0 +1,140 @@
+"""Two servers behind nginx with one database: a reader stays with one, an edit is seen on both."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from support.postgres import Cluster, cluster
+from support.served import free_port, served
+
+from geo import dataset, editing
+from geo.dataset import Row, addresses
+
+pytestmark = pytest.mark.browser
+
+MISSION = "ven-embassy-pyongyang"
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+SETTINGS = """{user}
+worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;
+events {{ worker_connections 256; }}
+http {{
+  access_log {folder}/access.log;
+  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
+  uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
+  map $http_upgrade $connection_upgrade {{ default upgrade; '' close; }}
+  split_clients $request_id $picked {{ 50% a; * b; }}
+  map $cookie_atlas_server $chosen {{ a a; b b; default $picked; }}
+  upstream a {{ server {a}; }}
+  upstream b {{ server {b}; }}
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{
+      proxy_pass http://$chosen;
+      proxy_http_version 1.1;
+      proxy_set_header Host $http_host;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;
+      add_header Set-Cookie "atlas_server=$chosen; Path=/; HttpOnly; SameSite=Lax";
+    }}
+  }}
+}}
+"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Cluster]:
+    with cluster() as made:
+        yield made
+
+
+@pytest.fixture
+def shared(server: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with server.database() as made:
+        dataset.push(made, dataset.locate())
+        yield made
+        addresses.forget()
+
+
+@pytest.fixture
+def both(shared: str, tmp_path: Path) -> Iterator[str]:
+    """Two servers, each with caches of its own as on another machine, behind one address."""
+    if NGINX is None:
+        missing = "there is no nginx (apt-get install nginx-light)"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    with (
+        served(tmp_path / "a", shared, own=("--edit",)) as a,
+        served(tmp_path / "b", shared, own=("--edit",)) as b,
+    ):
+        port, settings = free_port(), tmp_path / "nginx.conf"
+        user = "user root;" if os.geteuid() == 0 else ""
+        at = {"a": a.split("/")[2], "b": b.split("/")[2]}
+        settings.write_text(SETTINGS.format(folder=tmp_path, port=port, user=user, **at))
+        process = subprocess.Popen([NGINX, "-c", str(settings), "-p", str(tmp_path)])
+        try:
+            address = f"http://127.0.0.1:{port}/"
+            for _ in range(100):
+                try:
+                    with urlopen(address, timeout=2):
+                        break
+                except URLError:
+                    time.sleep(0.1)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def at(reader: Any, which: str) -> Any:
+    cookie = {"name": "atlas_server", "value": which, "url": reader.address}
+    reader.page.context.add_cookies([cookie])
+    return reader
+
+
+def test_a_reader_stays_with_one_server_and_sees_what_is_edited_on_the_other(
+    visit: Callable[..., Any], both: str, shared: str, tmp_path: Path
+) -> None:
+    editor, reader = at(visit(both), "a"), at(visit(both), "b")
+    reader.open(f"show={MISSION}", map=False)
+    assert "Rosa facade" not in reader.card()
+    editor.page.goto(f"{both}edit?show={MISSION}")
+    editor.page.wait_for_selector(".st-key-edit_form")
+    editor.settle()
+    cells = {"subject": MISSION, "property": "facade", "value": "Rosa facade"}
+    row = Row("claims", {**cells, "source": "nk-news-2019-01-25"})
+    editing.save(editing.prepare(shared, [row], author="Ana", why="seen there"))
+    saved = time.monotonic()
+    copy = next((tmp_path / "b").rglob("claims.csv"))
+    while b"Rosa facade" not in copy.read_bytes():
+        time.sleep(0.02)
+    print(f"the other server has it after {time.monotonic() - saved:.2f} s")
+    for one in (reader, editor):
+        one.open(f"show={MISSION}", map=False)
+        assert "Rosa facade" in one.card()
+        (cookie,) = [c for c in one.page.context.cookies() if c["name"] == "atlas_server"]
+        assert cookie["value"] == ("b" if one is reader else "a")
+    editor.page.goto(f"{both}edit?show={MISSION}")
+    editor.page.wait_for_selector(".st-key-edit_form")
+    editor.settle()
+    editor.page.get_by_role("textbox", name="Your name", exact=True).fill("Ana")
+    editor.page.keyboard.press("Tab")
+    editor.settle()
+    for button in ("Undo edit-000001", "Undo it"):
+        editor.page.get_by_role("button", name=button).first.click()
+        editor.settle()
+    while b"Rosa facade" in copy.read_bytes():
+        time.sleep(0.02)
+    reader.open(f"show={MISSION}", map=False)
+    assert "Rosa facade" not in reader.card()
+    assert [edit.undoes for edit in editing.history(shared)] == ["", "edit-000001"]
+    said = "".join(file.read_text(errors="replace") for file in tmp_path.rglob("*.log"))
+    assert "s3cret" not in said + editor.page.content() + reader.page.content()
