@@ -48,7 +48,7 @@ def versions() -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _passing() -> Path:
+def passing() -> Path:
     """A folder that goes with this process."""
     import atexit
     import tempfile
@@ -63,7 +63,7 @@ def caches(part: str) -> Path:
     try:
         home = Path.home()
     except RuntimeError:  # this user has no home folder
-        home = _passing()
+        home = passing()
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         caches = Path(local) if local else home / "AppData" / "Local"

@@ -40,6 +40,7 @@ FLAGS: Final = {
     "browser.gatherUsageStats": "false",
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
+    "secrets.files": str(Path(__file__).with_name("no-secrets.toml")),
     "logger.hideWelcomeMessage": "true",
     "global.developmentMode": "false",
 }
@@ -50,6 +51,9 @@ They are given as flags, which no configuration file and no environment variable
 
 _OTHERS: Final = "STREAMLIT_"
 """Prefix of Streamlit's environment variables, which are not passed on."""
+
+_FORWARDED: Final = {"FORWARDED_ALLOW_IPS": ""}
+"""The address that a connection comes from is never replaced by one that a header gives."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 _START: Final = (
@@ -89,19 +93,21 @@ class Server:
         *,
         quiet: bool = False,
         environment: Mapping[str, str] | None = None,
+        options: Mapping[str, str] | None = None,
     ) -> None:
         self.port = port
         self._log: IO[bytes] | None = None
         if quiet:
             self._log = tempfile.TemporaryFile()  # noqa: SIM115
         kept = {name: text for name, text in os.environ.items() if not name.startswith(_OTHERS)}
-        flags = [f"--{name}={value}" for name, value in (FLAGS | {"server.port": port}).items()]
+        chosen = FLAGS | {"server.port": port} | dict(options or {})
+        flags = [f"--{name}={value}" for name, value in chosen.items()]
         self.process = subprocess.Popen(  # noqa: S603
             [
                 *(sys.executable, "-P", "-c", _START, str(_PACKAGE.parent), str(script)),
                 *(*flags, "--", *arguments),
             ],
-            env=kept | dict(environment or {}),
+            env=kept | _FORWARDED | dict(environment or {}),
             cwd=script.parent,  # where the configuration of Streamlit is our own
             stdin=subprocess.DEVNULL,
             stdout=self._log,

@@ -15,7 +15,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from geo.server import Server, free_port, page
+from geo.server import FLAGS, Server, free_port, page
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = """
@@ -70,6 +70,8 @@ def port(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[in
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache")),
+        "FORWARDED_ALLOW_IPS": "*",
+        "STREAMLIT_SECRETS_FILES": str(hostile / ".streamlit" / "secrets.toml"),
         "STREAMLIT_SERVER_ENABLE_CORS": "false",
         "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION": "false",
         "STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS": ELSEWHERE,
@@ -152,6 +154,10 @@ def test_it_listens_on_this_machine_only(port: int) -> None:
         line.split()[1] for line in table.read_text().splitlines()[1:] if line.split()[3] == "0A"
     ]
     assert [one for one in listening if one.endswith(f":{port:04X}")] == [f"0100007F:{port:04X}"]
+
+
+def test_no_secrets_of_others_are_read() -> None:
+    assert not Path(FLAGS["secrets.files"]).exists()
 
 
 def test_no_module_of_the_folder_was_loaded(port: int, hostile: Path) -> None:

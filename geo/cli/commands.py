@@ -428,6 +428,10 @@ def serve(
     edit: Annotated[
         bool, option("--edit", None, "Add a page that edits DATASET, for this machine only.")
     ] = False,
+    sign_on: Annotated[
+        Path | None,
+        option("--sign-on", "FILE", "With --edit: who may edit through a proxy; a TOML file."),
+    ] = None,
 ) -> None:
     """Serve the page on this machine.
 
@@ -442,5 +446,13 @@ def serve(
     folder = chosen_dataset(dataset, shown.dataset_option)
     selection = shown.selection()
     raise typer.Exit(
-        run(folder, selection, port=port, browser=browser, backdrop=backdrop, edit=edit)
+        run(
+            folder,
+            selection,
+            port=port,
+            browser=browser,
+            backdrop=backdrop,
+            edit=edit,
+            sign_on_file=sign_on,
+        )
     )

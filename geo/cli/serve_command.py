@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
-from geo import tiles
+from geo import sign_on, tiles
 from geo.cli.options import PublicUrl, Viewpoint, option
 from geo.errors import AtlasError, InvalidTiles, PageFailed
 from geo.server import DATASET, HOST, Server, page
@@ -79,6 +79,7 @@ def serve(
     browser: bool,
     backdrop: Backdrop | None = None,
     edit: bool = False,
+    sign_on_file: Path | None = None,
 ) -> int:
     """Serve the page until Ctrl+C or a signal ends it."""
     from geo import basemap, editing
@@ -91,6 +92,9 @@ def serve(
             "The bundled dataset cannot be edited with --edit. Copy it with embassy-atlas copy "
             "FOLDER, then run embassy-atlas serve FOLDER --edit."
         )
+    if sign_on_file and not edit:
+        raise AtlasError("--sign-on is given without --edit. Give both, or neither.")
+    options = sign_on.options(sign_on.read(sign_on_file)) if sign_on_file else None
     environment = backdrop.environment() if backdrop else {}
     viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
     with working("Checking the dataset"):
@@ -104,7 +108,9 @@ def serve(
         environment[DATASET] = address
     else:
         arguments += ["--dataset", str(folder)]
-    server = Server(script, port, arguments, environment=environment)
+    if sign_on_file:
+        arguments += ["--sign-on", str(sign_on_file.resolve())]
+    server = Server(script, port, arguments, environment=environment, options=options)
     asked = _pass_signals_on(server.process)
     try:
         with working("Preparing the map"):

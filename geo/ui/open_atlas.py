@@ -45,6 +45,12 @@ def editing(arguments: list[str] | None = None) -> bool:
     return bool(_given(arguments).edit)
 
 
+def sign_on_file() -> Path | None:
+    """The file that says who may edit through a proxy, given with ``--sign-on``."""
+    text = _given(None).sign_on
+    return Path(text) if text else None
+
+
 def origin(arguments: list[str] | None = None, tr: Translator = i18n.ENGLISH) -> str:
     """Where the dataset's folder was given, as a sentence for a reader whose dataset fails."""
     if _given(arguments).dataset:
@@ -63,6 +69,7 @@ def _parsed(*arguments: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
     parser.add_argument("--dataset", default="")
     parser.add_argument("--edit", action="store_true")
+    parser.add_argument("--sign-on", default="")
     known, _ = parser.parse_known_args(arguments)
     return known
 

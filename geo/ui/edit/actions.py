@@ -24,9 +24,11 @@ def _deed(act: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(act)
     def done(*args: P.args, **kwargs: P.kwargs) -> None:
-        if gate.refused():
+        who = gate.editor()
+        if who.refused:
             return
         at = desk()
+        at.sign(who.address)
         before, at.conflict = at.conflict, None
         at.forget_deeds()
         try:

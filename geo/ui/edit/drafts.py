@@ -40,13 +40,18 @@ def unsaved(view: View, at: Desk) -> list[Unsaved]:
     return found
 
 
+def _kept() -> dict[str, Desk]:
+    """The latest unsaved work on the dataset, of who signed on."""
+    return kept(f"{gate.folder()}\n{gate.editor().address}")
+
+
 def _typed(cells: Mapping[str, str]) -> bool:
     return any(text for name, text in cells.items() if name not in _FILLED_IN)
 
 
 def draw(view: View, at: Desk) -> None:
     """List the unsaved entries, each with a button that reopens it, and how long they are kept."""
-    found, folder = unsaved(view, at), kept(str(gate.folder()))
+    found, folder = unsaved(view, at), _kept()
     if not found:
         if folder.get("newest") is at:
             del folder["newest"]
@@ -69,7 +74,7 @@ def draw(view: View, at: Desk) -> None:
 
 def offer(view: View, at: Desk) -> None:
     """Offer the unsaved entries of an earlier visit while this one has none."""
-    newest = kept(str(gate.folder())).get("newest")
+    newest = _kept().get("newest")
     if newest is None or newest is at or unsaved(view, at):
         return
     with st.container(horizontal=True, key="edit_restore"):
@@ -79,11 +84,11 @@ def offer(view: View, at: Desk) -> None:
 
 
 def _restore() -> None:
-    newest = kept(str(gate.folder())).get("newest")
+    newest = _kept().get("newest")
     if newest is not None:
         replace(newest.copied())
         st.session_state.pop("edit_author", None)
 
 
 def _discard() -> None:
-    kept(str(gate.folder())).pop("newest", None)
+    _kept().pop("newest", None)

@@ -124,6 +124,12 @@ class Desk:
         """Forget what the last deed led to; what was typed stays."""
         self.conflict = self.trouble = self.saved = self.undoing = None
 
+    def sign(self, address: str) -> None:
+        """Make who signed on the author, where somebody did; what another checked is forgotten."""
+        if address and address != self.author:
+            self.author = address
+            self.draft = self.checked = self.conflict = self.undoing = None
+
     def empty(self) -> None:
         """Empty the form of the current work; the author stays."""
         slot = self.slot

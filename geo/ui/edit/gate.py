@@ -1,4 +1,4 @@
-"""Who may edit: a reader on this machine, in a dataset that was given with ``--edit``."""
+"""Who may edit a dataset given with ``--edit``: a reader on this machine, or who signed on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import Final
 
 import streamlit as st
 
+from geo import sign_on
 from geo.dataset import is_packaged, locate
+from geo.errors import AtlasError
+from geo.sign_on import Editor
 from geo.ui import open_atlas
 
 _PROXIES: Final = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
@@ -58,17 +61,19 @@ def _leads_here(host: str) -> bool:
     return found is not None and is_this_machine(found["six"] or found["name"])
 
 
-def wanted() -> bool:
-    """Whether the page was started for editing."""
-    return open_atlas.editing()
-
-
-def refused() -> str:
-    """Why the reader of this session may not edit; blank where they may."""
+def editor() -> Editor:
+    """Who the reader of this session is, blank where nobody signs on; and why they may not edit."""
     if folder() is None:
-        return "pack"
-    headers = {name.casefold(): value for name, value in st.context.headers.items()}
-    return refusal(st.get_option("server.address"), st.context.ip_address, headers)
+        return Editor(refused="pack")
+    headers, client = st.context.headers, st.context.ip_address
+    file = open_atlas.sign_on_file()
+    if file is not None:  # read each time, so that who is taken off the list is out at once
+        try:
+            return sign_on.editor(sign_on.read(file), client, headers.get_all, st.user.to_dict())
+        except AtlasError:
+            return Editor(refused="unreadable")
+    named = {name.casefold(): value for name, value in headers.items()}
+    return Editor(refused=refusal(st.get_option("server.address"), client, named))
 
 
 def folder() -> Path | None:

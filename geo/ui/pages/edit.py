@@ -1,4 +1,4 @@
-"""The page on which a reader adds to the dataset: only with ``--edit``, only on this machine."""
+"""The page on which a reader adds to the dataset: only with ``--edit``, only who may."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import streamlit as st
 from geo import editing, i18n
 from geo.errors import quoted
 from geo.render import render
+from geo.sign_on import Editor
 from geo.ui import errors, state, style, upload
 from geo.ui.components import masthead
 from geo.ui.components.parts import line
@@ -28,25 +29,41 @@ def page() -> None:
     tr = view.tr
     style.apply()
     masthead.masthead(view, tr("editform.title"), intro=tr("editform.intro"))
-    why = gate.refused()
-    if why:
-        st.error(i18n.markdown(_refusal(why, view), _LONGEST))
+    who = gate.editor()
+    if who.refused:
+        st.error(i18n.markdown(_refusal(who, view), _LONGEST))
+        _accounts(view, who)
     elif upload.brought() is not None:
         st.warning(i18n.markdown(tr("editform.brought")))
         st.button(tr("editform.back"), key="edit_back", on_click=upload.let_go)
     else:
+        desk().sign(who.address)
+        _accounts(view, who)
         _desk(view)
     masthead.foot(view)
     state.leave(view)
 
 
-def _refusal(why: str, view: View) -> str:
-    tr = view.tr
+def _accounts(view: View, who: Editor) -> None:
+    """Say who signed on, with a way on or off where a provider knows people."""
+    if who.address and not who.refused:
+        st.caption(i18n.markdown(view.tr("editform.signed_on", address=who.address), _LONGEST))
+    known = st.user.to_dict().get("is_logged_in")  # None where no provider is asked
+    if known is False and who.refused == "unsigned":
+        st.button(view.tr("editform.sign_on"), key="edit_sign_on", on_click=st.login)
+    elif known:
+        st.button(view.tr("editform.sign_off"), key="edit_sign_off", on_click=st.logout)
+
+
+def _refusal(who: Editor, view: View) -> str:
+    tr, why = view.tr, who.refused
     headers = st.context.headers
     address = {
         "bound": str(st.get_option("server.address") or tr("editform.refused.everywhere")),
         "host": quoted(headers.get("Host", "")),
         "origin": quoted(headers.get("Origin", "")),
+        "elsewhere": quoted(headers.get("Origin", "")),
+        "unlisted": quoted(who.address),
     }
     return tr(f"editform.refused.{why}", address=address.get(why, ""))
 
@@ -76,7 +93,7 @@ def _desk(view: View) -> None:
             _outcome(view, at, told)
         drafts.draw(view, at)
         if not working and editing.history(view.atlas.dataset):
-            _typed(view, at, "author", "edit_author", told)  # who undoes an edit
+            _author(view, at, told)  # who undoes an edit
         changes.history(at, view)
 
 
@@ -133,8 +150,13 @@ def _head(view: View, part: str) -> None:
 
 def _sign(view: View, at: Desk, told: Told) -> None:
     _head(view, "sign")
-    _typed(view, at, "author", "edit_author", told)
+    _author(view, at, told)
     _typed(view, at, "why", key_of(at, "why"), told)
+
+
+def _author(view: View, at: Desk, told: Told) -> None:
+    if not gate.editor().address:
+        _typed(view, at, "author", "edit_author", told)
 
 
 def _typed(view: View, at: Desk, name: str, key: str, told: Told) -> None:
