@@ -7,7 +7,15 @@ from typing import Protocol
 from geo.atlas import Atlas
 from geo.exporters.contents import CONTENTS
 from geo.exporters.feature_collections import geojson
-from geo.exporters.formats import DATASET, EXPORTERS, FORMATS, chosen_layers, suffix_of, write_file
+from geo.exporters.formats import (
+    DATASET,
+    EXPORTERS,
+    FORMATS,
+    chosen_layers,
+    exported,
+    suffix_of,
+    write_file,
+)
 from geo.exporters.frames import COLUMNS, LAYERS, Frames
 from geo.exporters.tables import ABSENCES, absences, csv, dictionary_of, records, table
 from geo.selection import Selection
@@ -26,6 +34,7 @@ __all__ = [
     "chosen_layers",
     "csv",
     "dictionary_of",
+    "exported",
     "geojson",
     "records",
     "suffix_of",

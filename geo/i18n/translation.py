@@ -13,7 +13,14 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from geo import dates, parties
-from geo.errors import InvalidDate, InvalidSelection, StateError, quoted
+from geo.errors import (
+    AmbiguousState,
+    AtlasError,
+    InvalidDate,
+    InvalidSelection,
+    StateError,
+    quoted,
+)
 from geo.i18n.dates import dated
 from geo.i18n.messages import LANGUAGES, Message, message, room
 from geo.parties import Called
@@ -379,3 +386,20 @@ def _worded(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
         tr.date(part) if _DAY.fullmatch(part) else proper.get(part, part)
         for part in _PART.findall(slug)
     )
+
+
+def told(error: AtlasError, tr: Translator) -> str:
+    """What an error says, in the reader's language where the catalogue has it."""
+    if tr.language == ENGLISH.language or not error.key:
+        return str(error)
+    values = {name: _value(value, tr) for name, value in error.values.items()}
+    if isinstance(error, AmbiguousState):
+        named = [f"{code} ({tr.party(code)})" for code in error.candidates]
+        values["candidates"] = ", ".join(named)
+    return tr(error.key, **values)
+
+
+def _value(value: object, tr: Translator) -> object:
+    if isinstance(value, AtlasError):
+        return tr.capital(told(value, tr))
+    return tr.listed(value, "or") if isinstance(value, tuple) else value
