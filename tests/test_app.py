@@ -22,6 +22,7 @@ from geo.render import card_body
 from geo.ui import address, open_atlas, state
 from geo.ui.address import Address
 from geo.ui.components import downloads, map, summary
+from geo.ui.jobs import Job
 from geo.ui.pages import map as map_page
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
@@ -279,13 +280,12 @@ def test_a_failed_download_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> bytes:
         raise geo.errors.WriteFailed("the disk is full. Make room.")
 
-    job = downloads.Job(fail)
+    job = Job(fail)
     with pytest.raises(geo.errors.WriteFailed):
         job.run()
     page = run(monkeypatch)
     page.session_state["files"] = True
-    page.session_state["download_jobs"] = {"png": job}
-    page.session_state["download_asked"] = "png"
+    page.session_state["download_jobs"] = [job]
     page.run()
     assert "disk is full" in page.error[0].value.replace("\\", "")
     assert texts(page)
@@ -297,13 +297,13 @@ def test_a_download_that_breaks_is_calm(caplog: pytest.LogCaptureFixture) -> Non
     def fail() -> bytes:
         raise ZeroDivisionError("secret detail")
 
-    job = downloads.Job(fail)
+    job = Job(fail)
     with pytest.raises(ZeroDivisionError):
         job.run()
     assert job.over.is_set()
-    assert "secret" not in job.problem
+    assert "secret" not in job.made.problem
     assert "secret detail" in caplog.text
-    assert downloads.Job(lambda: b"x").run() == b"x"
+    assert Job(lambda: b"x").run() == b"x"
 
 
 def test_a_dossier_of_too_many_missions_is_told_and_not_logged(
@@ -318,7 +318,7 @@ def test_a_dossier_of_too_many_missions_is_told_and_not_logged(
     from geo.dossier import contents, dossier
 
     monkeypatch.setattr(contents, "MOST_MISSIONS", 3)
-    job = downloads.Job(partial(dossier, atlas, geo.Selection()))
+    job = Job(partial(dossier, atlas, geo.Selection()))
     manager = MediaFileManager(MemoryMediaFileStorage("/media"))
     monkeypatch.setattr("streamlit.runtime.media_file_manager._get_session_id", lambda: "session")
 
@@ -330,7 +330,7 @@ def test_a_dossier_of_too_many_missions_is_told_and_not_logged(
         return answer
 
     assert asked(job.run)
-    assert "a dossier holds at most 3" in job.problem
+    assert "a dossier holds at most 3" in job.made.problem
     assert not caplog.records
 
     def fail() -> bytes:

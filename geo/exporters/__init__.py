@@ -7,7 +7,15 @@ from typing import Protocol
 from geo.atlas import Atlas
 from geo.exporters.contents import CONTENTS
 from geo.exporters.feature_collections import geojson
-from geo.exporters.formats import DATASET, EXPORTERS, FORMATS, chosen_layers, suffix_of, write_file
+from geo.exporters.formats import (
+    DATASET,
+    EXPORTERS,
+    FORMATS,
+    chosen_layers,
+    exported,
+    suffix_of,
+    write_file,
+)
 from geo.exporters.frames import COLUMNS, LAYERS, Frames
 from geo.exporters.postgis import draw_layers
 from geo.exporters.tables import ABSENCES, absences, csv, dictionary_of, records, table
@@ -28,6 +36,7 @@ __all__ = [
     "csv",
     "dictionary_of",
     "draw_layers",
+    "exported",
     "geojson",
     "records",
     "suffix_of",

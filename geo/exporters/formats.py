@@ -155,6 +155,20 @@ def chosen_layers(suffix: str, layers: Sequence[str], content: str = MISSIONS) -
     return tuple(dict.fromkeys(layers)) or format.default
 
 
+def exported(
+    atlas: Atlas,
+    selection: Selection,
+    suffix: str,
+    *,
+    layers: Sequence[str] = (),
+    content: str = MISSIONS,
+    language: str = "en",
+) -> bytes:
+    """A file in a format, without a seal; layers that it cannot have are left out."""
+    held = FORMATS[suffix].held(layers) if content == MISSIONS else (content,)
+    return FORMATS[suffix].made(Frames(atlas, selection, language), held, content)
+
+
 def write_file(
     atlas: Atlas,
     selection: Selection,

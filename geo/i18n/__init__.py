@@ -11,7 +11,7 @@ from geo.i18n.escaping import (
     printable_json,
 )
 from geo.i18n.messages import LANGUAGES
-from geo.i18n.translation import ENGLISH, Translator, tr
+from geo.i18n.translation import ENGLISH, Translator, told, tr
 
 __all__ = [
     "ENGLISH",
@@ -25,5 +25,6 @@ __all__ = [
     "plain",
     "printable",
     "printable_json",
+    "told",
     "tr",
 ]

@@ -134,7 +134,8 @@ Run = Callable[[str, Sequence[tuple[Any, ...]]], Iterator[Any]]
 def workers(job: Job, atlas: Atlas) -> Iterator[Run]:
     """Processes for the work of a site; a small one, or one of unsaved data, is made right here."""
     count = os.cpu_count() or 1
-    if count < 2 or len(job.plan.cards) < _LEAST_SHARED or not _on_disk(job):
+    alone = count < 2 or multiprocessing.parent_process()  # a job of the page has no processes
+    if alone or len(job.plan.cards) < _LEAST_SHARED or not _on_disk(job):
         yield partial(_here, Worker(job, atlas))
         return
     context = multiprocessing.get_context("spawn")

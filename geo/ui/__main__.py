@@ -12,7 +12,13 @@ _LOADED: Final = ("geo.figures", "geo.render", "geo.reports.cards", "geo.reports
 
 def main() -> None:
     """Load what the first reader would otherwise wait for, then serve until the process ends."""
+    from geo.ui import jobs, monitoring, open_atlas, upload
+
+    monitoring.write_json()
     arguments = sys.argv[1:]
+    path, why = open_atlas.dataset_path(arguments), ["opening"]
+    monitoring.answer(lambda: why[0] if why else open_atlas.problem(path))
+    jobs.begin(upload.room("jobs"))
     try:
         _prepare(arguments[arguments.index("--") + 1 :] if "--" in arguments else [])
     except KeyboardInterrupt:
@@ -20,10 +26,14 @@ def main() -> None:
     except Exception:  # the page shows the errors of a dataset, with their remedies
         logging.getLogger("geo.ui").exception("the page could not be prepared")
 
+    why.clear()
     from streamlit.web.cli import main as streamlit
 
     sys.argv = ["streamlit", "run", *arguments]
-    streamlit(prog_name="streamlit")
+    try:
+        streamlit(prog_name="streamlit")
+    finally:
+        jobs.end()
 
 
 def _prepare(arguments: list[str]) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo import i18n
 from geo.dataset import shown
-from geo.errors import AmbiguousState, AtlasError, DatasetFaulty, DatasetMissing, quoted
+from geo.errors import AtlasError, DatasetFaulty, DatasetMissing, quoted
 from geo.i18n import Translator
 from geo.ui import open_atlas, state
 
@@ -20,23 +20,7 @@ LONGEST: Final = 2_000
 
 _LOG: Final = logging.getLogger("geo.ui")
 _MOST_FAULTS: Final = 10
-
-
-def told(error: AtlasError, tr: Translator) -> str:
-    """What an error says, in the reader's language where the catalogue has it."""
-    if tr.language == i18n.ENGLISH.language or not error.key:
-        return str(error)
-    values = {name: _value(value, tr) for name, value in error.values.items()}
-    if isinstance(error, AmbiguousState):
-        named = [f"{code} ({tr.party(code)})" for code in error.candidates]
-        values["candidates"] = ", ".join(named)
-    return tr(error.key, **values)
-
-
-def _value(value: object, tr: Translator) -> object:
-    if isinstance(value, AtlasError):
-        return tr.capital(told(value, tr))
-    return tr.listed(value, "or") if isinstance(value, tuple) else value
+told: Final = i18n.told
 
 
 def show(error: AtlasError, tr: Translator) -> None:

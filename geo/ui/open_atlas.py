@@ -20,7 +20,7 @@ from geo.errors import AtlasError
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.server import DATASET as ENVIRONMENT
-from geo.ui import upload
+from geo.ui import monitoring, upload
 from geo.ui.address import Address
 from geo.ui.map_layers import draw_layers
 from geo.ui.shared import shared, spare
@@ -88,6 +88,7 @@ def _stamp(folder: Path) -> str:
 @shared(3)
 def _open(folder: str, stamp: str) -> Atlas:
     atlas = Atlas.open(folder)
+    monitoring.show_dataset(atlas.dataset.sha256, len(atlas.dataset.missions))
     spare()
     return atlas
 
@@ -105,6 +106,24 @@ def opened(path: Path | None) -> Atlas:
     """A dataset's atlas, opened once for all readers."""
     folder = locate(path)
     return _open(str(folder), _stamp(folder))
+
+
+@shared(3)
+def _checked(folder: str, stamp: str) -> str:
+    try:
+        _open(folder, stamp)
+    except AtlasError as error:
+        return type(error).__name__
+    return ""
+
+
+def problem(path: Path | None) -> str:
+    """The kind of error that a dataset has as it is now; blank for none."""
+    try:
+        folder = locate(path)
+        return _checked(str(folder), _stamp(folder))
+    except (AtlasError, OSError) as error:
+        return type(error).__name__
 
 
 @shared(3)

@@ -33,6 +33,7 @@ _HOME: Final = f"{os.getpid()}-{secrets.token_hex(8)}"
 
 _PART: Final = "uploads"
 _KEY: Final = "upload"
+_DATA: Final = ".data"
 _STEP: Final = 2.0
 _GRACE: Final = 30.0
 _OLD: Final = 86_400.0
@@ -49,6 +50,7 @@ class Upload:
     refused: tuple[ValidationError, ...]
     token: str
     _assets: webmap.Assets | None = field(default=None, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def folder(self) -> Path:
@@ -61,6 +63,14 @@ class Upload:
             _own(self.token)
             self._assets = webmap.assets(self.atlas, self.folder)
         return self._assets
+
+    def data(self) -> Path:
+        """The dataset in a folder, for processes that make files; nothing serves it."""
+        folder = self.folder.with_suffix(_DATA)
+        with self._lock:
+            if not folder.is_dir() and self.folder.is_dir():
+                dataset.write(self.atlas.dataset, folder)
+        return folder
 
 
 def file_in(folder: Path, name: str, data: bytes) -> Path:
@@ -106,6 +116,12 @@ def let_go() -> None:
 def _home() -> Path:
     """The folder of this server's uploads."""
     return caches(_PART) / _HOME
+
+
+def room(name: str) -> Path:
+    """A folder of this server for passing files; those of servers that were killed are deleted."""
+    _clear_left()
+    return _home() / name
 
 
 def _own(token: str) -> Path:
@@ -158,7 +174,8 @@ class _Keeper:
         with self._lock:
             self._session.pop(token, None)
             self._gone.pop(token, None)
-        shutil.rmtree(_home() / token, ignore_errors=True)
+        for folder in (_home() / token, (_home() / token).with_suffix(_DATA)):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _watch(self) -> None:
         while True:

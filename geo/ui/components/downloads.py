@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import logging
 import re
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import dates, i18n
 from geo.errors import AtlasError, EmptySelection, InvalidSelection
 from geo.figures import COUNTS, PROJECTIONS, SIZES, TEMPLATES, alt_text, figure, table
 from geo.i18n import Translator
 from geo.selection import Selection
-from geo.ui import errors
+from geo.ui import errors, upload
+from geo.ui.jobs import Job
 from geo.ui.state import View
 
 File = tuple[str, str, str, Callable[[], bytes]]
 """Suffix and media type of a file, the help of its button, and what makes it."""
 
-_LOG: Final = logging.getLogger("geo.ui")
 _FIGURES: Final = {
     "png": ("PNG", "image/png"),
     "svg": ("SVG", "image/svg+xml"),
@@ -38,37 +39,10 @@ _SITE: Final = "site"
 _FIRST: Final = ("csv", "xlsx", "geojson", "gpkg")
 _LONGEST: Final = 80
 _JOBS: Final = "download_jobs"
-_ASKED: Final = "download_asked"
-_STEP: Final = 0.2
+_FRESH: Final = "download_fresh"
+_STEP: Final = 0.25
 _PATIENCE: Final = 90.0
-
-
-@dataclass
-class Job:
-    """The making of one file, in the browser's request; the page waits to hear how it went."""
-
-    make: Callable[[], bytes]  # Makes the file's bytes
-    tr: Translator = i18n.ENGLISH
-    problem: str = ""
-    remarks: list[str] = field(default_factory=list)
-    begun: bool = False
-    step: str = ""  # What of it is being made now; blank where that is not told
-    over: threading.Event = field(default_factory=threading.Event)
-
-    def run(self) -> bytes:
-        """Make the file."""
-        self.begun = True
-        try:
-            return self.make()
-        except AtlasError as error:
-            self.problem = self.tr("page.file.failed", why=errors.told(error, self.tr))
-            raise
-        except Exception:
-            _LOG.exception("a file could not be made")
-            self.problem = self.tr("page.calm.file")
-            raise
-        finally:
-            self.over.set()
+_Shown = tuple[Job, DeltaGenerator, DeltaGenerator]
 
 
 class _TellsOthers(logging.Filter):
@@ -90,14 +64,6 @@ def file_name(selection: Selection, suffix: str, what: str = "") -> str:
     return f"{'-'.join(part for part in parts if part)}.{suffix}"
 
 
-def _exported(view: View, suffix: str, layers: Sequence[str], content: str) -> bytes:
-    from geo.exporters import FORMATS, Frames
-
-    frames = Frames(view.atlas, view.selection, view.tr.language)
-    held = FORMATS[suffix].held(layers) if content == _MISSIONS else (content,)
-    return FORMATS[suffix].made(frames, held, content)
-
-
 def _spoken(view: View) -> dict[str, Any]:
     return {"language": view.tr.language, "viewpoint": view.address.viewpoint}
 
@@ -108,9 +74,7 @@ def draw(view: View, disabled: bool) -> None:
     from geo.dossier import dossier
     from geo.exporters import DATASET
 
-    before = asked()
     tr = view.tr
-    made: dict[str, Job] = {}
 
     def offer(
         key: str,
@@ -118,7 +82,7 @@ def draw(view: View, disabled: bool) -> None:
         mime: str,
         make: Callable[..., bytes],
         help: str,
-        remarks: list[str] | None = None,
+        tells: str = "",
     ) -> None:
         suffix, what = {_HTML: ("html", key), _CSV: ("csv", key.partition("_")[2])}.get(
             mime, ("zip", key) if key == _SITE else (key, "")
@@ -126,12 +90,7 @@ def draw(view: View, disabled: bool) -> None:
         key = key.replace(".", "_")
         shown = Selection() if key == DATASET else view.selection
         name = file_name(shown, suffix, what)
-        maker = make if remarks is None else partial(make, remark=remarks.append)
-        job = made[key] = button(key, label, (name, mime), maker, help, tr, disabled)
-        if remarks is not None:
-            job.remarks = remarks
-        if key == _SITE:
-            job.make = partial(make, progress=partial(_step, job))
+        button(key, label, (name, mime), make, help, tr, disabled, tells=tells)
 
     row = st.container(horizontal=True, key="downloads", vertical_alignment="center")
     layers = _formats(view, offer)
@@ -141,15 +100,15 @@ def draw(view: View, disabled: bool) -> None:
             _format(view, suffix, layers, offer)
         for format, (label, mime) in _FIGURES.items():
             make = partial(figure, view.atlas, view.selection, format=format, **options)
-            offer(format, label, mime, make, tr("page.file.figure"), [])
+            offer(format, label, mime, make, tr("page.file.figure"), "remark")
         name = tr("page.file.dossier")
         help = tr("page.file.dossier_help")
         make = partial(dossier, view.atlas, view.selection, **_spoken(view))
-        offer("dossier", name, _HTML, make, help, [])
+        offer("dossier", name, _HTML, make, help, "remark")
     if not disabled:
         _embedding(view, offer)
         _publishing(view, offer)
-    told(before, tr, made)
+    told(tr)
 
 
 def _formats(view: View, offer: Callable[..., None]) -> list[str]:
@@ -177,7 +136,7 @@ def _formats(view: View, offer: Callable[..., None]) -> list[str]:
             st.caption(tr("page.file.tables"))
             with st.container(horizontal=True, key="contents_row"):
                 for content in CONTENTS:
-                    make = partial(_exported, view, "csv", (), content)
+                    make = _export(view, "csv", (), content)
                     label = tr(f"page.file.content_{content}")
                     offer(f"csv_{content}", label, _CSV, make, tr(f"page.file.about_{content}"))
                 make = partial(dictionary_of, layers or [_MISSIONS])
@@ -189,10 +148,17 @@ def _format(view: View, suffix: str, layers: Sequence[str], offer: Callable[...,
     from geo.exporters import FORMATS
 
     format = FORMATS[suffix]
-    make = partial(_exported, view, suffix, layers, _MISSIONS)
+    make = _export(view, suffix, layers, _MISSIONS)
     key = f"page.file.{suffix.replace('.', '_')}"
     label = view.tr("page.file.dataset") if suffix == "zip" else format.label
     offer(suffix, label, format.media, make, view.tr(key))
+
+
+def _export(view: View, suffix: str, layers: Sequence[str], content: str) -> Callable[[], bytes]:
+    from geo.exporters import exported
+
+    words: dict[str, Any] = {"layers": tuple(layers), "language": view.tr.language}
+    return partial(exported, view.atlas, view.selection, suffix, content=content, **words)
 
 
 def choose(
@@ -282,37 +248,67 @@ def _publishing(view: View, offer: Callable[..., None]) -> None:
 
         st.caption(tr("page.file.site_help"))
         make = partial(archive, view.atlas, view.selection)
-        offer(_SITE, tr("page.file.site_file"), "application/zip", make, "")
-
-
-def _step(job: Job, step: str, done: int, total: int) -> None:
-    """Note how far a site is, for the page that waits for it."""
-    values = {"step": job.tr(f"page.file.site_{step}"), "done": done, "total": total}
-    job.step = job.tr("page.file.site_making", **values)
+        offer(_SITE, tr("page.file.site_file"), "application/zip", make, "", "progress")
 
 
 def button(
     key: str,
     label: str,
     file: tuple[str, str],
-    make: Callable[[], bytes],
+    make: Callable[..., bytes],
     help: str,
     tr: Translator,
     disabled: bool = False,
-) -> Job:
-    """Draw a button that makes a file."""
-    job = Job(make, tr)
+    *,
+    tells: str = "",
+    here: bool = False,
+) -> None:
+    """Draw a button that makes a file, ``here`` for one that is worth no process."""
+    words: dict[str, Any] = {"tells": tells, "long": key == _SITE, "here": here}
+    job = _job(make, tr, key, label=label, reader=_session(), **words)
     st.download_button(
         label,
         job.run,
         *file,
         key=f"download_{key}",
         on_click=_ask,
-        args=(key,),
+        args=(job,),
         disabled=disabled,
         help=help or None,
     )
-    return job
+
+
+def waited(asked: Sequence[Callable[..., bytes]], tr: Translator) -> list[bytes]:
+    """Files that the page shows itself; a reader who moves on cancels them."""
+    jobs, place = [_job(make, tr, "picture") for make in asked], st.empty()
+    try:
+        for job in jobs:
+            job.begin()
+        for job in jobs:
+            while job.apart and not job.over.wait(_STEP):
+                place.caption(job.said())
+        return [job.run() for job in jobs]
+    finally:
+        for job in jobs:
+            job.cancel()
+        place.empty()
+
+
+def _job(make: Callable[..., bytes], tr: Translator, kind: str, **words: Any) -> Job:
+    """A job of this session."""
+    if (brought := upload.brought()) is not None:
+        words["own"] = brought.data
+    return Job(make, tr, kind, left=partial(_left, _session()), **words)
+
+
+def _session() -> str:
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def _left(reader: str) -> bool:
+    """Whether a reader's session has ended."""
+    return runtime.exists() and not runtime.get_instance().is_active_session(reader)
 
 
 @st.fragment
@@ -325,39 +321,73 @@ def draw_one(
     more: Mapping[str, File] = MappingProxyType({}),
 ) -> None:
     """Draw the download of one table, as CSV, and why it could not be made."""
-    before, tr = asked(), view.tr
+    tr = view.tr
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
         st.caption(tr("page.file.head"), width="content")
         file = file_name(view.selection, "csv", what), _CSV
-        made = {what: button(what, "CSV", file, make, help, tr, disabled)}
+        button(what, "CSV", file, make, help, tr, disabled, here=True)
         for label, (suffix, mime, said, maker) in more.items():
             file = file_name(view.selection, suffix, what), mime
             key = f"{what}_{suffix}"
-            made[key] = button(key, label, file, maker, said, tr, disabled)
-    told(before, tr, made)
+            drawn = suffix in _FIGURES
+            button(key, label, file, maker, said, tr, disabled, here=not drawn)
+    told(tr)
 
 
-def _ask(key: str) -> None:
-    st.session_state[_ASKED] = key
+def _ask(job: Job) -> None:
+    st.session_state[_JOBS] = [*st.session_state.get(_JOBS, ()), job]
+    st.session_state[_FRESH] = True
+    job.begin()
 
 
-def asked() -> Job | None:
-    """The making of the file that the last click asked for."""
-    jobs: dict[str, Job] = st.session_state.get(_JOBS, {})
-    return jobs.get(st.session_state.pop(_ASKED, ""))
+def told(tr: Translator) -> None:
+    """Say of the files that were asked for how far they are, and why one cannot be made."""
+    fresh, found = st.session_state.pop(_FRESH, False), st.session_state.get(_JOBS, [])
+    if fresh or all(job.over.is_set() for job in found):
+        _until_over(found, tr)
+        st.session_state[_JOBS] = []
+    else:  # the rest of the page does not wait for files
+        st.fragment(_meanwhile, run_every=1.0)(found, tr)
 
 
-def told(asked: Job | None, tr: Translator, made: dict[str, Job]) -> None:
-    """Wait until the file that was asked for is made, and say so if it cannot be."""
-    if asked is not None:
-        place = st.empty()
-        until = time.monotonic() + _PATIENCE
-        while not asked.over.wait(_STEP) and (asked.begun or time.monotonic() < until):
-            place.caption(asked.step or tr("page.file.making"))
-        if asked.over.is_set():
-            place.empty()
-        if asked.remarks:
-            st.warning(i18n.markdown(" ".join(asked.remarks), errors.LONGEST))
-        if asked.problem:
-            place.error(i18n.markdown(asked.problem, errors.LONGEST))
-    st.session_state[_JOBS] = made
+def _until_over(found: Sequence[Job], tr: Translator) -> None:
+    places, until = _places(found, tr), time.monotonic() + _PATIENCE
+    pending = [*places]
+    while pending := [one for one in pending if not one[0].over.is_set()]:
+        if time.monotonic() > until and pending[0][0].here:  # the browser did not ask for it
+            break
+        _status(pending)
+        pending[0][0].over.wait(_STEP)
+    for job, place, beside in places:
+        place.empty()
+        beside.empty()
+        if job.made.remarks:
+            place.warning(i18n.markdown(" ".join(job.made.remarks), errors.LONGEST))
+        if job.made.problem:
+            beside.error(i18n.markdown(job.made.problem, errors.LONGEST))
+
+
+def _meanwhile(found: Sequence[Job], tr: Translator) -> None:
+    if all(job.over.is_set() for job in found):
+        st.rerun()
+    _status(_places(found, tr))
+
+
+def _places(found: Sequence[Job], tr: Translator) -> list[_Shown]:
+    """A place for what is said of each file, and one for the button that cancels it."""
+    places = [(job, st.empty(), st.empty()) for job in found]
+    for number, (job, _, beside) in enumerate(places):
+        if not job.here and not job.over.wait(_STEP):
+            label = tr("page.file.cancel", file=job.label)
+            beside.button(label, key=f"cancel_{number}", on_click=_cancel, args=(job,))
+    return places
+
+
+def _status(places: Sequence[_Shown]) -> None:
+    for job, place, _ in places:
+        place.caption(i18n.markdown(f"{job.label}: {job.said()}"))
+
+
+def _cancel(job: Job) -> None:
+    st.session_state[_FRESH] = True
+    job.cancel()

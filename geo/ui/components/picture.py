@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from geo.render import Markup, render
+from geo.ui.components import downloads
 from geo.ui.shared import kept
 from geo.ui.state import View
 
@@ -27,8 +29,12 @@ def picture(
     dark = st.context.theme.type == "dark"
 
     def drawn() -> tuple[list[tuple[str, str]], str]:
-        made = [(one, make(size=size, dpi=dpi, dark=dark)) for size, (one, dpi) in _SCREENS.items()]
-        return [(one, base64.b64encode(data).decode("ascii")) for one, data in made], text()
+        asked = [
+            partial(make, size=size, dpi=dpi, dark=dark) for size, (_, dpi) in _SCREENS.items()
+        ]
+        made = zip(_SCREENS.values(), downloads.waited(asked, view.tr), strict=True)
+        images = [(one, base64.b64encode(data).decode("ascii")) for (one, _), data in made]
+        return images, text()
 
     key = "picture", asked, view.selection, view.selection.as_of_day, view.tr, dark
     images, told = kept(view.atlas, key, drawn)

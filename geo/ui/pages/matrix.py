@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -71,7 +72,7 @@ def page() -> None:
         _pair(view, table, [*asked["selection"]["cells"]])
     make = partial(_csv, table)
     pictures = {
-        label: (suffix, mime, "", partial(_figure, view, suffix))
+        label: (suffix, mime, "", _figure(view, suffix))
         for label, suffix, mime in (
             ("SVG", "svg", "image/svg+xml"),
             ("PDF", "pdf", "application/pdf"),
@@ -106,7 +107,6 @@ def _csv(table: pd.DataFrame) -> bytes:
     return exporters.table(["sending", *table.columns], [[code, *row] for code, row in rows])
 
 
-def _figure(view: View, form: str) -> bytes:
-    language = view.tr.language
-    made = partial(figure, view.atlas, view.selection, language=language, template="matrix")
-    return made(format=form, size="poster")
+def _figure(view: View, form: str) -> Callable[[], bytes]:
+    made = partial(figure, view.atlas, view.selection, language=view.tr.language)
+    return partial(made, template="matrix", format=form, size="poster")

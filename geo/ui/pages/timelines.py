@@ -18,7 +18,6 @@ from geo.reports.timelines import Event, Outcome, Timeline, Timelines, timelines
 from geo.selection import Selection
 from geo.ui import errors
 from geo.ui.components import downloads, list_page
-from geo.ui.components.downloads import Job
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
 from geo.ui.components.parts import CARD, TITLE, Link, line, nothing_shown, tag
 from geo.ui.components.picture import picture
@@ -161,30 +160,18 @@ def _day(event: Event) -> int | None:
 @st.fragment
 def _files(view: View, found: Timelines) -> None:
     """The downloads of the timelines: pictures and the table, and why one could not be made."""
-    before, tr = downloads.asked(), view.tr
-    made: dict[str, Job] = {}
+    tr = view.tr
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
         st.caption(tr("page.file.head"), width="content")
         options = _options(view)
         for form in FORMATS:
-            remarks: list[str] = []
-            make = partial(_picture, view.atlas, found, form, options, remarks)
-            help_ = tr("courses.page.picture_help")
-            made[form] = downloads.button(
-                f"courses_{form}", form.upper(), _name(view, found, form), make, help_, tr
-            )
-            made[form].remarks = remarks
-        made["csv"] = downloads.button(
-            "courses_csv", "CSV", _name(view, found, "csv"), found.csv,
-            tr("courses.page.csv_help"), tr,
-        )  # fmt: skip
-    downloads.told(before, tr, {f"courses_{key}": job for key, job in made.items()})
-
-
-def _picture(
-    atlas: Atlas, found: Timelines, form: str, options: dict[str, Any], remarks: list[str]
-) -> bytes:
-    return timeline(atlas, found, format=form, remark=remarks.append, **options)
+            make = partial(timeline, view.atlas, found, format=form, **options)
+            key, help_ = f"courses_{form}", tr("courses.page.picture_help")
+            name = _name(view, found, form)
+            downloads.button(key, form.upper(), name, make, help_, tr, tells="remark")
+        name, help_ = _name(view, found, "csv"), tr("courses.page.csv_help")
+        downloads.button("courses_csv", "CSV", name, found.csv, help_, tr, here=True)
+    downloads.told(tr)
 
 
 def _options(view: View) -> dict[str, Any]:
