@@ -39,6 +39,7 @@ FLAGS: Final = {
     "client.toolbarMode": "minimal",
     "logger.hideWelcomeMessage": "true",
     "global.developmentMode": "false",
+    "runner.postScriptGC": "false",
 }
 """Streamlit's options: listen here only, answer no other site, send nothing outside, ask nothing.
 

@@ -128,7 +128,8 @@ def _on_any_day(atlas: Atlas, selection: Selection) -> Rows:
     ids = {one.id for one in missions}
     covering = {one.id for one in accreditations(atlas) if one.mission in ids}
     if named(selection):
-        covering = set(relation_lines.accreditations(atlas, selection))
+        between = relation_lines.accredited(atlas, selection)
+        covering = {one.id for one, it in zip(atlas.dataset.coverage, between, strict=True) if it}
         ends |= {
             relation_lines.pair_id(one.a, one.b)
             for one in atlas.dataset.relations

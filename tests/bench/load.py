@@ -191,9 +191,7 @@ class Reader:
             value: Any = self.choice.sample(offered, min(len(offered), self.choice.randint(1, 3)))
         else:
             value = (
-                self.choice.choice(TEXTS)
-                if key == "text"
-                else str(self.choice.randint(1950, 2022))
+                self.choice.choice(TEXTS) if key == "text" else str(self.choice.randint(1950, 2022))
             )
         self.widgets[id] = (self.widgets[id][0], value)
         return key
@@ -232,7 +230,9 @@ async def _together(server: Server, readers: int, asked: argparse.Namespace) -> 
         asyncio.create_task(_reads(server.port, n, asked.seconds, asked.pause, found))
         for n in range(readers)
     ]
-    await asyncio.wait([asyncio.create_task(found["ready"].wait()), *tasks], return_when="FIRST_COMPLETED")
+    await asyncio.wait(
+        [asyncio.create_task(found["ready"].wait()), *tasks], return_when="FIRST_COMPLETED"
+    )
     worked, begun = server.worked, time.monotonic()
     await asyncio.gather(*tasks)
     worked, lasted, times = server.worked - worked, time.monotonic() - begun, found["times"]
@@ -267,7 +267,9 @@ async def _one_after_another(server: Server, sessions: int) -> bool:
             await asyncio.sleep(LEFT_S)
             memory = server.memory
             first = first or memory
-            print(f"{number + 1:4} sessions: {memory:.0f} MB, {memory / first - 1:+.1%}", flush=True)
+            print(
+                f"{number + 1:4} sessions: {memory:.0f} MB, {memory / first - 1:+.1%}", flush=True
+            )
     return server.memory / first - 1 <= MOST_GROWTH
 
 
