@@ -40,6 +40,7 @@ FLAGS: Final = {
     "logger.hideWelcomeMessage": "true",
     "global.developmentMode": "false",
     "runner.postScriptGC": "false",
+    "global.minCachedMessageSize": "2000",
 }
 """Streamlit's options: listen here only, answer no other site, send nothing outside, ask nothing.
 
