@@ -43,6 +43,8 @@ FLAGS: Final = {
     "secrets.files": str(Path(__file__).with_name("no-secrets.toml")),
     "logger.hideWelcomeMessage": "true",
     "global.developmentMode": "false",
+    "runner.postScriptGC": "false",
+    "global.minCachedMessageSize": "2000",
 }
 """Streamlit's options: listen here only, answer no other site, send nothing outside, ask nothing.
 

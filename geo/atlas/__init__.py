@@ -14,7 +14,7 @@ import numpy as np
 from geo import basemap, dates, parties
 from geo.atlas import cache, columns
 from geo.atlas.mission_filter import Hidden, MissionFilter, between_named, name_of
-from geo.dataset import Coverage, Dataset, Mission, Position, Relation, ids_of
+from geo.dataset import Coverage, Dataset, Mission, Place, Position, Relation, ids_of
 from geo.errors import AtlasError, InvalidSelection, UnknownMission, quoted
 from geo.evidence import PublicationIndex, validity
 from geo.selection import Selection
@@ -271,14 +271,15 @@ class Atlas:
 
         chosen = selection or Selection()
         found = []
+        as_of, known_on = chosen.as_of_day, chosen.known_on_day
         for one in self._relations:
             if (
                 not between_named(chosen, one.a, one.b, one.third)
-                or self.publication.of(one.sources).perhaps > chosen.known_on_day
+                or self.publication.of(one.sources).perhaps > known_on
             ):
                 continue
             lasting = one.kind == "accreditation"
-            answer = validity(one.date, one.sense, lasting).on(chosen.as_of_day)
+            answer = validity(one.date, one.sense, lasting).on(as_of)
             if answer is not Answer.NO:
                 found.append({**one, "certainty": str(answer)})
         frame = pd.DataFrame(found, columns=list(columns.RELATIONS), dtype=object)
@@ -296,17 +297,21 @@ class Atlas:
             Columns id, name, kind, state, city, radius_m, derivation, sources and geometry;
             CRS84, longitude first.
         """
-        chosen = selection or Selection()
         frame = self.dataset.drawn_places
+        ids = [one.id for one in self.drawn(selection or Selection())]
+        return frame[frame["id"].isin(ids)].reset_index(drop=True)
+
+    def drawn(self, chosen: Selection) -> list[Place]:
+        """The records of :meth:`places`."""
         codes = {*chosen.states, *chosen.among, *chosen.sending, *chosen.receiving}
-        wanted = frame.geometry.notna()
-        if codes:
-            wanted &= frame["state"].isin(codes)
-        if chosen.known_on is not None:
-            day = chosen.known_on_day
-            heard = [self.publication.of(one.sources).perhaps <= day for one in self.dataset.places]
-            wanted &= np.array(heard, dtype=bool)
-        return frame[wanted].reset_index(drop=True)
+        known_on = chosen.known_on_day
+        return [
+            one
+            for one in self.dataset.places
+            if one.id in self._regions
+            and (not codes or one.state in codes)
+            and (chosen.known_on is None or self.publication.of(one.sources).perhaps <= known_on)
+        ]
 
     def _region(self, place: str) -> BaseGeometry | None:
         if not place:

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import os
 import sys
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -98,8 +99,21 @@ def atlas(tr: Translator = i18n.ENGLISH) -> Atlas:
     own = upload.brought()
     if own is not None:
         return own.atlas
-    with st.spinner(tr("page.pack.opening"), show_time=False):
-        return opened(dataset_path())
+    folder = locate(dataset_path())
+    stamp = _stamp(folder)
+    with waiting("opened", stamp, tr("page.pack.opening")):
+        return _open(str(folder), stamp)
+
+
+@contextlib.contextmanager
+def waiting(name: str, key: str, text: str) -> Iterator[None]:
+    """Say what a session waits for, the first time that it asks for it."""
+    if st.session_state.get(name) == key:
+        yield
+        return
+    with st.spinner(text, show_time=False):
+        yield
+    st.session_state[name] = key
 
 
 def opened(path: Path | None) -> Atlas:

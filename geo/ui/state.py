@@ -163,7 +163,8 @@ def chosen() -> tuple[Address, dict[str, AtlasError]]:
         elif name in _TEXTS:
             value = value or _BLANK.get(name)
         try:
-            good = good.but(**{name: value})
+            if value != getattr(good, name):
+                good = good.but(**{name: value})
         except AtlasError as error:
             problems[name] = error
     st.session_state["good"] = good

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import folium
@@ -81,7 +82,11 @@ class AtlasMap(folium.Map):
 
 def load() -> None:
     """Load the modules that streamlit-folium imports, before a reader has to wait for them."""
+    import branca.element
     import folium.plugins  # noqa: F401
+
+    # Every map compiles the same texts as templates, which took longer than all else of it.
+    branca.element.Template = lru_cache(maxsize=64)(branca.element.Template)  # type: ignore[misc]
 
 
 def _background(one: Background) -> dict[str, object]:

@@ -123,7 +123,8 @@ def _on_any_day(atlas: Atlas, selection: Selection) -> Rows:
     ids = {one.id for one in missions}
     covering = {one.id for one in accreditations(atlas) if one.mission in ids}
     if absence.named(selection):
-        covering = set(relation_lines.accreditations(atlas, selection))
+        between = relation_lines.accredited(atlas, selection)
+        covering = {one.id for one, it in zip(atlas.dataset.coverage, between, strict=True) if it}
         ends |= {
             relation_lines.pair_id(one.a, one.b)
             for one in atlas.dataset.relations
@@ -193,11 +194,12 @@ def masks(
     """What a selection lets through, of all columns or of its own alone."""
     order = _alone(atlas, selection, every_day) if alone else atlas.once(_whole)
     named = absence.named(selection)
-    covered = relation_lines.accreditations(atlas, selection) if named else ()
-    drawn = set(atlas.places(selection.but(known_on=None))["id"]) if named else ()
+    drawn = {one.id for one in atlas.drawn(selection.but(known_on=None))} if named else ()
     return Masks(
         missions=_packed(atlas.mission_filter.passing(selection)[order.missions]),
-        coverage=_packed(id in covered for id in order.coverage) if named else b"",
+        coverage=(
+            _packed(relation_lines.accredited(atlas, selection)[order.coverage]) if named else b""
+        ),
         places=_packed(id in drawn for id in order.outlines) if named else b"",
         shown_only=relation_lines.narrows_missions(selection),
         absences=_absences(selection) if absence.markable(selection) else None,
@@ -206,22 +208,24 @@ def masks(
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """The rows of a file of columns: numbers of missions, ids of accreditations and outlines."""
+    """The rows of a file of columns: numbers of missions and accreditations, ids of outlines."""
 
     missions: npt.NDArray[np.intp]
-    coverage: tuple[str, ...]
+    coverage: npt.NDArray[np.intp]
     outlines: tuple[str, ...]
 
 
 def _whole(atlas: Atlas) -> _Order:
     numbers = np.arange(len(atlas.dataset.missions))
-    coverage = tuple(row.id for row in accreditations(atlas))
+    number = atlas.dataset.coverage.numbers
+    coverage = np.array([number[row.id] for row in accreditations(atlas)], dtype=np.intp)
     return _Order(numbers, coverage, outline_names(atlas, atlas.placements["place"]))
 
 
 def _alone(atlas: Atlas, selection: Selection, every_day: bool) -> _Order:
     kept = carried(atlas, selection, every_day=every_day)
-    coverage = tuple(row["id"] for row in kept.coverage)
+    number = atlas.dataset.coverage.numbers
+    coverage = np.array([number[row.id] for row in kept.coverage], dtype=np.intp)
     return _Order(np.asarray(kept.numbers, dtype=np.intp), coverage, kept.outlines)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from shapely import Polygon
+import shapely
 
 from geo import parties
 from geo.atlas import Atlas, absence, relation_lines
@@ -108,7 +108,7 @@ def _corners(value: object) -> tuple[Position, ...]:
     longitudes = [longitude for longitude, _ in corners]
     if max(longitudes) - min(longitudes) >= 180.0:
         raise InvalidGeometry().keyed("error.placed.meridian")
-    if len(set(corners)) < _FEWEST or not Polygon(corners).is_valid:
+    if len(set(corners)) < _FEWEST or not shapely.Polygon(corners).is_valid:
         raise InvalidGeometry().keyed("error.placed.crossing")
     return tuple(corners)
 
@@ -152,12 +152,9 @@ def fitting(
     beside = reach / np.maximum(np.cos(np.radians(latitude)), np.cos(np.radians(_NORTHERNMOST)))
     west, wide = _arc(longitude - beside, 2 * beside)
     south, north = float((latitude - reach).min()), float((latitude + reach).max())
-    if len(rows) <= _FEW:
-        lines = relation_lines.lines(atlas, selection)
-        arcs = lines[lines["kind"] == "pair"]
-        if len(arcs):
-            _, low, _, high = (float(side) for side in arcs.total_bounds)
-            south, north = min(south, low), max(north, high)
+    if len(rows) <= _FEW and (arcs := relation_lines.pair_arcs(atlas, selection)):
+        _, low, _, high = (float(side) for side in shapely.total_bounds(arcs))
+        south, north = min(south, low), max(north, high)
     pad = max(_SHARE * wide, _LEAST), max(_SHARE * (north - south), _LEAST)
     wide = min(wide + 2 * pad[0], _ROUND)
     west = (west - pad[0] + 180.0) % _ROUND - 180.0 if wide < _ROUND else _CUT

@@ -24,7 +24,6 @@ import numpy as np
 
 from geo import geodesy, parties
 from geo.atlas import Atlas
-from geo.atlas.mission_filter import between_named
 from geo.dataset import ids_of
 from geo.evidence import validity
 from geo.i18n import ENGLISH
@@ -33,12 +32,15 @@ from geo.vocabulary import KINDS, POINTED, Answer, columns_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = [
     "COLUMNS",
-    "accreditations",
+    "accredited",
     "lines",
     "narrows_missions",
+    "pair_arcs",
     "pair_id",
     "relation_counts",
     "weight",
@@ -67,15 +69,31 @@ def weight(kind: str, status: str, mission: str) -> tuple[int, int, str]:
     return _ORDER.index(KINDS[kind]), _STATUS.index(status), mission
 
 
-def accreditations(atlas: Atlas, chosen: Selection) -> frozenset[str]:
-    """Ids of the accreditations from elsewhere between named parties, whatever the days."""
-    missions, found = atlas.dataset.missions.by_id, set()
-    for one in atlas.dataset.coverage:
-        covering = missions.get(one.mission)
-        third = one.state or (covering.receiving if covering else "")
-        if between_named(chosen, one.sending, one.receiving, third):
-            found.add(one.id)
-    return frozenset(found)
+def accredited(atlas: Atlas, chosen: Selection) -> NDArray[np.bool_]:
+    """Which accreditations from elsewhere lie between named parties, whatever the days."""
+    sending, receiving, third = atlas.once(_ends)
+    found = np.ones(len(sending), dtype=bool)
+    if chosen.states:
+        found &= np.isin([sending, receiving, third], chosen.states).any(axis=0)
+    for codes, ends in (
+        (chosen.among, [sending, receiving]),
+        (chosen.sending, [sending]),
+        (chosen.receiving, [receiving]),
+    ):
+        if codes:
+            found &= np.isin(ends, codes).all(axis=0)
+    return found
+
+
+def _ends(atlas: Atlas) -> NDArray[np.str_]:
+    """Sending, receiving and third party of each row of coverage, shape (3, n)."""
+    missions, rows = atlas.dataset.missions.by_id, atlas.dataset.coverage
+    third = [
+        one.state or (missions[one.mission].receiving if one.mission in missions else "")
+        for one in rows
+    ]
+    ends = [[one.sending for one in rows], [one.receiving for one in rows], third]
+    return np.array(ends, dtype=str).reshape(3, -1)
 
 
 def narrows_missions(chosen: Selection) -> bool:
@@ -160,16 +178,28 @@ def lines(
     return full[list(COLUMNS)].sort_values("id", ignore_index=True)
 
 
+def pair_arcs(atlas: Atlas, selection: Selection) -> list[BaseGeometry]:
+    """The great circles of the lines of pairs alone."""
+    missions = _rows(atlas.missions(selection.but(undated="none")))
+    found = list(_pairs(atlas, selection, missions))
+    start, end = (
+        [(a.start_lon, a.start_lat) for a in found],
+        [(a.end_lon, a.end_lat) for a in found],
+    )
+    return list(geodesy.great_circles(start, end)) if found else []
+
+
 def relation_counts(atlas: Atlas, selection: Selection | None = None) -> dict[str, int]:
     """How many events each pair of parties has."""
     chosen = selection or Selection()
     told: Counter[str] = Counter()
+    as_of, known_on = chosen.as_of_day, chosen.known_on_day
     for one in atlas.dataset.relations:
         planned = one.kind == "accreditation" or one.sense == "planned"
         if planned or not one.date or one.a == one.b:
             continue
-        known = atlas.publication.of(one.sources).perhaps <= chosen.known_on_day
-        if known and validity(one.date, one.sense).on(chosen.as_of_day) is not Answer.NO:
+        known = atlas.publication.of(one.sources).perhaps <= known_on
+        if known and validity(one.date, one.sense).on(as_of) is not Answer.NO:
             told[pair_id(one.a, one.b)] += 1
     return dict(told)
 

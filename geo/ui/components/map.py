@@ -49,7 +49,7 @@ def files(atlas: Atlas) -> tuple[webmap.Assets, str]:
 
 def draw(view: View, title: str) -> None:
     """Draw the map; a click on it opens a card."""
-    with st.spinner(view.tr("page.pack.drawing"), show_time=False):
+    with open_atlas.waiting("drawn", view.atlas.dataset.sha256, view.tr("page.pack.drawing")):
         own, served = files(view.atlas)
     declare_component(served, path=str(own.folder))
     _look(view)
@@ -90,6 +90,7 @@ def draw(view: View, title: str) -> None:
         use_container_width=True,
         feature_group_to_add=webmap.scene_group(scene),
         returned_objects=["last_active_drawing"],
+        render=False,  # what is shown is rendered without it
         on_change=_clicked,
     )
 

@@ -15,6 +15,7 @@ from geo.i18n import Translator
 from geo.reports.citations import described
 from geo.selection import UNDATED as UNDATED_CHOICES
 from geo.selection import Selection
+from geo.ui.shared import kept
 from geo.vocabulary import EXACTNESS, STATUSES, UNRECORDED, Answer
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ def shown(atlas: Atlas, selection: Selection, tr: Translator) -> str:
 
 def title(atlas: Atlas, selection: Selection, tr: Translator) -> str:
     """What is shown, without its days: "2 missions between Peru and Venezuela"."""
+    asked = "title", selection, selection.as_of_day, tr
+    return kept(atlas, asked, lambda: _title(atlas, selection, tr))
+
+
+def _title(atlas: Atlas, selection: Selection, tr: Translator) -> str:
     asked, hidden = described(selection, tr), atlas.hidden(selection)
     undated = hidden.undated_shown
     number = count(atlas, selection) - undated
@@ -146,6 +152,11 @@ def _by_whom(atlas: Atlas, missions: pd.DataFrame, tr: Translator) -> str:
 
 def hidden(atlas: Atlas, selection: Selection, tr: Translator) -> str:
     """What a selection leaves out, counted, and what of the rest is not sure."""
+    asked = "hidden", selection, selection.as_of_day, tr
+    return kept(atlas, asked, lambda: _hidden(atlas, selection, tr))
+
+
+def _hidden(atlas: Atlas, selection: Selection, tr: Translator) -> str:
     left = atlas.hidden(selection)
     said = [tr.hidden(left.counts) or tr("page.summary.nothing_hidden")]
     unsure = {"perhaps": left.perhaps, "undated": left.on_undated_sources}

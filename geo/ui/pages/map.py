@@ -8,10 +8,12 @@ from html import unescape
 from typing import Final
 from urllib.parse import quote_plus, urlsplit
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from geo import dates, i18n
-from geo.atlas import absence
+from geo.atlas import Atlas, absence
 from geo.atlas.relation_lines import pair_id
 from geo.dataset import Mission
 from geo.errors import AtlasError
@@ -116,32 +118,42 @@ def _absent(view: View) -> list[str]:
 
 
 def _options(view: View) -> dict[str, str]:
-    """Id -> label of the selection: pairs, then missions, then places; the open card with them."""
+    """Id -> label of the selection: pairs, then missions, then places; not to be changed."""
     asked = ("options", view.tr, view.selection, view.selection.as_of_day)
-    return dict(kept(view.atlas, asked, lambda: _named_options(view)))
+    return kept(view.atlas, asked, lambda: state.distinct(_named_options(view)))
 
 
 def _named_options(view: View) -> dict[str, str]:
-    atlas, rows = view.atlas, view.atlas.dataset.missions.by_id
-    columns = atlas.mission_filter.columns
+    atlas, rows = view.atlas, view.atlas.dataset.missions
     shown = atlas.mission_filter.state(view.selection).shown
-    ends = set(zip(columns["sending"][shown], columns["receiving"][shown], strict=True))
-    pairs = {
-        pair_id(a, b): _pair(view.tr, a, b) for a, b in sorted(ends) if a < b and (b, a) in ends
-    }
-    named = {id: _name(view.tr, rows[id]) for id in sorted(columns["id"][shown])[:_MOST_OPTIONS]}
+    ordered, codes, sending, receiving = atlas.once(_ordered)
+    ends, back = (
+        np.unique(one[shown] * len(codes) + other[shown])
+        for one, other in ((sending, receiving), (receiving, sending))
+    )
+    mutual = np.intersect1d(ends, back, assume_unique=True)
+    found = [(codes[end // len(codes)], codes[end % len(codes)]) for end in mutual.tolist()]
+    pairs = {pair_id(a, b): _pair(view.tr, a, b) for a, b in found if a < b}
+    first = [rows[number] for number in ordered[shown[ordered]][:_MOST_OPTIONS].tolist()]
+    named = {one.id: _name(view.tr, one) for one in first}
     order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
-    ranked = sorted(named, key=lambda id: (order[KINDS[rows[id]["kind"]]], named[id], id))
-    places = atlas.places(view.selection)
-    options = {
-        **pairs,
-        **{id: named[id] for id in ranked},
-        **{
-            id: view.tr("page.map.place", name=name)
-            for id, name in zip(places["id"], places["name"], strict=True)
-        },
+    ranked = sorted((order[KINDS[one.kind]], named[one.id], one.id) for one in first)
+    places = {
+        one.id: view.tr("page.map.place", name=one.name) for one in atlas.drawn(view.selection)
     }
-    return {id: i18n.plain(label, _LONGEST_NAME) for id, label in options.items()}
+    options = {**pairs, **{id: name for _, name, id in ranked}, **places}
+    return {id: _plain(label) for id, label in options.items()}
+
+
+def _ordered(
+    atlas: Atlas,
+) -> tuple[NDArray[np.intp], list[str], NDArray[np.intp], NDArray[np.intp]]:
+    """Rows of the missions by id; the codes of their ends by name, and the numbers of each end."""
+    columns = atlas.mission_filter.columns
+    ends = np.concatenate([columns["sending"], columns["receiving"]]).astype(str)
+    codes, numbers = np.unique(ends, return_inverse=True)
+    sending, receiving = numbers.reshape(2, -1)
+    return np.argsort(columns["id"].astype(str)), codes.tolist(), sending, receiving
 
 
 def _card(view: View, number: int) -> None:
@@ -150,10 +162,10 @@ def _card(view: View, number: int) -> None:
     if view.show:
         try:
             card, head, body = _written(view)
-            options.setdefault(view.show, i18n.plain(card.title, _LONGEST_NAME))
+            if view.show not in options:
+                options = state.distinct({**options, view.show: _plain(card.title)})
         except AtlasError as error:
             problem = error
-    options = state.distinct(options)
     st.session_state[_CHOICE] = view.show if card else None
     st.selectbox(
         tr("page.map.choose"),
@@ -269,6 +281,11 @@ def _links(card: cards.Card, view: View) -> None:
             st.button(
                 i18n.markdown(name, _LONGEST_NAME), key=f"go_{id}", on_click=state.show, args=(id,)
             )
+
+
+@lru_cache(maxsize=16_384)
+def _plain(label: str) -> str:
+    return i18n.plain(label, _LONGEST_NAME)
 
 
 @lru_cache(maxsize=8_192)
