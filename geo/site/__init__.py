@@ -317,8 +317,8 @@ class _Publisher:
             if len(parts) > 1:
                 for number, part in enumerate(parts, 1):
                     put(f"sitemap-{number}.xml", _sitemap(part))
-                told = [f"{plan.base}sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-                put("sitemap.xml", _sitemap(told, "sitemapindex", "sitemap"))
+                named = [f"{plan.base}sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+                put("sitemap.xml", _sitemap(named, "sitemapindex", "sitemap"))
             else:
                 put("sitemap.xml", _sitemap(addresses))
         put(f"{api.API}/index.json", api.index_file(site, versions))

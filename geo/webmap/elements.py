@@ -86,7 +86,8 @@ def load() -> None:
     import folium.plugins  # noqa: F401
 
     # Every map compiles the same texts as templates, which took longer than all else of it.
-    branca.element.Template = lru_cache(maxsize=64)(branca.element.Template)  # type: ignore[misc]
+    elements: Any = branca.element
+    elements.Template = lru_cache(maxsize=64)(elements.Template)
 
 
 def _background(one: Background) -> dict[str, object]:

@@ -181,12 +181,8 @@ def lines(
 def pair_arcs(atlas: Atlas, selection: Selection) -> list[BaseGeometry]:
     """The great circles of the lines of pairs alone."""
     missions = _rows(atlas.missions(selection.but(undated="none")))
-    found = list(_pairs(atlas, selection, missions))
-    start, end = (
-        [(a.start_lon, a.start_lat) for a in found],
-        [(a.end_lon, a.end_lat) for a in found],
-    )
-    return list(geodesy.great_circles(start, end)) if found else []
+    found = [line.points for line in _pairs(atlas, selection, missions)]
+    return list(geodesy.great_circles(*zip(*found, strict=True))) if found else []
 
 
 def relation_counts(atlas: Atlas, selection: Selection | None = None) -> dict[str, int]:
