@@ -48,6 +48,12 @@ They are given as flags, which no configuration file and no environment variable
 _OTHERS: Final = "STREAMLIT_"
 """Prefix of Streamlit's environment variables, which are not passed on."""
 
+MONITOR: Final = "EMBASSY_ATLAS_MONITOR"
+"""Environment variable: port of this machine that answers /live, /ready and /metrics."""
+
+LOG: Final = "EMBASSY_ATLAS_LOG"
+"""Environment variable: ``json`` for a log of lines of JSON."""
+
 _PACKAGE: Final = Path(__file__).resolve().parent
 _START: Final = (
     "import sys; root = sys.argv.pop(1); root in sys.path or sys.path.insert(0, root); "

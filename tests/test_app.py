@@ -333,6 +333,11 @@ def test_a_dossier_of_too_many_missions_is_told_and_not_logged(
     assert "a dossier holds at most 3" in job.made.problem
     assert not caplog.records
 
+    url = manager.execute_deferred(manager.add_deferred(lambda: b"x", "text/html", "y", "y.html"))
+    for _ in range(3):  # the ends of runs of other readers
+        manager.remove_orphaned_files()
+    assert manager._storage.get_file(url.rpartition("/")[2]).content == b"x"  # type: ignore[attr-defined]
+
     def fail() -> bytes:
         raise ZeroDivisionError
 

@@ -27,7 +27,7 @@ from geo.cli.options import (
 )
 from geo.cli.publish_command import Publishing
 from geo.cli.screenshot_command import Look, write_screenshot
-from geo.cli.serve_command import Backdrop
+from geo.cli.serve_command import Backdrop, Operation
 from geo.cli.timeline_command import Drawn, show_timelines
 
 app = typer.Typer(
@@ -414,6 +414,7 @@ def serve(
         bool, typer.Option(help="Open the page in a browser, if there is a screen.")
     ] = True,
     backdrop: Backdrop,
+    operation: Operation,
     edit: Annotated[
         bool, option("--edit", None, "Add a page that edits DATASET, for this machine only.")
     ] = False,
@@ -430,6 +431,13 @@ def serve(
 
     folder = chosen_dataset(dataset, shown.dataset_option)
     selection = shown.selection()
-    raise typer.Exit(
-        run(folder, selection, port=port, browser=browser, backdrop=backdrop, edit=edit)
+    code = run(
+        folder,
+        selection,
+        port=port,
+        browser=browser,
+        backdrop=backdrop,
+        operation=operation,
+        edit=edit,
     )
+    raise typer.Exit(code)
