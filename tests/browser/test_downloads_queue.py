@@ -31,7 +31,7 @@ def test_a_file_waits_for_that_of_another_reader(visit: Callable[..., Any], tmp_
     with serving(tmp_path / "cache") as (_, address, _log):
         first, second = visit(address), visit(address)
         one, other = ready_for_a_site(first), ready_for_a_site(second)
-        with first.page.expect_download() as started:
+        with first.page.expect_download(timeout=0) as started:
             one.click()
             cancel(first).wait_for()
             other.click()
