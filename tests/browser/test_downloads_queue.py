@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,8 @@ def test_a_server_that_is_told_to_end_leaves_nothing(
         assert not made[0].exists()
         assert [*uploads.iterdir()] == []
         assert [*passing.iterdir()] == []
-        assert not [one for one in children if Path(f"/proc/{one}").exists()]
+        while [one for one in children if Path(f"/proc/{one}").exists()]:
+            time.sleep(0.1)  # Python's own tracker of semaphores ends after all others
 
 
 def processes_below(number: int) -> list[int]:
