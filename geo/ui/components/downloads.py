@@ -68,7 +68,7 @@ def _clean_seldom(manager: MediaFileManager) -> None:
         _clean(manager)
 
 
-MediaFileManager.remove_orphaned_files = _clean_seldom  # type: ignore[method-assign]
+MediaFileManager.remove_orphaned_files = _clean_seldom  # type: ignore[method-assign, assignment]
 
 
 def file_name(selection: Selection, suffix: str, what: str = "") -> str:
