@@ -57,6 +57,12 @@ _OTHERS: Final = "STREAMLIT_"
 _FORWARDED: Final = {"FORWARDED_ALLOW_IPS": ""}
 """The address that a connection comes from is never replaced by one that a header gives."""
 
+MONITOR: Final = "EMBASSY_ATLAS_MONITOR"
+"""Environment variable: port of this machine that answers /live, /ready and /metrics."""
+
+LOG: Final = "EMBASSY_ATLAS_LOG"
+"""Environment variable: ``json`` for a log of lines of JSON."""
+
 _PACKAGE: Final = Path(__file__).resolve().parent
 _START: Final = (
     "import sys; root = sys.argv.pop(1); root in sys.path or sys.path.insert(0, root); "

@@ -214,6 +214,18 @@ def test_the_queue_is_bounded(pool: Path, tmp_path: Path, monkeypatch: pytest.Mo
         job.over.wait()
 
 
+def test_a_click_asks_twice_for_one_job(pool: Path, tmp_path: Path) -> None:
+    first, second = (Job(partial(wait, tmp_path, "twice"), reader="a") for _ in range(2))
+    other = Job(partial(wait, tmp_path, "other"), reader="a")
+    assert first.begin() is first
+    assert second.begin() is first
+    assert other.begin() is other
+    for name in ("twice", "other"):
+        process_of(tmp_path, name)
+        (tmp_path / f"{name}.go").touch()
+    assert first.run() == second.run() != other.run()
+
+
 def test_a_long_job_leaves_a_process_for_the_others(pool: Path, tmp_path: Path) -> None:
     long = [begun(partial(wait, tmp_path, f"l{n}"), long=True) for n in range(jobs.WORKERS)]
     until(lambda: sum(job.running for job in long) == jobs.WORKERS - 1)

@@ -29,7 +29,7 @@ from geo.cli.options import (
 )
 from geo.cli.publish_command import Publishing
 from geo.cli.screenshot_command import Look, write_screenshot
-from geo.cli.serve_command import Backdrop
+from geo.cli.serve_command import Backdrop, Operation
 from geo.cli.share_commands import pull, push
 from geo.cli.timeline_command import Drawn, show_timelines
 
@@ -425,6 +425,7 @@ def serve(
         bool, typer.Option(help="Open the page in a browser, if there is a screen.")
     ] = True,
     backdrop: Backdrop,
+    operation: Operation,
     edit: Annotated[
         bool, option("--edit", None, "Add a page that edits DATASET, for this machine only.")
     ] = False,
@@ -445,14 +446,14 @@ def serve(
 
     folder = chosen_dataset(dataset, shown.dataset_option)
     selection = shown.selection()
-    raise typer.Exit(
-        run(
-            folder,
-            selection,
-            port=port,
-            browser=browser,
-            backdrop=backdrop,
-            edit=edit,
-            sign_on_file=sign_on,
-        )
+    code = run(
+        folder,
+        selection,
+        port=port,
+        browser=browser,
+        backdrop=backdrop,
+        operation=operation,
+        edit=edit,
+        sign_on_file=sign_on,
     )
+    raise typer.Exit(code)

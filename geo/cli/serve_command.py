@@ -71,6 +71,32 @@ class Backdrop:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Options: what an operator may know of the server."""
+
+    monitor: Annotated[
+        int,
+        option(
+            "--monitor",
+            "PORT",
+            "Answer /live, /ready and /metrics (Prometheus) on this port of 127.0.0.1.",
+            min=0,
+            max=65535,
+        ),
+    ] = 0
+    log_json: Annotated[
+        bool,
+        option("--log-json", None, "Write the log as lines of JSON, without data of readers."),
+    ] = False
+
+    def environment(self) -> dict[str, str]:
+        """The environment variables that pass them to the page."""
+        from geo.server import LOG, MONITOR
+
+        return {MONITOR: str(self.monitor or ""), LOG: "json" if self.log_json else ""}
+
+
 def serve(
     dataset: Path | None,
     selection: Selection,
@@ -78,6 +104,7 @@ def serve(
     port: int,
     browser: bool,
     backdrop: Backdrop | None = None,
+    operation: Operation | None = None,
     edit: bool = False,
     sign_on_file: Path | None = None,
 ) -> int:
@@ -95,7 +122,9 @@ def serve(
     if sign_on_file and not edit:
         raise AtlasError("--sign-on is given without --edit. Give both, or neither.")
     options = sign_on.options(sign_on.read(sign_on_file)) if sign_on_file else None
-    environment = backdrop.environment() if backdrop else {}
+    environment = (backdrop.environment() if backdrop else {}) | (
+        operation.environment() if operation else {}
+    )
     viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
     with working("Checking the dataset"):
         folder = Atlas.open(dataset).dataset.folder.resolve()

@@ -16,17 +16,17 @@ def main() -> None:
 
     monitoring.write_json()
     arguments = sys.argv[1:]
-    path, why = open_atlas.dataset_path(arguments), ["opening"]
-    monitoring.answer(lambda: why[0] if why else open_atlas.problem(path))
+    own = arguments[arguments.index("--") + 1 :] if "--" in arguments else []
+    path = open_atlas.dataset_path(own)
+    monitoring.answer(lambda: open_atlas.problem(path))
     jobs.begin(upload.room("jobs"))
     try:
-        _prepare(arguments[arguments.index("--") + 1 :] if "--" in arguments else [])
+        _prepare(own)
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     except Exception:  # the page shows the errors of a dataset, with their remedies
         logging.getLogger("geo.ui").exception("the page could not be prepared")
 
-    why.clear()
     from streamlit.web.cli import main as streamlit
 
     sys.argv = ["streamlit", "run", *arguments]

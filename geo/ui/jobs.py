@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import CancelledError, TimeoutError, wait
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +59,7 @@ class Job:
     left: Callable[[], bool] = lambda: False  # Whether the reader has gone
     made: Made = field(default_factory=Made)
     over: threading.Event = field(default_factory=threading.Event)
-    begun: bool = False
+    lead: Job | None = None  # The same job of the same reader, once asked for
     running: bool = False
     cancelled: bool = False
     folder: str = ""
@@ -70,22 +71,22 @@ class Job:
         """Whether it is made in a process of its own."""
         return _pool is not None and not self.here
 
-    def begin(self) -> None:
-        """Put the job into the queue, unless it is there."""
+    def begin(self) -> Job:
+        """Put the job into the queue, unless it is there; the one that is."""
         with _LOCK:
-            begun, self.begun = self.begun, True
-        if _pool is not None and self.apart and not begun:
-            _pool.add(self)
+            if self.lead is None:
+                self.lead = _pool.add(self) if _pool is not None and self.apart else self
+            return self.lead
 
     def run(self) -> bytes:
         """Make the file, or wait for it."""
-        self.begin()
+        job = self.begin()
         if not self.apart:
             return self._run_here()
-        self.over.wait()
-        if self.made.problem:
-            raise AtlasError(self.made.problem) from AtlasError(self.outcome)
-        return self.made.data
+        job.over.wait()
+        if job.made.problem:
+            raise AtlasError(job.made.problem) from AtlasError(job.outcome)
+        return job.made.data
 
     def _run_here(self) -> bytes:
         remarks: list[str] = []
@@ -128,6 +129,10 @@ class Job:
         return self.tr("page.file.making")
 
 
+def _call(make: Callable[..., bytes]) -> object:
+    return (make.func, make.args, make.keywords) if isinstance(make, partial) else make
+
+
 class Pool:
     """The processes, the queue before them, and what was made of late."""
 
@@ -139,10 +144,17 @@ class Pool:
         self._processes: ProcessPool | None = None
         self._ended = False
 
-    def add(self, job: Job) -> None:
-        """Put a job into the queue, unless that is full."""
+    def add(self, job: Job) -> Job:
+        """Put a job into the queue, unless that is full or has the same job of the same reader.
+
+        A click asks twice: from the page that is drawn anew, and for the file.
+        """
         with self._turn:
-            each = sum(one.reader == job.reader for one in self._jobs) if job.reader else 0
+            own = [one for one in self._jobs if one.reader == job.reader != ""]
+            for one in own:
+                if _call(one.make) == _call(job.make):
+                    return one
+            each = len(own)
             if full := len(self._jobs) >= MOST or each >= MOST_EACH or self._ended:
                 key = "page.file.too_many" if each >= MOST_EACH else "page.file.full"
                 job.made, job.outcome = Made(problem=job.tr(key)), "refused"
@@ -152,6 +164,7 @@ class Pool:
             job.over.set()
         else:
             threading.Thread(target=self._serve, args=(job,), daemon=True, name="job").start()
+        return job
 
     def before(self, job: Job) -> int:
         """How many jobs come before one that waits; 0 for one that runs or is over."""

@@ -21,13 +21,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from prometheus_client import CollectorRegistry, Gauge, Histogram, Info, make_wsgi_app
 
 from geo.provenance import version
-from geo.server import HOST
-
-PORT: Final = "EMBASSY_ATLAS_MONITOR"
-"""Environment variable with the port that answers /live, /ready and /metrics."""
-
-LOG: Final = "EMBASSY_ATLAS_LOG"
-"""Environment variable: ``json`` for a log of JSON lines."""
+from geo.server import HOST, LOG, MONITOR
 
 _FRAMES: Final = 8
 _LOG: Final = logging.getLogger("geo.ui.monitoring")
@@ -84,7 +78,7 @@ class _Silent(WSGIRequestHandler):
 
 def answer(ready: Callable[[], str]) -> None:
     """Answer /live, /ready and /metrics, where a port was given; ``ready`` says why it is not."""
-    if not (port := os.environ.get(PORT, "")):
+    if not (port := os.environ.get(MONITOR, "")):
         return
     metrics = make_wsgi_app(_REGISTRY)
 
@@ -95,7 +89,7 @@ def answer(ready: Callable[[], str]) -> None:
         if path not in ("/live", "/ready"):
             start("404 Not Found", [])
             return [b""]
-        why = ready() if path == "/ready" else ""
+        why = "" if path == "/live" else _phase() or ready()
         answered = {"status": why or "ok", "version": version()}
         status = "503 Service Unavailable" if why else "200 OK"
         start(status, [("Content-Type", "application/json"), ("Cache-Control", "no-store")])
@@ -104,6 +98,14 @@ def answer(ready: Callable[[], str]) -> None:
     server = make_server(HOST, int(port), app, _Server, _Silent)
     _SESSIONS.set_function(_sessions)
     threading.Thread(target=server.serve_forever, daemon=True, name="monitor").start()
+
+
+def _phase() -> str:
+    """Whether the page is being prepared or stopped; blank for neither."""
+    from streamlit import runtime
+
+    state = runtime.get_instance().state.name if runtime.exists() else "INITIAL"
+    return {"INITIAL": "starting", "STOPPING": "stopping", "STOPPED": "stopping"}.get(state, "")
 
 
 def _sessions() -> float:
@@ -123,7 +125,7 @@ def write_json() -> None:
     from uvicorn.config import LOGGING_CONFIG
 
     handler = logging.StreamHandler()
-    handler.setFormatter(_Json())
+    handler.setFormatter(Json())
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
 
     def pass_on(logger: logging.Logger) -> None:
@@ -132,14 +134,14 @@ def write_json() -> None:
 
     theirs.setup_formatter = pass_on
     theirs.update_formatter()
-    for formatter in LOGGING_CONFIG["formatters"].values():
-        formatter["()"] = _Json
+    LOGGING_CONFIG.update(handlers={}, loggers={})
 
 
-class _Json(logging.Formatter):
+class Json(logging.Formatter):
     """One line for each record; of other packages and of errors only what no reader has typed."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """A record as a line."""
         ours = record.name.startswith("geo.")
         line: dict[str, object] = {
             "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(

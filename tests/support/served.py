@@ -61,3 +61,23 @@ def _await(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except (URLError, OSError):
             time.sleep(0.1)
     raise AssertionError(f"the page did not start:\n{log.read_text(errors='replace')}")
+
+
+@contextmanager
+def serving(cache: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]]:
+    """``embassy-atlas serve``: its process, its address, and the file of its log."""
+    port = free_port()
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "geo.cli", "serve", "--no-browser", "--port", str(port)]
+    log = cache / f"{port}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, *more], cwd=ROOT, env=environment, stdout=out, stderr=out
+        )
+        try:
+            _await(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+            yield process, f"http://127.0.0.1:{port}/", log
+        finally:
+            process.terminate()
+            process.wait(timeout=40)

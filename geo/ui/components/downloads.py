@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import streamlit as st
 from streamlit import runtime
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import dates, i18n
@@ -42,7 +42,8 @@ _JOBS: Final = "download_jobs"
 _FRESH: Final = "download_fresh"
 _STEP: Final = 0.25
 _PATIENCE: Final = 90.0
-_Shown = tuple[Job, DeltaGenerator, DeltaGenerator]
+_SOON: Final = 2.0
+_STAY: Final = 30.0
 
 
 class _TellsOthers(logging.Filter):
@@ -54,6 +55,20 @@ class _TellsOthers(logging.Filter):
 
 
 logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_TellsOthers())
+
+
+_clean = MediaFileManager.remove_orphaned_files
+
+
+def _clean_seldom(manager: MediaFileManager) -> None:
+    """Let a file stay for its browser: the ends of two runs, of any reader, would delete it."""
+    now = time.monotonic()
+    if now - getattr(manager, "cleaned", 0.0) > _STAY:
+        manager.cleaned = now  # type: ignore[attr-defined]
+        _clean(manager)
+
+
+MediaFileManager.remove_orphaned_files = _clean_seldom  # type: ignore[method-assign, assignment]
 
 
 def file_name(selection: Selection, suffix: str, what: str = "") -> str:
@@ -335,59 +350,48 @@ def draw_one(
 
 
 def _ask(job: Job) -> None:
-    st.session_state[_JOBS] = [*st.session_state.get(_JOBS, ()), job]
+    st.session_state[_JOBS] = [*st.session_state.get(_JOBS, ()), job.begin()]
     st.session_state[_FRESH] = True
-    job.begin()
 
 
 def told(tr: Translator) -> None:
     """Say of the files that were asked for how far they are, and why one cannot be made."""
-    fresh, found = st.session_state.pop(_FRESH, False), st.session_state.get(_JOBS, [])
-    if fresh or all(job.over.is_set() for job in found):
-        _until_over(found, tr)
-        st.session_state[_JOBS] = []
-    else:  # the rest of the page does not wait for files
-        st.fragment(_meanwhile, run_every=1.0)(found, tr)
-
-
-def _until_over(found: Sequence[Job], tr: Translator) -> None:
-    places, until = _places(found, tr), time.monotonic() + _PATIENCE
-    pending = [*places]
-    while pending := [one for one in pending if not one[0].over.is_set()]:
-        if time.monotonic() > until and pending[0][0].here:  # the browser did not ask for it
-            break
-        _status(pending)
-        pending[0][0].over.wait(_STEP)
-    for job, place, beside in places:
-        place.empty()
-        beside.empty()
+    found: list[Job] = st.session_state.get(_JOBS, [])
+    if st.session_state.pop(_FRESH, False):
+        _wait(found, tr, _SOON if found[-1].apart else _PATIENCE)
+    if any(job.apart and not job.over.is_set() for job in found):
+        st.fragment(_meanwhile, run_every=1.0)(found, tr)  # the rest of the page does not wait
+        return
+    for job in found:
         if job.made.remarks:
-            place.warning(i18n.markdown(" ".join(job.made.remarks), errors.LONGEST))
+            st.warning(i18n.markdown(" ".join(job.made.remarks), errors.LONGEST))
         if job.made.problem:
-            beside.error(i18n.markdown(job.made.problem, errors.LONGEST))
+            st.error(i18n.markdown(job.made.problem, errors.LONGEST))
+    st.session_state[_JOBS] = []
+
+
+def _wait(found: Sequence[Job], tr: Translator, seconds: float) -> None:
+    """Wait for files that are soon made."""
+    place, until = st.empty(), time.monotonic() + seconds
+    for job in found:
+        while not job.over.wait(_STEP) and time.monotonic() < until:
+            place.caption(tr("page.file.making"))
+    place.empty()
 
 
 def _meanwhile(found: Sequence[Job], tr: Translator) -> None:
-    if all(job.over.is_set() for job in found):
+    """How far files are, each with a button that cancels it."""
+    pending = [job for job in found if not job.over.is_set()]
+    if not pending:
+        time.sleep(_STEP)  # a run that begins drops an answer that is on its way to the browser
         st.rerun()
-    _status(_places(found, tr))
-
-
-def _places(found: Sequence[Job], tr: Translator) -> list[_Shown]:
-    """A place for what is said of each file, and one for the button that cancels it."""
-    places = [(job, st.empty(), st.empty()) for job in found]
-    for number, (job, _, beside) in enumerate(places):
-        if not job.here and not job.over.wait(_STEP):
-            label = tr("page.file.cancel", file=job.label)
-            beside.button(label, key=f"cancel_{number}", on_click=_cancel, args=(job,))
-    return places
-
-
-def _status(places: Sequence[_Shown]) -> None:
-    for job, place, _ in places:
-        place.caption(i18n.markdown(f"{job.label}: {job.said()}"))
+    for number, job in enumerate(pending):
+        label = tr("page.file.cancel", file=job.label)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"job_{number}"):
+            st.caption(i18n.markdown(f"{job.label}: {job.said()}"), width="content")
+            st.button(label, key=f"cancel_{number}", on_click=_cancel, args=(job,))
 
 
 def _cancel(job: Job) -> None:
-    st.session_state[_FRESH] = True
     job.cancel()
+    job.over.wait(_SOON)
