@@ -27,8 +27,7 @@ TAIL: Final = 30  # Letters that are quoted from the end of a text that was cut
 LONGEST_SOURCE: Final = 90.0  # Millimetres that one source takes at most
 LONGEST_FOOT: Final = 4_000
 EDGE: Final = 0.7
-FOOT_MARGIN: Final = 0.6
-"""Millimetres above the head and below the foot, of the margin at the sides."""
+FOOT_MARGIN: Final = 0.6  # Millimetres above the head and below the foot, of the side margins
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,7 @@ Floats = NDArray[np.float64]
 NEAR: Final = 0.05  # Degrees around an embassy within which its city's rivers are looked for
 RIVER_M: Final = 400.0  # How broad a river is drawn, metres, where only its centre line is known
 SMALLEST_M: Final = 900.0  # Metres across, at the least, that a plan shows
-LOWEST_ARROW: Final = 20.0
-"""Height of a plan, in millimetres, below which the arrow to the north would be in the way."""
-
+LOWEST_ARROW: Final = 20.0  # Height of a plan, millimetres, below which a north arrow is in the way
 LARGEST_M: Final = 1_500_000.0
 MARGIN: Final = 1.15
 

@@ -38,9 +38,7 @@ LOWEST_BRIEF: Final = 13.0  # Millimetres below which an inset has no room for w
 PANEL_LINES: Final = 4
 CAPTION: Final = 1.25  # Height of the name above an inset, in lines of it
 COLUMN_INSET: Final = 0.62  # Height of an inset in a column, of its width
-SMALLER: Final = 0.8
-"""The size of a name above an inset that is too long, of its usual size, at the least."""
-
+SMALLER: Final = 0.8  # Size of a name above an inset that is too long, of its usual size, at least
 CARD_MAP: Final = 0.52  # Of the width of a square, the part of the map
 
 

@@ -99,9 +99,7 @@ TIGHT: Final = 0.78
 WIDER: Final = (1.0, 1.3, 1.7, 2.2)
 """How tall lanes are, of their usual height: where there is little room, where there is more."""
 
-TALLEST_ROW: Final = 2.4
-"""Height of a row where there are few of them, of its usual height, at most."""
-
+TALLEST_ROW: Final = 2.4  # Height of a row where there are few, of its usual height, at most
 LOWEST: Final = 12.0
 
 TALLEST: Final = 92.0  # Millimetres of the numbers by status: at least, and in a column at most
