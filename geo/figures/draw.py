@@ -18,7 +18,8 @@ from geo.figures.canvas.sheet import About, Frame, Sheet, sheet
 from geo.figures.canvas.style import Look
 from geo.figures.maps.charts import extent_of, suiting
 from geo.figures.maps.plan import Ground, nearby_rivers
-from geo.figures.pair.pair_drawing import CAPTION, PairDrawing, draw_pair, draw_quarter
+from geo.figures.pair.inset import CAPTION, InsetDrawing
+from geo.figures.pair.pair_drawing import PairDrawing, draw_pair
 from geo.figures.pair.pair_facts import BY_CITY, Pair, pair_of
 from geo.figures.pair.pair_text import alt_text as pair_in_words
 from geo.figures.pair.pair_text import inset_text
@@ -223,7 +224,7 @@ def quarters(order: Order, dpi: int) -> list[tuple[bytes, str]]:
             size = order.look.size
             above = CAPTION * page.style("panel").line
             frame = Frame(size.left, size.margin, size.right - size.left, size.tall - above)
-            draw_quarter(page, end, frame, colour, tr, rivers, land)
+            InsetDrawing(page, end, frame, colour, tr, rivers, land).draw()
             made.append((page.render("png", about, dpi), about.text))
     return made
 

@@ -18,7 +18,8 @@ from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean
 from geo.figures.maps.charts import extent_of, named, suiting
 from geo.figures.maps.plan import nearby_rivers
-from geo.figures.pair.pair_drawing import CAPTION, draw_quarter, place_keys
+from geo.figures.pair.inset import CAPTION, InsetDrawing
+from geo.figures.pair.pair_drawing import place_keys
 from geo.figures.pair.pair_facts import embassy_of
 from geo.figures.pair.pair_text import inset_text, said_of
 from geo.figures.templates import Template
@@ -168,7 +169,8 @@ def quarter(order: Order, missions: gpd.GeoDataFrame) -> Template:
         above = CAPTION * sheet.style("panel").line
         low = frame.y + table.height + legend.height + 1.5
         plan = Frame(left, low, frame.width, frame.y + frame.height - low - above)
-        draw_quarter(sheet, end, plan, sheet.look.palette.pair[0], tr, rivers, land)
+        colour = sheet.look.palette.pair[0]
+        InsetDrawing(sheet, end, plan, colour, tr, rivers, land).draw()
         legend.draw(low - 1.0)
         table.draw(low - legend.height - 1.0)
 
