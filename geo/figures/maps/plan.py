@@ -33,6 +33,23 @@ class Ground:
     marked: Mapping[str, Sequence[Any]]
 
 
+def ground(marked: Mapping[str, Sequence[str]] | None = None, viewpoint: str = "") -> Ground:
+    """What is drawn under the missions."""
+    borders = basemap.borders(viewpoint=viewpoint)
+    disputed = borders["kind"] == "disputed"
+    states = basemap.states()
+    return Ground(
+        land=list(basemap.land().geometry),
+        borders=list(borders.geometry[~disputed]),
+        disputed=list(borders.geometry[disputed]),
+        lakes=list(basemap.lakes().geometry),
+        marked={
+            colour: list(states.geometry[states["code"].isin(codes)])
+            for colour, codes in (marked or {}).items()
+        },
+    )
+
+
 def graticule(step: float = 30.0) -> list[Any]:
     """Meridians and parallels, as shapely lines in CRS84 degrees."""
     lat, lon = np.linspace(-85.0, 85.0, 171), np.linspace(-180.0, 180.0, 361)

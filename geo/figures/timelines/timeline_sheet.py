@@ -9,7 +9,7 @@ from typing import Final
 from geo import dates
 from geo.atlas import Atlas
 from geo.figures.canvas.legend import Legend
-from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
+from geo.figures.canvas.notices import Captions, Imprint, licences, source_line, when_line
 from geo.figures.canvas.sheet import About, Frame, Sheet, sheet
 from geo.figures.canvas.style import Look
 from geo.figures.timelines.gantt_rows import GanttRows, StatusCounts, labels, row_height
@@ -113,8 +113,6 @@ STYLES: Final = (
 """How the list may be set, the best first: role of its texts, lines of what is told."""
 
 BRIEF_STYLES: Final = (("value", 0), ("label", 0), ("tiny", 0))
-
-Captions = tuple[str | None, str | None, str | None]
 
 
 @dataclass(frozen=True)
