@@ -50,12 +50,12 @@ class InsetDrawing:
     def __post_init__(self) -> None:
         self._brief, self._colours = self.sheet.look.size.brief, self.sheet.look.palette
         self._plan = _plan(self.embassy, self.frame, around=not self._brief)
-        self._labels = Labels(self.sheet, inner(self.frame))
+        self._labels, self._clip = Labels(self.sheet, inner(self.frame)), self.frame.path
 
     def draw(self) -> None:
         """Draw it, with its name above."""
         sheet, embassy, frame, tr = self.sheet, self.embassy, self.frame, self.tr
-        plan, labels, colours, clip = self._plan, self._labels, self._colours, self.frame.path
+        plan, labels, colours, clip = self._plan, self._labels, self._colours, self._clip
         _draw_ground(sheet, plan, self.land, clip)
         draw_rivers(sheet, plan, self.rivers, clip)
         for shape in embassy.shapes:
@@ -90,7 +90,7 @@ class InsetDrawing:
         """The embassy, the missions near it that a source names, and the others."""
         sheet, embassy, tr, colour = self.sheet, self.embassy, self.tr, self.colour
         plan, labels, brief, colours = self._plan, self._labels, self._brief, self._colours
-        clip = self.frame.path
+        clip = self._clip
         middle = plan.place((embassy.lon, embassy.lat))
         named = [n for n in embassy.neighbours if n.named]
         others = [] if brief else [n for n in embassy.neighbours if not n.named]
