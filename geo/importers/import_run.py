@@ -116,9 +116,10 @@ def put_dataset(
     """Write the dataset with its new rows, and beside it what was refused."""
     own = dict(before.own)
     if origin.licence is not None:
-        licences = licences_of(own)
-        if origin.licence.name not in [one.get("name") for one in licences]:
-            own["licenses"] = [*licences, origin.licence.as_dict()]
+        given = own.get("licenses")
+        if origin.licence.name not in [one.get("name") for one in licences_of(own)]:
+            others = given if isinstance(given, list) else []
+            own["licenses"] = [*others, origin.licence.as_dict()]
     after = Dataset(account.dataset, rows, shapes, own, "", before.history)
     account.problems, account.after = check_rows(after), after
     _write_refused(account)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from geo.dataset import Dataset, check_rows, licences_of, put_whole, read, read_or_new, rendered
+from geo.dataset import Dataset, check_rows, put_whole, read, read_or_new, rendered
 from geo.errors import DatasetFaulty, SourceFaulty, ValidationError
 from geo.merge.candidates import (
     DECISIONS,
@@ -228,6 +228,7 @@ def _summary(what: str, problems: Sequence[ValidationError]) -> str:
 
 def _licensed(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """What a dataset says of itself, with the licences of another that goes into it."""
-    licences = licences_of(own)
-    licences += [one for one in licences_of(other) if one not in licences]
+    told = (own.get("licenses"), other.get("licenses"))
+    given = [one for some in told if isinstance(some, list) for one in some]
+    licences = [one for number, one in enumerate(given) if one not in given[:number]]
     return {**own, "licenses": licences} if licences else dict(own)
