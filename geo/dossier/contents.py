@@ -17,9 +17,7 @@ from geo.reports import cards, nothing_shown
 from geo.reports.cards import Card, tag_of
 from geo.selection import Selection
 
-MOST_CARDS: Final = 120
-"""Missions up to which each has its course of events and its card in the dossier."""
-
+MOST_CARDS: Final = 120  # Missions up to which each has its card in the dossier
 MOST_MISSIONS: Final = 1_000  # Missions up to which a dossier lists them at all
 _NAMED: Final = 2
 _LONGEST: Final = 300

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
     from geo.figures.canvas.style import Look
-    from geo.figures.draw import Order
+    from geo.figures.templates import Order
     from geo.reports.timelines import Timelines
     from geo.selection import Selection
 
@@ -147,7 +147,7 @@ def _order(
     atlas: Atlas, selection: Selection, language: str, look: Look, *asked: Any, **more: Any
 ) -> Order:
     from geo import i18n
-    from geo.figures.draw import Order
+    from geo.figures.templates import Order
 
     return Order(atlas, selection, i18n.tr(language), look, *asked, **more)
 

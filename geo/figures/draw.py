@@ -1,8 +1,6 @@
 """From an atlas and a selection to a drawn sheet: which figure, on what ground, with what words."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final
@@ -13,16 +11,16 @@ from geo import basemap
 from geo.atlas import Atlas, absence, relation_lines
 from geo.dataset import ids_of
 from geo.evidence import UNDATED
-from geo.figures.canvas.notices import Imprint, licences, most_used, source_line, when_line
+from geo.figures.canvas.notices import Imprint, licences, most_used, source_line
 from geo.figures.canvas.sheet import About, Frame, Sheet, sheet
-from geo.figures.canvas.style import Look
 from geo.figures.maps.charts import extent_of, suiting
-from geo.figures.maps.plan import Ground, nearby_rivers
-from geo.figures.pair.pair_drawing import CAPTION, PairDrawing, draw_pair, draw_quarter
+from geo.figures.maps.plan import ground, nearby_rivers
+from geo.figures.pair.inset import CAPTION, InsetDrawing
+from geo.figures.pair.pair_drawing import PairDrawing, draw_pair
 from geo.figures.pair.pair_facts import BY_CITY, Pair, pair_of
 from geo.figures.pair.pair_text import alt_text as pair_in_words
 from geo.figures.pair.pair_text import inset_text
-from geo.figures.templates import Template, draw_template
+from geo.figures.templates import Order, Template, draw_template
 from geo.figures.templates.matrix import matrix
 from geo.figures.templates.network import network, quarter
 from geo.figures.templates.ranking import ranking
@@ -47,31 +45,6 @@ TEMPLATES: Final[dict[str, Callable[[Order, gpd.GeoDataFrame], Template]]] = {
     "ranking": ranking,
     "matrix": matrix,
 }
-Captions = tuple[str | None, str | None, str | None]
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is asked for."""
-
-    atlas: Atlas
-    selection: Selection
-    tr: Translator
-    look: Look
-    viewpoint: str = ""
-    projection: str = ""
-    captions: Captions = (None, None, None)  # Title, note and credit; None for the usual
-    count: str = ""
-    template: str = ""
-
-    def ground(self, marked: Mapping[str, Sequence[str]] | None = None) -> Ground:
-        """What is drawn under the missions; ``marked`` is as for :func:`ground`."""
-        return ground(marked, self.viewpoint)
-
-    @property
-    def days(self) -> tuple[str, str]:
-        """The two days of the selection in words."""
-        return when_line(self.selection, self.tr)
 
 
 @dataclass(frozen=True)
@@ -120,23 +93,6 @@ def in_words(order: Order, missions: gpd.GeoDataFrame) -> str:
     if pair is not None:
         return pair_in_words(pair, *order.days, order.tr)
     return world_in_words(_shown(order, missions), *order.days)
-
-
-def ground(marked: Mapping[str, Sequence[str]] | None = None, viewpoint: str = "") -> Ground:
-    """What is drawn under the missions."""
-    borders = basemap.borders(viewpoint=viewpoint)
-    disputed = borders["kind"] == "disputed"
-    states = basemap.states()
-    return Ground(
-        land=list(basemap.land().geometry),
-        borders=list(borders.geometry[~disputed]),
-        disputed=list(borders.geometry[disputed]),
-        lakes=list(basemap.lakes().geometry),
-        marked={
-            colour: list(states.geometry[states["code"].isin(codes)])
-            for colour, codes in (marked or {}).items()
-        },
-    )
 
 
 def _imprint(order: Order, made: _Prepared) -> Imprint:
@@ -193,7 +149,7 @@ def _pair(order: Order, pair: Pair) -> _Prepared:
     )
     rivers = nearby_rivers([end.position for end in pair.ends])
     colours = order.look.palette.pair_land
-    under = order.ground({colours[0]: [first.sending], colours[1]: [second.sending]})
+    under = ground({colours[0]: [first.sending], colours[1]: [second.sending]}, order.viewpoint)
 
     def draw(page: Sheet, imprint: Imprint) -> None:
         draw_pair(page, PairDrawing(pair, under, imprint, rivers, order.projection))
@@ -223,7 +179,7 @@ def quarters(order: Order, dpi: int) -> list[tuple[bytes, str]]:
             size = order.look.size
             above = CAPTION * page.style("panel").line
             frame = Frame(size.left, size.margin, size.right - size.left, size.tall - above)
-            draw_quarter(page, end, frame, colour, tr, rivers, land)
+            InsetDrawing(page, end, frame, colour, tr, rivers, land).draw()
             made.append((page.render("png", about, dpi), about.text))
     return made
 
@@ -272,7 +228,7 @@ def _world(order: Order, missions: gpd.GeoDataFrame) -> _Prepared:
     extent = extent_of(lonlat_of(missions), lines)
     projection = order.projection or suiting(extent, lines)
     marked = shown.overview.marked(order.look.palette) if shown.overview else None
-    under = order.ground(marked)
+    under = ground(marked, order.viewpoint)
 
     def draw(page: Sheet, imprint: Imprint) -> None:
         draw_world(page, WorldDrawing(shown, under, imprint, projection, extent))

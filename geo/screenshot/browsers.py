@@ -10,9 +10,7 @@ from typing import Any, Final
 from geo.errors import MissingDependency, quoted
 from geo.package_files import toml
 
-ENVIRONMENT: Final = "EMBASSY_ATLAS_BROWSER"
-"""Name of the environment variable that holds the browser's path or name."""
-
+ENVIRONMENT: Final = "EMBASSY_ATLAS_BROWSER"  # Environment variable with a browser's path or name
 _WHERE: Final[dict[str, Any]] = toml("screenshot/browsers.toml")
 HOW_TO_GET_ONE: Final[str] = _WHERE["how_to_get_one"]
 _WINDOWS_ROOTS: Final = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")

@@ -18,5 +18,4 @@ GROW: Final = _call("grow")  # Give the map the whole window
 HAS_MAP: Final = _call("hasMap")
 
 PICTURE: Final = _call("picture")  # The map as its own button saves it, as base64
-LACKING: Final = _call("lacking")
-"""The letters on the page, and on its map, that no font of the browser has."""
+LACKING: Final = _call("lacking")  # Letters on the page and its map that no font has

@@ -34,8 +34,7 @@ OPTIONS: Final[dict[str, object]] = {
 }
 """Settings of every map of ours; its centre is to be added. Our layer watches the map's size."""
 
-MOST_LINED: Final = 200
-"""Most missions whose lines are all drawn; with more, the map is an overview."""
+MOST_LINED: Final = 200  # Most missions whose lines are all drawn; more make an overview
 
 
 class AtlasMap(folium.Map):

@@ -22,9 +22,7 @@ SOFT: Final = 4.0
 """What one distance more, one side later in the order, another setting of the lines and a
 square millimetre of a covered soft line weigh against each other."""
 
-OUTSIDE: Final = 10_000.0
-"""What a millimetre outside the frame weighs where a label must be written."""
-
+OUTSIDE: Final = 10_000.0  # Weight of a millimetre outside the frame where a label must be written
 CUT: Final = 60.0  # What a text that does not fit its room weighs
 CROSSING: Final = 3.0  # What each point of a leader that crosses something weighs
 LEADER_FROM: Final = 2  # From this distance on a leader joins a label and its mark

@@ -26,9 +26,9 @@ DESCENT: Final = 0.48  # Of a text above its first and below its last line, in s
 TAIL: Final = 30  # Letters that are quoted from the end of a text that was cut
 LONGEST_SOURCE: Final = 90.0  # Millimetres that one source takes at most
 LONGEST_FOOT: Final = 4_000
+Captions = tuple[str | None, str | None, str | None]  # Title, note and credit; None for the usual
 EDGE: Final = 0.7
-FOOT_MARGIN: Final = 0.6
-"""Millimetres above the head and below the foot, of the margin at the sides."""
+FOOT_MARGIN: Final = 0.6  # Millimetres above the head and below the foot, of the side margins
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from typing import Any, Final
 from geo.figures.canvas.sizes import LOOK, Size
 from geo.figures.canvas.typography import Style
 
-GROUP_MARKS: Final = {"embassy": "o", "consulate": "s", "liaison": "D"}
-"""Group of kinds -> shape of the mark."""
+GROUP_MARKS: Final = {"embassy": "o", "consulate": "s", "liaison": "D"}  # Group of types -> mark
 
 
 @dataclass(frozen=True, slots=True)

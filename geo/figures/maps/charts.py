@@ -44,9 +44,7 @@ DISPUTED: Final = (4.0, 3.0)
 CLOSE: Final = 40.0  # Degrees of reach below which the graticule is finer
 STEPS: Final = 100
 SMALL: Final = 1e-6
-REGION: Final = 33.0
-"""Degrees from their middle within which all that is shown makes a map of a region."""
-
+REGION: Final = 33.0  # Degrees from their middle within which what is shown makes a map of a region
 NARROWEST: Final = 6.0  # Degrees that a map of a region shows to each side at the least
 ROOM: Final = 1.2  # How much larger than the selection a map of a region is
 SHARE: Final = 0.18  # Length of a scale bar, of the map's width, at most
@@ -54,8 +52,7 @@ INSIDE: Final = 2.6  # Millimetres from the corner of a map that fills its frame
 SCALE_LINES: Final = 2
 PACIFIC: Final = 150.0
 FEWER: Final = 0.8  # The world is centred on the Pacific where it cuts fewer lines than this share
-FARTHEST: Final = 88.0
-"""Degrees from its middle to which a map of a region may reach, in its corners."""
+FARTHEST: Final = 88.0  # Degrees from its middle that a map of a region may reach in its corners
 
 
 class Chart(ABC):

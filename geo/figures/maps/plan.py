@@ -33,6 +33,23 @@ class Ground:
     marked: Mapping[str, Sequence[Any]]
 
 
+def ground(marked: Mapping[str, Sequence[str]] | None = None, viewpoint: str = "") -> Ground:
+    """What is drawn under the missions."""
+    borders = basemap.borders(viewpoint=viewpoint)
+    disputed = borders["kind"] == "disputed"
+    states = basemap.states()
+    return Ground(
+        land=list(basemap.land().geometry),
+        borders=list(borders.geometry[~disputed]),
+        disputed=list(borders.geometry[disputed]),
+        lakes=list(basemap.lakes().geometry),
+        marked={
+            colour: list(states.geometry[states["code"].isin(codes)])
+            for colour, codes in (marked or {}).items()
+        },
+    )
+
+
 def graticule(step: float = 30.0) -> list[Any]:
     """Meridians and parallels, as shapely lines in CRS84 degrees."""
     lat, lon = np.linspace(-85.0, 85.0, 171), np.linspace(-180.0, 180.0, 361)
@@ -79,9 +96,7 @@ Floats = NDArray[np.float64]
 NEAR: Final = 0.05  # Degrees around an embassy within which its city's rivers are looked for
 RIVER_M: Final = 400.0  # How broad a river is drawn, metres, where only its centre line is known
 SMALLEST_M: Final = 900.0  # Metres across, at the least, that a plan shows
-LOWEST_ARROW: Final = 20.0
-"""Height of a plan, in millimetres, below which the arrow to the north would be in the way."""
-
+LOWEST_ARROW: Final = 20.0  # Height of a plan, millimetres, below which a north arrow is in the way
 LARGEST_M: Final = 1_500_000.0
 MARGIN: Final = 1.15
 

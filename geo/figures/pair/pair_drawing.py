@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,11 @@ from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.legend import Group, Key, Legend, Table, dashed_mark, mark, stroke
 from geo.figures.canvas.notices import Imprint, paragraph
 from geo.figures.canvas.sheet import Frame, Sheet, compound
-from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, width, wrap
+from geo.figures.canvas.typography import clean, wrap
 from geo.figures.maps.charts import Azimuthal, Chart, extent_of, named
 from geo.figures.maps.plan import Ground, River, disc
 from geo.figures.maps.projections import View, joined_lines
-from geo.figures.pair.inset import draw_inset
+from geo.figures.pair.inset import CAPTION, InsetDrawing
 from geo.figures.pair.pair_facts import Embassy, Pair
 from geo.figures.pair.pair_text import kilometres, rows_of
 from geo.i18n import Translator
@@ -36,11 +36,7 @@ LOWEST_INSET: Final = 40.0
 FEWEST_LINES: Final = 4
 LOWEST_BRIEF: Final = 13.0  # Millimetres below which an inset has no room for what it shows
 PANEL_LINES: Final = 4
-CAPTION: Final = 1.25  # Height of the name above an inset, in lines of it
 COLUMN_INSET: Final = 0.62  # Height of an inset in a column, of its width
-SMALLER: Final = 0.8
-"""The size of a name above an inset that is too long, of its usual size, at the least."""
-
 CARD_MAP: Final = 0.52  # Of the width of a square, the part of the map
 
 
@@ -309,28 +305,5 @@ def place_keys(ends: Sequence[Embassy], how: str, tr: Translator) -> list[Key]:
 
 def _inset(sheet: Sheet, drawing: PairDrawing, end: Embassy, frame: Frame) -> None:
     colour = sheet.look.palette.pair[drawing.pair.ends.index(end)]
-    draw_quarter(sheet, end, frame, colour, drawing.tr, drawing.rivers, drawing.ground.land)
-
-
-def draw_quarter(
-    sheet: Sheet,
-    end: Embassy,
-    frame: Frame,
-    colour: str,
-    tr: Translator,
-    rivers: Sequence[River],
-    land: Sequence[Any],
-) -> None:
-    """Draw the inset of a mission, with its name above."""
-    draw_inset(sheet, end, frame, colour, tr, rivers, land)
-    style, quiet = sheet.style("panel"), sheet.style("panel_note")
-    y = frame.y + frame.height + 0.5 * style.size * MM_PER_POINT
-    name = clean(end.quarter or end.place)
-    smaller = max(SMALLER, min(1.0, frame.width / max(width(name, style), 1e-9)))
-    style = style.with_(size=style.size * smaller)
-    name = fit(name, style, frame.width)
-    sheet.text(frame.x, y, name, style)
-    used = width(name, style) + 1.6
-    where = clean(end.place if end.quarter else tr.party(end.receiving))
-    if where not in name and used + width(where, quiet) <= frame.width:
-        sheet.text(frame.x + used, y, where, quiet)
+    around = drawing.tr, drawing.rivers, drawing.ground.land
+    InsetDrawing(sheet, end, frame, colour, *around).draw()

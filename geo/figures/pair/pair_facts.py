@@ -141,9 +141,7 @@ def pair_listed(atlas: Atlas, selection: Selection, pair: Pair, tr: Translator) 
     return exporters.table(columns, [[row[name] for name in columns] for row in listed])
 
 
-FINEST_NEIGHBOUR_M: Final = 600.0
-"""Missions that are known less exactly are not drawn among an embassy's neighbours."""
-
+FINEST_NEIGHBOUR_M: Final = 600.0  # Missions known less exactly are no neighbours of an embassy
 REACH_M: Final = 20_000.0
 ROUTE_POINTS: Final = 257
 AROUND: Final[Mapping[str, Any]] = {

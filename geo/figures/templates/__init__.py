@@ -3,11 +3,35 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from geo.figures.canvas.notices import Imprint
+from geo.atlas import Atlas
+from geo.figures.canvas.notices import Captions, Imprint, when_line
 from geo.figures.canvas.sheet import Frame, Sheet
+from geo.figures.canvas.style import Look
 from geo.figures.world.world_drawing import framed
+from geo.i18n import Translator
+from geo.selection import Selection
 
 Body = Callable[[Sheet, Frame], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for."""
+
+    atlas: Atlas
+    selection: Selection
+    tr: Translator
+    look: Look
+    viewpoint: str = ""
+    projection: str = ""
+    captions: Captions = (None, None, None)
+    count: str = ""
+    template: str = ""
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """The two days of the selection in words."""
+        return when_line(self.selection, self.tr)
 
 
 @dataclass(frozen=True)

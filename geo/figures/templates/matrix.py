@@ -1,9 +1,7 @@
 """A matrix: sending states down, receiving states across, a cell where there is a mission."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import geopandas as gpd
 
@@ -14,15 +12,12 @@ from geo.figures.canvas.notices import most_used
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import Style, clean, fit, width
-from geo.figures.templates import Template
+from geo.figures.templates import Order, Template
 from geo.figures.templates.ranking import surely
 from geo.figures.world.world_text import counted_in_words, default_title
 from geo.i18n import Translator
 from geo.reports.networks import Counting, Level
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.figures.draw import Order
 
 MOST: Final = 220  # States a side, at most
 KNOWN: Final = (Level.POSSIBLE, Level.NON_RESIDENT, Level.NONE)

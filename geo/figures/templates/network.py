@@ -1,8 +1,6 @@
 """The figures of one state's network, and of one mission's quarter."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
@@ -17,17 +15,15 @@ from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean
 from geo.figures.maps.charts import extent_of, named, suiting
-from geo.figures.maps.plan import nearby_rivers
-from geo.figures.pair.pair_drawing import CAPTION, draw_quarter, place_keys
+from geo.figures.maps.plan import ground, nearby_rivers
+from geo.figures.pair.inset import CAPTION, InsetDrawing
+from geo.figures.pair.pair_drawing import place_keys
 from geo.figures.pair.pair_facts import embassy_of
 from geo.figures.pair.pair_text import inset_text, said_of
-from geo.figures.templates import Template
+from geo.figures.templates import Order, Template
 from geo.figures.templates.ranking import without
 from geo.figures.world.world_text import counted_in_words
 from geo.vocabulary import KINDS, Answer
-
-if TYPE_CHECKING:
-    from geo.figures.draw import Order
 
 QUARTER_TALL = 1.5
 SAID_LINES = 5
@@ -89,7 +85,7 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
         low = legend.height + trial.room_for_scale(below=True) + 1.5
         room = Frame(frame.x, frame.y + low, frame.width, frame.height - low)
         chart = named(sheet, room, projection, extent)
-        chart.draw(order.ground({sheet.look.palette.pair_land[1]: [code]}))
+        chart.draw(ground({sheet.look.palette.pair_land[1]: [code]}, order.viewpoint))
         labels = Labels(sheet, chart.frame.box)
         thin = float(np.clip(6.0 / np.sqrt(len(lines) + 1.0), 0.4, 0.9))
         for way in reversed(WAYS):
@@ -168,7 +164,8 @@ def quarter(order: Order, missions: gpd.GeoDataFrame) -> Template:
         above = CAPTION * sheet.style("panel").line
         low = frame.y + table.height + legend.height + 1.5
         plan = Frame(left, low, frame.width, frame.y + frame.height - low - above)
-        draw_quarter(sheet, end, plan, sheet.look.palette.pair[0], tr, rivers, land)
+        colour = sheet.look.palette.pair[0]
+        InsetDrawing(sheet, end, plan, colour, tr, rivers, land).draw()
         legend.draw(low - 1.0)
         table.draw(low - legend.height - 1.0)
 

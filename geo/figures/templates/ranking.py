@@ -1,8 +1,6 @@
 """A ranking: states by the missions that they send or receive, as bars."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
@@ -14,14 +12,11 @@ from geo.figures.canvas.legend import Group, Key, Legend, box
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width
-from geo.figures.templates import Template
+from geo.figures.templates import Order, Template
 from geo.figures.world.world_text import counted_in_words, default_title
 from geo.i18n import Translator
 from geo.reports.networks import GROUPS, Counting, Level, counted
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.figures.draw import Order
 
 STEP: Final = 1.28  # From one bar to the next, in lines of its text
 NAMES: Final = 0.36

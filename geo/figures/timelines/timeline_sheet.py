@@ -9,7 +9,7 @@ from typing import Final
 from geo import dates
 from geo.atlas import Atlas
 from geo.figures.canvas.legend import Legend
-from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
+from geo.figures.canvas.notices import Captions, Imprint, licences, source_line, when_line
 from geo.figures.canvas.sheet import About, Frame, Sheet, sheet
 from geo.figures.canvas.style import Look
 from geo.figures.timelines.gantt_rows import GanttRows, StatusCounts, labels, row_height
@@ -99,9 +99,7 @@ TIGHT: Final = 0.78
 WIDER: Final = (1.0, 1.3, 1.7, 2.2)
 """How tall lanes are, of their usual height: where there is little room, where there is more."""
 
-TALLEST_ROW: Final = 2.4
-"""Height of a row where there are few of them, of its usual height, at most."""
-
+TALLEST_ROW: Final = 2.4  # Height of a row where there are few, of its usual height, at most
 LOWEST: Final = 12.0
 
 TALLEST: Final = 92.0  # Millimetres of the numbers by status: at least, and in a column at most
@@ -115,8 +113,6 @@ STYLES: Final = (
 """How the list may be set, the best first: role of its texts, lines of what is told."""
 
 BRIEF_STYLES: Final = (("value", 0), ("label", 0), ("tiny", 0))
-
-Captions = tuple[str | None, str | None, str | None]
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,7 @@ Floats = NDArray[np.float64]
 
 FEW: Final = 300  # Up to so many missions, labels keep clear of the marks too
 LEAST: Final = 4
-SHARE: Final = 0.5
-"""A plan is drawn of a city with so many missions, and so much of all that are shown."""
-
+SHARE: Final = 0.5  # A plan shows a city with so many missions, and so much of all that are shown
 NEAR: Final = 0.92  # So much of the located missions, the nearest to their middle, the plan shows
 MANY: Final = 12  # Where fewer are located, all of them are on the plan
 MOST_FANNED: Final = 4

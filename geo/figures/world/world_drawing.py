@@ -30,9 +30,7 @@ BESIDE: Final = 0.63  # Width of the map beside a plan of a city, of the sheet's
 GAP: Final = 5.0
 LEGEND_ROWS: Final = 3
 COLUMN_PLAN: Final = 1.25
-REGION_TALL: Final = 0.92
-"""Height of the plan of a city and of a map of a region in a column, of its width."""
-
+REGION_TALL: Final = 0.92  # Height of plans of cities and maps of regions in a column, of its width
 MOST_NOTE: Final = 4
 BRIEF_NOTE: Final = 1
 BRIEF_MAP: Final = 0.68  # Width of the map beside the legend of a slide, of the sheet's

@@ -17,8 +17,7 @@ from geo.reports.cards.summary import not_shown
 from geo.vocabulary import KINDS, Answer
 
 CityKey = tuple[str, str]
-_EXACT: Final = ("survey", "building", "street")
-"""Precisions of a point that can be inside an outline or not."""
+_EXACT: Final = ("survey", "building", "street")  # Precisions of points that an outline can hold
 
 
 def place_card(context: ReportContext, record: Place, id: str) -> Card:

@@ -223,8 +223,7 @@ class Row(NamedTuple):
     sources: tuple[str, ...]
 
 
-Said = dict[tuple[str, str, str], Row]
-"""What is said of a mission, its value, and the series of the source -> the row."""
+Said = dict[tuple[str, str, str], Row]  # What is said, its value, the series of the source -> row
 
 
 class Side:

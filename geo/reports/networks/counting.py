@@ -52,9 +52,7 @@ class Level(IntEnum):
         return self.name.lower()
 
 
-ABSENT: Final = (Level.NONE, Level.NON_RESIDENT)
-"""What is known where a source says that there is no mission."""
-
+ABSENT: Final = (Level.NONE, Level.NON_RESIDENT)  # A source says that there is no mission
 COLUMNS: Final = columns_of("networks")
 """The columns of :func:`geo.rank`; the last five only with what they are about."""
 

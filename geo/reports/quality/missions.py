@@ -26,9 +26,7 @@ _CENTRE_M: Final = 150.0
 """Metres from the middle of a city by the gazetteer, within which a point is that middle."""
 
 _CITIES_APART_M: Final = 30_000.0
-_COARSE: Final = 3
-"""Decimals of a degree up to which a point names no building: 3 are about a hundred metres."""
-
+_COARSE: Final = 3  # Decimals of a degree up to which a point names no building: about 100 metres
 _DIGITS: Final = 6
 
 

@@ -13,9 +13,7 @@ from geo.i18n import ENGLISH, Translator
 from geo.vocabulary import words_of
 
 Row = Mapping[str, str]
-MEASURED: Final = ("surveyed", "source_point")
-"""Methods of positions that give a point of their own."""
-
+MEASURED: Final = ("surveyed", "source_point")  # Methods of positions that give their own point
 KINDS: Final = words_of("warnings")
 """Kinds of findings: a point outside its receiving state, a point shared with another mission, a
 1 January that may be a year, a date too early, a closing before the opening, two missions that may
