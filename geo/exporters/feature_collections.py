@@ -53,8 +53,6 @@ def geojson(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     selection
         The selection; None shows all but closed missions as of today.
     layers
