@@ -13,25 +13,9 @@ from urllib.parse import parse_qsl, urlencode
 from geo import dates, parties, vocabulary
 from geo.errors import InvalidSelection, UnknownState, quoted
 
-KEYS: Final[dict[str, str]] = {
-    "states": "states",
-    "among": "among",
-    "sending": "sending",
-    "receiving": "receiving",
-    "kinds": "kind",
-    "statuses": "status",
-    "cities": "city",
-    "sources": "source",
-    "text": "text",
-    "as_of": "as-of",
-    "known_on": "known-on",
-    "bbox": "bbox",
-    "undated": "undated",
-}
-"""Field of a selection -> its key in a URL; the same word is the option of the command line."""
-
 _STATES: Final = ("states", "among", "sending", "receiving")
 _LISTS: Final = (*_STATES, "kinds", "statuses", "cities", "sources")
+_SINGULAR: Final = {"kinds": "kind", "statuses": "status", "cities": "city", "sources": "source"}
 _LONGEST_TEXT: Final = 200
 
 UNDATED: Final = ("near", "all", "none")
@@ -217,6 +201,12 @@ class Selection:
     def __bool__(self) -> bool:
         """Whether anything is narrowed at all."""
         return bool(self.narrowed)
+
+
+KEYS: Final[dict[str, str]] = {
+    one.name: _SINGULAR.get(one.name, one.name.replace("_", "-")) for one in fields(Selection)
+}
+"""Field of a selection -> its key in a URL; the same word is the option of the command line."""
 
 
 def _listed(value: object, name: str) -> tuple[str, ...]:

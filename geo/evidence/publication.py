@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from geo import dates
 from geo.dataset import Claim, Dataset, Event, Record, Source, days_of, ids_of
+from geo.dates.spans import is_date
 from geo.errors import DatasetError, quoted
 from geo.vocabulary import CLAIMED
 
@@ -64,7 +65,7 @@ class PublicationIndex:
                 cited = undated.intersection(ids_of(row.get("sources") or row.get("source", "")))
                 if not cited or row.get("sense") == "planned":
                     continue
-                texts = [t for column in columns for t in ids_of(row[column]) if dates.is_date(t)]
+                texts = [t for column in columns for t in ids_of(row[column]) if is_date(t)]
                 for source in cited if texts else ():
                     latest = max(days_of(text).first for text in texts)
                     told[source] = max(told.get(source, dates.FIRST), latest)
@@ -196,5 +197,5 @@ def _telling(event: Event, source: str, claims: _Claims) -> list[Claim]:
         claim
         for one in about
         for claim in claims.get((*one, source), ())
-        if claim.value == event.date or not dates.is_date(claim.value)
+        if claim.value == event.date or not is_date(claim.value)
     ]

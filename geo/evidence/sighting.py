@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from geo import dates, parties
 from geo.dataset import Dataset, Event, Head, Source, days_of
@@ -23,7 +23,6 @@ _THERE: Final = ("open", "suspended", "preparing", "announced")
 
 Day = tuple[int, str, int, str]
 Given = Callable[[str, str, tuple[str, ...]], list[Day]]
-_Told = TypeVar("_Told", Event, Head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +70,25 @@ def sightings(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     import pandas as pd
 
     names = tuple(Sighting.__dataclass_fields__)
-    given = lru_cache(maxsize=None)(
-        partial(_days, publication)
-    )  # most missions have the same dates
-    found = [
-        (number, *(getattr(one, name) for name in names))
-        for number, mission in enumerate(dataset.missions)
-        for one in _in_order(
-            _sound(dataset.events.of_mission(mission.id), publication),
-            _sound(residents(dataset, mission.id), publication),
-            given,
-        )
-    ]
+    given = lru_cache(maxsize=None)(partial(_days, publication))  # most have the same dates
+    found: list[tuple[object, ...]] = []
+    for number, mission in enumerate(dataset.missions):
+        events, heads = dataset.events.of_mission(mission.id), residents(dataset, mission.id)
+        for one in sightings_of(events, heads, publication, given):
+            found.append((number, *(getattr(one, name) for name in names)))
     return pd.DataFrame(found, columns=["mission", *names])
 
 
 def sightings_of(
-    events: Iterable[Event], heads: Iterable[Head], publication: PublicationIndex
+    events: Iterable[Event],
+    heads: Iterable[Head],
+    publication: PublicationIndex,
+    given: Given | None = None,
 ) -> list[Sighting]:
     """The sightings of one mission, in their order."""
-    return _in_order(_sound(events, publication), heads, partial(_days, publication))
-
-
-def _sound(records: Iterable[_Told], publication: PublicationIndex) -> list[_Told]:
-    return [one for one in records if one.id not in publication.deprecated]
-
-
-def _in_order(events: Iterable[Event], heads: Iterable[Head], given: Given) -> list[Sighting]:
-    found = [one for event in events for one in _of_event(event, given)]
+    given = given or partial(_days, publication)
+    sound = (event for event in events if event.id not in publication.deprecated)
+    found = [one for event in sound for one in _of_event(event, given)]
     found += [one for head in heads for one in _of_head(head, given)]
     return sorted(_of_the_mission(found), key=lambda one: (one.day, one.strength == WORK))
 

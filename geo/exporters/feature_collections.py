@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import orjson
 
-from geo import basemap, parties
+from geo import basemap, package_files, parties
 from geo.atlas import Atlas, relation_lines
 from geo.atlas.columns import CITED
 from geo.dataset import ids_of
@@ -23,15 +23,7 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     import pandas as pd
 
-MEANINGS: Final[dict[str, str]] = {
-    "missions": "a mission, drawn as a point; it is within radius_m of it, or in its region; "
-    "radius_m is null where not known, see exactness",
-    "regions": "the area of a mission: the outline of its place, or the disc of its radius_m",
-    "lines": "a line of the map, of the type in kind; start and end are ids of missions, "
-    "of which one may be outside the selection",
-    "places": "a place that sources name",
-    "sources": "a source of the missions; without a geometry",
-}
+MEANINGS: Final[dict[str, str]] = package_files.toml("exporters/styles.toml")["meanings"]
 """Value of the property ``layer`` -> what the feature is."""
 
 CHUNK: Final = 10_000
@@ -61,8 +53,6 @@ def geojson(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     selection
         The selection; None shows all but closed missions as of today.
     layers

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from geo import package_files
 from geo.atlas import Atlas
 from geo.dataset import rendered, replacing
 from geo.errors import EmptySelection, InvalidSelection, quoted
@@ -21,8 +22,6 @@ from geo.registry import EXPORTER_GROUP, Registry
 from geo.selection import Selection
 
 Writer = Callable[[Request], None]
-_DRAWN: Final = ("missions", "regions", "lines", "places")
-_ALL: Final = tuple(LAYERS)
 _MISSIONS: Final = (MISSIONS,)
 _SEALED: Final = {"csv": "csv", "xlsx": "xlsx", "geojson": "json", "json": "json"}
 _MOST_SEALED: Final = 300_000_000  # bytes of a file that is read again for its seal
@@ -35,7 +34,7 @@ class Format:
     label: str
     media: str
     writer: Writer
-    layers: tuple[str, ...] = _ALL
+    layers: tuple[str, ...] = tuple(LAYERS)
     several: bool = False  # One file holds several layers
     default: tuple[str, ...] = _MISSIONS
     tables: bool = False  # It holds other contents too
@@ -66,54 +65,37 @@ def _dataset(request: Request) -> None:
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
 
 
-_GEOJSON: Final = Format("GeoJSON", "application/geo+json", gis_files.write_geojson, several=True)
-_WRITE_GEXF: Final = partial(xml_files.network, form="gexf")
-_WRITE_SEQUENCE: Final = partial(gis_files.write_geojson, sequence=True)
-_SEQUENCE: Final = Format("GeoJSONSeq", "application/geo+json-seq", _WRITE_SEQUENCE, several=True)
-_PARQUET: Final = Format(
-    "GeoParquet", "application/vnd.apache.parquet", tables.write_parquet, tables=True
-)
 DATASET: Final = "zip"
 """Suffix of the dataset itself."""
 
-FORMATS: Final[dict[str, Format]] = {
-    "csv": Format("CSV", "text/csv", tables.write_csv, tables=True),
-    "xlsx": Format(
-        "XLSX",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        tables.write_xlsx,
-        several=True,
-        default=("missions", "sources"),
-        tables=True,
-        explained=True,
-    ),
-    "geojson": _GEOJSON,
-    "gpkg": Format(
-        "GeoPackage",
-        "application/geopackage+sqlite3",
-        gis_files.write_geopackage,
-        several=True,
-        default=_ALL,
-        explained=True,
-    ),
-    "parquet": _PARQUET,
-    "fgb": Format("FlatGeobuf", "application/flatgeobuf", gis_files.write_flatgeobuf, _DRAWN),
-    "kml": Format(
-        "KML", "application/vnd.google-earth.kml+xml", xml_files.kml, _DRAWN, several=True
-    ),
-    "kmz": Format("KMZ", "application/vnd.google-earth.kmz", xml_files.kmz, _DRAWN, several=True),
-    "shp.zip": Format(
-        "Shapefile", "application/zip", gis_files.write_shapefile, _DRAWN, several=True
-    ),
-    "geojsonl": _SEQUENCE,
-    "geojsonseq": _SEQUENCE,
-    "graphml": Format("GraphML", "application/graphml+xml", xml_files.network, _MISSIONS),
-    "gexf": Format("GEXF", "application/gexf+xml", _WRITE_GEXF, _MISSIONS),
-    "jsonl": Format("JSON Lines", "application/jsonl", tables.write_json_lines, tables=True),
-    "json": _GEOJSON,
-    "geoparquet": _PARQUET,
-    DATASET: Format("Dataset", "application/zip", _dataset, (), default=(), explained=True),
+_WRITERS: Final[dict[str, Writer]] = {
+    "csv": tables.write_csv,
+    "xlsx": tables.write_xlsx,
+    "geojson": gis_files.write_geojson,
+    "gpkg": gis_files.write_geopackage,
+    "parquet": tables.write_parquet,
+    "fgb": gis_files.write_flatgeobuf,
+    "kml": xml_files.kml,
+    "kmz": xml_files.kmz,
+    "shp.zip": gis_files.write_shapefile,
+    "geojsonl": partial(gis_files.write_geojson, sequence=True),
+    "graphml": xml_files.network,
+    "gexf": partial(xml_files.network, form="gexf"),
+    "jsonl": tables.write_json_lines,
+    DATASET: _dataset,
 }
+
+
+def _formats() -> dict[str, Format]:
+    found: dict[str, Format] = {}
+    for suffix, about in package_files.toml("exporters/formats.toml").items():
+        lists = {name: tuple(about[name]) for name in ("layers", "default") if name in about}
+        same = found.get(about.get("same_as", ""))
+        found[suffix] = same or Format(writer=_WRITERS[suffix], **{**about, **lists})
+    return found
+
+
+FORMATS: Final = _formats()
 """Suffix without its dot -> the format; the first suffix of a format is the usual one."""
 
 EXPORTERS: Final[Registry[Format]] = Registry(EXPORTER_GROUP, "write", FORMATS)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from geo import package_files
 from geo.exporters import feature_collections
 from geo.exporters.contents import Request
 from geo.exporters.tables import table
@@ -22,12 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STYLED: Final = ("missions", "regions", "lines", "places")
-LAYER_STYLES: Final = """CREATE TABLE layer_styles (
-id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
-f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
-useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
-update_time DATETIME DEFAULT CURRENT_TIMESTAMP)"""
+LAYER_STYLES: Final = package_files.text("exporters/layer_styles.sql").rstrip()
 """The table in which QGIS keeps styles within a GeoPackage, as QGIS makes it."""
 
 _FID_BITS: Final = 52  # programs that read numbers as floats keep them whole

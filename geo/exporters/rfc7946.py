@@ -86,9 +86,7 @@ def _texts(drawn: npt.NDArray[np.object_]) -> list[bytes | None]:
         raise InvalidGeometry("A GeometryCollection is not written. Draw each part by itself.")
     parts, owner = shapely.get_parts(drawn, return_index=True)
     areas = shapely.get_type_id(parts) == _POLYGON
-    rings, of = shapely.get_rings(parts[areas], return_index=True)
-    runs = np.concatenate([parts[~areas], rings])
-    of = np.concatenate([np.flatnonzero(~areas), np.flatnonzero(areas)[of]])
+    runs, of = _runs(parts)
     order = np.argsort(of, kind="stable")
     xy, at = shapely.get_coordinates(runs[order], return_index=True)
     ends = [0, *np.cumsum(np.bincount(at, minlength=len(runs))).tolist()]
@@ -103,6 +101,14 @@ def _texts(drawn: npt.NDArray[np.object_]) -> list[bytes | None]:
         b'{"type":"' + names[kind] + b'","coordinates":' + text + b"}" if kind >= 0 else None
         for text, kind in zip(texts, kinds.tolist(), strict=True)
     ]
+
+
+def _runs(parts: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.int64]]:
+    """The lines, points and rings of parts, with the place of the part of each."""
+    areas = shapely.get_type_id(parts) == _POLYGON
+    rings, of = shapely.get_rings(parts[areas], return_index=True)
+    places = np.concatenate([np.flatnonzero(~areas), np.flatnonzero(areas)[of]])
+    return np.concatenate([parts[~areas], rings]), places
 
 
 def _joined(
@@ -122,9 +128,8 @@ def shaped(geometries: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]
     if array.size == 0:
         return array
     flat = shapely.force_2d(array)
-    coordinates, owner = shapely.get_coordinates(flat, return_index=True)
-    _in_range(coordinates)
-    for index in _uncut(flat, coordinates, owner):
+    _in_range(shapely.get_coordinates(flat))
+    for index in _uncut(flat):
         flat[index] = _cut(flat[index])
     turned = shapely.orient_polygons(flat, exterior_cw=False)
     rounded = shapely.remove_repeated_points(
@@ -163,35 +168,14 @@ def _in_range(coordinates: npt.NDArray[np.float64]) -> None:
         )
 
 
-def _uncut(
-    geometries: npt.NDArray[np.object_],
-    coordinates: npt.NDArray[np.float64],
-    owner: npt.NDArray[np.int64],
-) -> list[int]:
-    """Which geometries leave ±180° or jump across it."""
-    beyond = set(owner[np.abs(coordinates[:, 0]) > _EDGE].tolist())
-    lines = np.isin(shapely.get_type_id(geometries), (1, 2, 3, 5, 6, 7))
-    longitude = coordinates[:, 0]
-    jumps = np.abs(np.diff(longitude)) > _EDGE
-    jumps &= owner[1:] == owner[:-1]
-    jumps &= ~_along_border(coordinates)
-    candidates = {i for i in owner[1:][jumps].tolist() if lines[i]}
-    return sorted(beyond | {i for i in candidates if _jumps(geometries[i])})
-
-
-def _jumps(geometry: BaseGeometry) -> bool:
-    """Whether one line or ring of a geometry jumps: jumps between its parts do not count."""
-    return any(_steps_jump(xy) for part in shapely.get_parts(geometry) for xy in _runs(part))
-
-
-def _runs(part: BaseGeometry) -> list[npt.NDArray[np.float64]]:
-    if part.geom_type == "Polygon":
-        return [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)]
-    return [shapely.get_coordinates(part)]
-
-
-def _steps_jump(xy: npt.NDArray[np.float64]) -> bool:
-    return bool(((np.abs(np.diff(xy[:, 0])) > _EDGE) & ~_along_border(xy)).any())
+def _uncut(geometries: npt.NDArray[np.object_]) -> list[int]:
+    """Which geometries leave ±180° or jump across it; jumps between parts or rings are none."""
+    parts, owner = shapely.get_parts(geometries, return_index=True)
+    runs, of = _runs(parts)
+    xy, run = shapely.get_coordinates(runs, return_index=True)
+    jumps = (np.abs(np.diff(xy[:, 0])) > _EDGE) & (run[1:] == run[:-1]) & ~_along_border(xy)
+    wrong = np.concatenate([run[np.abs(xy[:, 0]) > _EDGE], run[1:][jumps]])
+    return sorted({*owner[of[wrong]].tolist()})
 
 
 def _along_border(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
@@ -236,7 +220,7 @@ def _unrolled(part: BaseGeometry) -> BaseGeometry:
     """A point or polygon whose longitudes run on instead of jumping."""
     if part.geom_type != "Polygon":
         return part
-    shell, *holes = (_run_on(xy) for xy in _runs(part))
+    shell, *holes = (_run_on(shapely.get_coordinates(ring)) for ring in shapely.get_rings(part))
     if shell[0, 0] != shell[-1, 0]:
         raise InvalidGeometry(
             f"A ring goes round a pole, near longitude {shell[0, 0]:g}, latitude {shell[0, 1]:g}, "

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from geo import parties, vocabulary
+from geo import package_files, parties, vocabulary
 from geo.dataset import licences_of
 from geo.exporters.contents import Request
 
@@ -18,27 +18,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from shapely.geometry.base import BaseGeometry
 
-COLOURS: Final = {
-    "open": (31, 95, 153),
-    "announced": (122, 165, 204),
-    "preparing": (122, 165, 204),
-    "suspended": (196, 126, 36),
-    "closed": (128, 128, 128),
-    "unknown": (90, 90, 90),
-    "undated": (160, 160, 160),
-}
+_STYLES: Final = package_files.toml("exporters/styles.toml")
+COLOURS: Final = {status: tuple(rgb) for status, rgb in _STYLES["colours"].items()}
 """Status -> red, green, blue of its mark."""
 
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NODES: Final = ("name", "longitude", "latitude")
 _EDGES: Final = ("name", "kind", "status", "certainty", "city", "opened", "closed", "sources")
 _TYPES: Final = {"longitude": "double", "latitude": "double"}
-_KML: Final = (
-    *("sending_name", "receiving_name", "kind", "status", "opened", "closed", "last_evidence"),
-    *("city", "place", "address", "website", "radius_m", "method", "source_titles", "source_urls"),
-    *("label", "distance_m", "shape", "derivation", "sources", "certainty", "exactness"),
-    *("licences", "as_of", "known_on"),
-)
 _ANYWHERE: Final = ("city", "state")
 
 
@@ -101,7 +88,7 @@ def _placemarks(request: Request, layer: str) -> Iterator[dict[str, Any]]:
     frame = request.frame(layer)
     shapes = frame.geometry.tolist() if "geometry" in frame else [None] * len(frame)
     for row, shape in zip(frame.to_dict("records"), shapes, strict=True):
-        told = [(key, row[key]) for key in _KML if plain(row.get(key))]
+        told = [(key, row[key]) for key in _STYLES["kml"] if plain(row.get(key))]
         name = row.get("name") or row.get("label") or row.get("title") or row["id"]
         style = row.get("status") or ("lines" if layer == "lines" else "unknown")
         exactness = row.get("exactness") if layer == "missions" else None

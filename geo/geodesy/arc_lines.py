@@ -71,33 +71,30 @@ def great_circles(
     """
     first, last, _ = ends(start, end)
     number = None if vertices is None else whole_number(vertices)
-    stray = _checked_tolerance(tolerance)
+    if not (math.isfinite(tolerance) and tolerance >= _FINEST_DEG):
+        raise InvalidGeometry(
+            f"{quoted(tolerance)} is not a tolerance. Give at least 0.000001 degrees."
+        )
     block = _BLOCK if number is None else max(1, _BLOCK * _BLOCK_VERTICES // number)
     shapes = np.empty(len(first), dtype=object)
     for begin in range(0, len(first), block):
         some = slice(begin, begin + block)
         arcs = Arcs.between(first[some], last[some])
-        shapes[some] = _adaptive(arcs, stray) if number is None else _even(arcs, number)
+        placed = adapted(arcs, tolerance) if number is None else _even(arcs, number)
+        shapes[some] = _drawn(arcs, *placed)
     return shapes
 
 
-def _even(arcs: Arcs, vertices: int) -> NDArray[np.object_]:
-    grid = arcs.grid(vertices)
-    broken = _needs_cut(arcs)
-    touching = ~broken & (np.maximum(np.abs(arcs.longitude), np.abs(arcs.reach)) >= HALF_TURN)
-    grid[0][touching] = np.clip(grid[0][touching], -HALF_TURN, HALF_TURN)
-    where = np.flatnonzero(broken)
-    shapes = np.empty(len(broken), dtype=object)
-    pairs = np.stack(grid, axis=-1)
-    shapes[~broken] = shapely.linestrings(pairs[~broken] if len(where) else pairs)
-    longitude, latitude = (part[where].reshape(-1) for part in grid)
-    rows = np.repeat(np.arange(len(where)), vertices)
-    shapes[where] = _cut(arcs.take(where), rows, longitude, latitude)
-    return shapes
+def _even(arcs: Arcs, vertices: int) -> tuple[NDArray[np.intp], Floats, Floats]:
+    longitude, latitude = arcs.grid(vertices)
+    rows = np.repeat(np.arange(len(longitude)), vertices)
+    return rows, longitude.reshape(-1), latitude.reshape(-1)
 
 
-def _adaptive(arcs: Arcs, tolerance: float) -> NDArray[np.object_]:
-    rows, longitude, latitude = adapted(arcs, tolerance)
+def _drawn(
+    arcs: Arcs, rows: NDArray[np.intp], longitude: Floats, latitude: Floats
+) -> NDArray[np.object_]:
+    """The lines through the vertices of each arc, cut where they need it."""
     broken = _needs_cut(arcs)
     shapes = np.empty(len(broken), dtype=object)
     plain = ~broken[rows]
@@ -113,14 +110,6 @@ def _adaptive(arcs: Arcs, tolerance: float) -> NDArray[np.object_]:
         arcs.take(where), places[rows[~plain]], longitude[~plain], latitude[~plain]
     )
     return shapes
-
-
-def _checked_tolerance(tolerance: float) -> float:
-    if not (math.isfinite(tolerance) and tolerance >= _FINEST_DEG):
-        raise InvalidGeometry(
-            f"{quoted(tolerance)} is not a tolerance. Give at least 0.000001 degrees."
-        )
-    return tolerance
 
 
 def _needs_cut(arcs: Arcs) -> NDArray[np.bool_]:

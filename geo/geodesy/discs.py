@@ -45,10 +45,7 @@ def discs(
     number = whole_number(vertices, _LEAST_VERTICES)
     around = np.tile(np.linspace(0.0, 360.0, number + 1), int(plain.sum()))
     centre, radius = (np.repeat(a[plain], number + 1, axis=0) for a in (pairs, radii))
-    longitude, latitude, _ = ellipsoid().fwd(
-        centre[:, 0], centre[:, 1], around, radius, return_back_azimuth=False
-    )
-    rings = np.column_stack([longitude, latitude]).reshape(-1, number + 1, 2)
+    rings = _reached(centre, around, radius).reshape(-1, number + 1, 2)
     rings[:, -1] = rings[:, 0]
     found[plain] = shapely.orient_polygons(shapely.polygons(rings)) if len(rings) else []
     return found
@@ -95,6 +92,12 @@ def disc(
     return shapely.orient_polygons(shape)
 
 
+def _reached(start: Floats, azimuths: Floats, metres: Floats) -> Floats:
+    """Longitude and latitude, degrees, (n, 2), of what lies that far in that direction."""
+    ends = ellipsoid().fwd(start[:, 0], start[:, 1], azimuths, metres, return_back_azimuth=False)
+    return np.column_stack(ends[:2])
+
+
 class _Edge:
     """The edge of a disc, by azimuth."""
 
@@ -103,15 +106,8 @@ class _Edge:
 
     def at(self, azimuths: Floats) -> Floats:
         """Longitude and latitude of the edge, degrees, (n, 2)."""
-        same = np.ones(len(azimuths))
-        longitude, latitude, _ = ellipsoid().fwd(
-            self.longitude * same,
-            self.latitude * same,
-            azimuths,
-            self.radius_m * same,
-            return_back_azimuth=False,
-        )
-        return np.column_stack([longitude, latitude])
+        centre = np.tile([self.longitude, self.latitude], (len(azimuths), 1))
+        return _reached(centre, azimuths, np.full(len(azimuths), self.radius_m))
 
     def ring(self, vertices: int) -> Floats:
         """Closed ring without jumps at ±180°, with vertices where it meets ±180°, (n, 2)."""

@@ -34,8 +34,7 @@ LICENCES: Final = {
 }
 """Name of a licence, in lower case -> what is known of it."""
 
-CC0: Final = LICENCES["cc0-1.0"]
-ODBL: Final = LICENCES["odbl-1.0"]
+_KNOWN: Final = package_files.toml("importers/sources.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,14 @@ class Origin:
     licence: Licence | None  # Its licence; None where not known
     sha256: str  # Fingerprint of the bytes that were read
     note: str = ""
+
+    @classmethod
+    def known(cls, name: str, date: str, sha256: str) -> Origin:
+        """That of a source with an importer of its own."""
+        about = dict(_KNOWN[name])
+        title = f"{about.pop('title')}, data of {date}"
+        licence = LICENCES[about.pop("licence").lower()]
+        return cls(name, title=title, date=date, licence=licence, sha256=sha256, **about)
 
     @property
     def key_property(self) -> str:

@@ -24,7 +24,7 @@ from typing import Final
 from geo import basemap, dates, parties
 from geo.errors import InvalidDate, SourceFaulty, StateError, ValidationError
 from geo.importers.inputs import Dated, Entry, Named, Point, Said
-from geo.importers.origin import ODBL, Origin
+from geo.importers.origin import Origin
 from geo.importers.osm_elements import Element, day_of, elements_of, extract
 from geo.importers.osm_tags import Reading, kind_in, reading
 from geo.importers.statuses import not_open_in
@@ -50,16 +50,7 @@ _NOT_SERVED: Final = "its point is in none of the states that target names, or i
 
 def origin(date: str, sha256: str) -> Origin:
     """What is recorded of the data."""
-    return Origin(
-        NAME,
-        publisher="OpenStreetMap contributors",
-        title=f"Diplomatic missions in OpenStreetMap, data of {date}",
-        url="https://www.openstreetmap.org/copyright",
-        date=date,
-        licence=ODBL,
-        sha256=sha256,
-        note="© OpenStreetMap contributors.",
-    )
+    return Origin.known(NAME, date, sha256)
 
 
 def entries(

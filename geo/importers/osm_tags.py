@@ -9,19 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from geo import package_files
 from geo.importers.kinds import kind_of
 from geo.importers.statuses import event_of
 
-_ENDED: Final = (
-    *("disused", "was", "abandoned", "demolished", "removed", "razed", "destroyed", "ruins"),
-    *("historic", "closed", "former", "old", "ruined", "vacant"),
-)
-_PLANNED: Final = ("proposed", "planned")
-_LIFECYCLE: Final = {
-    **dict.fromkeys(_ENDED, "closed"),
-    **dict.fromkeys(_PLANNED, "announced"),
-    "construction": "preparation",
-}
+_HAPPENED: Final[dict[str, list[str]]] = package_files.toml("importers/lifecycle.toml")
+_ENDED, _PLANNED = _HAPPENED["closed"], _HAPPENED["announced"]
+_LIFECYCLE: Final = {key: event for event, keys in _HAPPENED.items() for key in keys}
 """Prefix of a key -> what happened to that which the tag names."""
 
 _FLAGS: Final = (*(one for one in _ENDED if one not in ("was", "old", "historic")), *_PLANNED)

@@ -176,14 +176,8 @@ class RowBuilder:
 
     def _place_in_state(self, mission: Mapping[str, str], line: int) -> None:
         """For the whole receiving state; at its seat where nothing is drawn for it."""
-        seat = {}
-        if not basemap.has_shape(mission["receiving"]):
-            party = parties.party_by_code(mission["receiving"])
-            seat = {
-                "longitude": f"{party.seat_lon:.5f}",
-                "latitude": f"{party.seat_lat:.5f}",
-                "precision": "state",
-            }
+        receiving = mission["receiving"]
+        seat = {} if basemap.has_shape(receiving) else seat_of(receiving)
         put = self._put(
             "positions",
             line,
@@ -256,6 +250,13 @@ class RowBuilder:
                 sense="attested",
                 reason=_SERVES,
             )
+
+
+def seat_of(code: str) -> dict[str, str]:
+    """The cells of a position that is drawn at the seat of a party."""
+    party = parties.party_by_code(code)
+    point = {"longitude": f"{party.seat_lon:.5f}", "latitude": f"{party.seat_lat:.5f}"}
+    return {**point, "precision": "state"}
 
 
 def precision_of(point: Point) -> str:

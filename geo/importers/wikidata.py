@@ -19,7 +19,7 @@ from geo.importers import items, sparql
 from geo.importers.input_files import Grid, sheet_of, text_of
 from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of, says_less
-from geo.importers.origin import CC0, Origin
+from geo.importers.origin import Origin
 
 NAME: Final = "wikidata"
 
@@ -31,15 +31,7 @@ _SHIFTED: Final = "Shift the cells back into their columns."
 
 def origin(data: bytes, date: str) -> Origin:
     """What is recorded of a file of this form."""
-    return Origin(
-        NAME,
-        publisher="Wikidata",
-        title=f"Diplomatic missions, data of {date}",
-        url="https://www.wikidata.org/",
-        date=date,
-        licence=CC0,
-        sha256=Origin.fingerprint(data),
-    )
+    return Origin.known(NAME, date, Origin.fingerprint(data))
 
 
 def day_of(data: bytes) -> str:

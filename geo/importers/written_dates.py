@@ -17,6 +17,7 @@ from itertools import dropwhile
 from typing import Final
 
 from geo import dates
+from geo.dates.spans import is_date
 from geo.errors import InvalidDate, quoted
 from geo.importers.words import table
 from geo.package_files import folder
@@ -39,10 +40,10 @@ def edtf_of(text: str, date_order: str = "") -> str:
     """A date in EDTF; blank for a blank. What is no date, or could be two, is refused."""
     figures = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     shown = " ".join(unicodedata.normalize("NFKC", figures).split())
-    if not shown or dates.is_date(shown):
+    if not shown or is_date(shown):
         return shown
     found = _whole(shown, date_order) if len(shown) <= _LONGEST else ""
-    if not found or not dates.is_date(found):
+    if not found or not is_date(found):
         dates.parse(text)  # the error gives the problem and suggestions
     return found
 
@@ -103,7 +104,7 @@ def _period(text: str, order: str) -> str:
 
 def _single(text: str, order: str) -> str:
     """One date, its precision as it is written; blank for none."""
-    if dates.is_date(text):
+    if is_date(text):
         return text if _is_single(text) else ""
     if found := _STAMP.fullmatch(text):
         return found[1]
@@ -145,7 +146,7 @@ def _named(folded: str) -> str:
 def _ordered(text: str, year: str, one: str, two: str, order: str) -> str:
     """A day and a month in figures: in the one order that can be, or in the one that is given."""
     by_order = {"day-first": _joined(year, two, one), "month-first": _joined(year, one, two)}
-    possible = {name: date for name, date in by_order.items() if dates.is_date(date)}
+    possible = {name: date for name, date in by_order.items() if is_date(date)}
     if len({*possible.values()}) < 2:
         return next(iter(possible.values()), "")
     if order in possible:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -12,27 +13,15 @@ _LETTERS = str.maketrans(
 _DROPPED = frozenset(".'’‘ʻʼ`´ˈ′＇")
 # Marks that spelling may leave out: Latin, Greek, Cyrillic, Hebrew points, Arabic vowel signs.
 # Marks of Indic scripts and kana change the word and stay.
-_MARKS = (
-    (0x0300, 0x036F),
-    (0x0591, 0x05C7),
-    (0x0610, 0x061A),
-    (0x064B, 0x065F),
-    (0x0670, 0x0670),
-    (0x1AB0, 0x1AFF),
-    (0x1DC0, 0x1DFF),
-    (0x20D0, 0x20FF),
-    (0xFE20, 0xFE2F),
+_MARKS: Final = re.compile(
+    r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
-
-
-def _is_mark(character: str) -> bool:
-    point = ord(character)
-    return point >= _MARKS[0][0] and any(low <= point <= high for low, high in _MARKS)
 
 
 @lru_cache(maxsize=16_384)
 def _kept(character: str) -> str:
-    if character in _DROPPED or _is_mark(character):
+    if character in _DROPPED or _MARKS.match(character):
         return ""
     category = unicodedata.category(character)
     if category[0] in "LNM":

@@ -8,10 +8,12 @@ none is chosen.
 from __future__ import annotations
 
 import csv
+import difflib
 import itertools
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
@@ -27,8 +29,8 @@ _SHORT: Final = 3
 """Letters of a Latin name that is compared with its accents: "Áo" is Austria, "Ao" nothing."""
 _SHORTEST_JOINED: Final = 4
 _MOST_FORMS: Final = 512
-_ALIKE: Final = 0.75
-"""Likeness from which on a name is suggested: letters in common, of all letters of both."""
+_ALIKE: Final = 200
+"""Names that share most pairs of letters with a text, of which the nearest are suggested."""
 _TWO_NAMES: Final = re.compile(r"([^()\[\]/,]+)(?:[(\[/]([^()\[\]/]+)[)\]]?|(,)(.+))")
 _ELIDED: Final = re.compile(r"\b([dl]) (?=\w)|(?<=\w) (?=s\b)")
 _AND: Final = "&"
@@ -178,15 +180,31 @@ def party(text: str, *, typed: bool = False) -> State:
     return party_by_code(codes[0])
 
 
+def _pairs(name: str) -> set[str]:
+    """The letters of a name, each with the next one."""
+    padded = f" {name} "
+    return {padded[at : at + 2] for at in range(len(padded) - 1)}
+
+
+@lru_cache(maxsize=1)
+def _by_pair() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in _names():
+        for pair in _pairs(name):
+            found.setdefault(pair, []).append(name)
+    return found
+
+
 def near(text: str) -> tuple[str, ...]:
     """Names of parties that are spelt like a text, at most three, each of another party."""
-    from rapidfuzz import distance, process
-
-    likeness = distance.Indel.normalized_similarity
-    folded, names = fold(text)[:_LONGEST], _names()
-    alike = process.extract(folded, names.keys(), scorer=likeness, limit=9, score_cutoff=_ALIKE)
-    codes = dict.fromkeys(code for name, _, _ in alike for code in names[name])
-    return tuple(party_by_code(code).name for code in codes)[:3]
+    found: dict[str, str] = {}
+    folded = fold(text)[:_LONGEST]
+    shared = Counter(name for pair in _pairs(folded) for name in _by_pair().get(pair, ()))
+    alike = (name for name, _ in shared.most_common(_ALIKE))
+    for name in difflib.get_close_matches(folded, alike, n=9, cutoff=0.75):
+        for code in _names()[name]:
+            found.setdefault(code, party_by_code(code).name)
+    return tuple(found.values())[:3]
 
 
 def state(text: str) -> State:

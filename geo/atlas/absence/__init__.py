@@ -76,8 +76,6 @@ def absence(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     sending, receiving
         The two parties: codes or exact names.
     as_of
@@ -118,8 +116,6 @@ def absences(atlas: Atlas, selection: Selection) -> pd.DataFrame:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     selection
         Names the states, see :func:`asked`; on its two days it is looked.
 

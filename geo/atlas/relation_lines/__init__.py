@@ -124,8 +124,6 @@ def lines(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     selection
         The selection; None shows all but closed missions as of today.
     vertices

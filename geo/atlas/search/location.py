@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,10 +19,11 @@ from geo.errors import StateError, UnknownPlace, quoted
 from geo.parties import fold, lexicon
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 _MOST: Final = 5
-_LEAST: Final = 0.6  # Likeness (letters in common, of all) below which nothing is offered
+_LEAST: Final = 0.6  # Likeness (difflib) below which nothing is offered
 _NEAREST: Final = 24
 _TRIED: Final = 8
 _PUT_TOGETHER: Final = 500
@@ -139,7 +142,7 @@ def suggestions(atlas: Atlas, text: str) -> tuple[str, ...]:
     words = wanted.split()
     if not words:
         return ()
-    whole = _near(_texts(index, True), wanted)
+    whole = _near(_grams(index, True), wanted)
     each = [_instead(index, word) for word in words[:_WORDS]]
     parts = [
         (sum(share for share, _ in one) / len(one), " ".join(word for _, word in one))
@@ -158,13 +161,42 @@ def suggestions(atlas: Atlas, text: str) -> tuple[str, ...]:
 
 def _instead(index: Index, word: str) -> list[tuple[float, str]]:
     """What may be for a word, with its likeness: itself where anything has it, then others."""
-    others = [one for one in _near(_texts(index, False), word) if one[1] != word][:_FEW]
+    others = [one for one in _near(_grams(index, False), word) if one[1] != word][:_FEW]
     return [(1.0, word), *others] if index.has(word) else others
 
 
+class _Grams:
+    """The trigrams of many texts, to find those that share most with another."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        held: dict[str, list[int]] = defaultdict(list)
+        for number, text in enumerate(texts):
+            for gram in _trigrams(text):
+                held[gram].append(number)
+        self._held = {gram: np.array(numbers, dtype=np.int32) for gram, numbers in held.items()}
+        self._many = np.array([max(len(_trigrams(text)), 1) for text in texts])
+
+    def nearest(self, text: str) -> list[str]:
+        """The texts that share the most trigrams with another, for their number."""
+        grams = _trigrams(text)
+        shared: NDArray[np.float64] = np.zeros(len(self.texts))
+        for gram in grams:
+            if gram in self._held:
+                shared[self._held[gram]] += 1
+        share = 2 * shared / (self._many + len(grams))
+        best = np.argsort(-share, kind="stable")[:_NEAREST]
+        return [self.texts[number] for number in best.tolist() if share[number] > 0]
+
+
+def _trigrams(text: str) -> set[str]:
+    padded = f"  {text} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
 @lru_cache(maxsize=4)
-def _texts(index: Index, names: bool) -> tuple[str, ...]:
-    """The names of what can be found, or all words."""
+def _grams(index: Index, names: bool) -> _Grams:
+    """Of the names of what can be found, or of all words."""
     known: Iterable[str] = (
         *lexicon.parties_called(),
         *lexicon.demonyms(),
@@ -173,12 +205,15 @@ def _texts(index: Index, names: bool) -> tuple[str, ...]:
     own = index.proper_names if names else index.words
     texts = dict.fromkeys([*own, *known])
     kept = (text for text in texts if len(text) >= _SHORTEST and not any(map(str.isdigit, text)))
-    return tuple(kept)
+    return _Grams(tuple(kept))
 
 
-def _near(texts: Sequence[str], text: str) -> list[tuple[float, str]]:
-    from rapidfuzz import distance, process
-
-    likeness = distance.Indel.normalized_similarity
-    found = process.extract(text, texts, scorer=likeness, limit=_NEAREST, score_cutoff=_LEAST)
-    return sorted(((share, near) for near, share, _ in found), key=lambda one: (-one[0], one[1]))
+def _near(grams: _Grams, text: str) -> list[tuple[float, str]]:
+    likeness = difflib.SequenceMatcher(autojunk=False)
+    likeness.set_seq2(text)
+    found = []
+    for near in grams.nearest(text):
+        likeness.set_seq1(near)
+        if (share := likeness.ratio()) >= _LEAST:
+            found.append((share, near))
+    return sorted(found, key=lambda one: (-one[0], one[1]))

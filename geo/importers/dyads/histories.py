@@ -18,7 +18,7 @@ from geo import parties
 from geo.errors import ValidationError
 from geo.importers.dyads.formats import ELSEWHERE, KINDS, MISSION, NO_EVIDENCE, NONE
 from geo.importers.report import ImportReport
-from geo.importers.row_writer import RowWriter
+from geo.importers.row_writer import RowWriter, seat_of
 from geo.vocabulary import HOLD_YEARS
 
 _EVERY: Final = min(HOLD_YEARS.values()) - 1
@@ -111,15 +111,12 @@ def _mission(
     account.added += not known
     account.placed["at the seat of the state"] += 1
     writer.put("missions", row, id=id, sending=sending, receiving=receiving, kind=kind)
-    seat = parties.party_by_code(receiving)
     writer.put(
         "positions",
         row,
         id=f"{id}-at-{writer.source}",
         mission=id,
-        longitude=f"{seat.seat_lon:.5f}",
-        latitude=f"{seat.seat_lat:.5f}",
-        precision="state",
+        **seat_of(receiving),
         method="state",
         sources=writer.source,
         rank="normal",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from string import Template
 from typing import Any, Final
 
-from geo import parties
+from geo import package_files, parties
 from geo.importers.live import service
 from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy, Unsound
 from geo.parties import State
@@ -27,15 +28,9 @@ def hosts() -> tuple[State, ...]:
 
 def question(host: State) -> Question:
     """What is asked of one receiving party: everything in its area that is tagged as a mission."""
-    text = f"""[out:json][timeout:{_SECONDS}][maxsize:{_BYTES}];
-area["ISO3166-1"="{host.alpha2}"]->.a;
-(
-  nwr["office"="diplomatic"](area.a);
-  nwr["diplomatic"](area.a);
-  nwr["amenity"="embassy"](area.a);
-);
-out tags center {MOST};
-"""
+    text = Template(package_files.text("importers/live/missions.overpassql")).substitute(
+        code=host.alpha2, seconds=_SECONDS, bytes=_BYTES, most=MOST
+    )
     return Question(host.code, host.name, {"data": text})
 
 

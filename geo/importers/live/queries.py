@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from string import Template
 from typing import Any, Final
 
-from geo import parties
+from geo import package_files, parties
 from geo.importers.kinds import by_id
 from geo.importers.live import service
 from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy, Unsound
@@ -32,24 +33,10 @@ def question(sender: State) -> Question:
     ids = " ".join(f"wd:{qid}" for qid in (sender.qid, *sender.qids))
     kinds = " ".join(f"wd:{qid}" for qid in by_id())
     statements = "\n    ".join(f"(wd:{p} p:{p} ps:{p} psv:{p})" for p in PROPERTIES)
-    text = f"""SELECT ?{" ?".join((*_COLUMNS, *_REFERENCE))} WHERE {{
-  {{ SELECT DISTINCT ?item WHERE {{
-    VALUES ?sender {{ {ids} }}
-    VALUES ?kind {{ {kinds} }}
-    ?item p:P137/ps:P137 ?sender ; p:P31/ps:P31 ?kind .
-  }} }}
-  VALUES (?property ?p ?ps ?psv) {{
-    {statements}
-  }}
-  ?item ?p ?statement .
-  ?statement ?ps ?value ; wikibase:rank ?rank .
-  OPTIONAL {{ ?statement ?psv ?node . ?node wikibase:timePrecision ?precision . }}
-  OPTIONAL {{ ?statement pq:P582 ?end . }}
-  OPTIONAL {{ ?statement prov:wasDerivedFrom/(pr:P854|pr:P248|pr:P143) ?reference . }}
-  SERVICE wikibase:label {{ bd:serviceParam wikibase:language "en,mul" . }}
-}}
-LIMIT {MOST}
-"""
+    columns = " ".join(f"?{name}" for name in (*_COLUMNS, *_REFERENCE))
+    text = Template(package_files.text("importers/live/missions.rq")).substitute(
+        columns=columns, senders=ids, kinds=kinds, properties=statements, most=MOST
+    )
     return Question(sender.code, sender.name, {"query": text, "format": "json"})
 
 

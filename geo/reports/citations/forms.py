@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from geo import dates
+from geo.dates.spans import is_date
 from geo.i18n import Translator
 from geo.reports.citations.items import WORDS, Item
 
@@ -123,7 +124,7 @@ FORMS: Final[Mapping[str, Writer]] = MappingProxyType(
 
 def csl(text: str, tr: Translator) -> dict[str, Any]:
     """A date as CSL-JSON: parts where they are known, else words; the EDTF beside them."""
-    if not text or not dates.is_date(text):
+    if not text or not is_date(text):
         return {}
     bare = text.rstrip("?~%") if "/" not in text else text
     ends = bare.split("/")
@@ -138,7 +139,7 @@ def csl(text: str, tr: Translator) -> dict[str, Any]:
 
 def biblatex(text: str) -> str:
     """A date as biblatex reads it (EDTF, level 1); blank where it is not known."""
-    if not text or not dates.is_date(text):
+    if not text or not is_date(text):
         return ""
     ends = text.split("/")
     if all(end in ("", "..") or _KNOWN.fullmatch(end) for end in ends):
