@@ -34,6 +34,7 @@ command line ends with: 1 for errors in the data, 2 for wrong use.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -42,11 +43,17 @@ from types import MappingProxyType
 from typing import Any, Self
 
 LONGEST_QUOTE = 80
+_PASSWORD = re.compile(r"(postgres(?:ql)?:/+[^:/@\s]*:)[^@\s]*@", re.IGNORECASE)
+
+
+def without_password(text: str) -> str:
+    """A text in which no address of a database has its password."""
+    return _PASSWORD.sub(r"\1…@", text)
 
 
 def quoted(value: object) -> str:
     """A value for a message: at most 80 characters, quoted; control characters and bidi escaped."""
-    text = str(value)
+    text = without_password(str(value))
     cut = text[:LONGEST_QUOTE]
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
     rest = f"… ({len(text):,} characters)" if len(text) > LONGEST_QUOTE else ""
