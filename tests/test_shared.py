@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import psycopg
 import pytest
@@ -20,6 +21,7 @@ from support.command import run
 from support.postgres import HOST, SECRET, Cluster, absent, cluster
 from support.processes import child
 from support.rows import mission, simple
+from support.served import free_port
 
 import geo
 from geo import dataset, editing
@@ -471,6 +473,41 @@ def test_a_watched_copy_follows_edits_and_a_restart_of_the_server(
     assert names(shared)["a"] == "Theirs"
     elsewhere(shared, "Again")
     until(lambda: names(folder)["a"] == "Again")
+
+
+def test_serve_takes_an_address_and_hands_no_password_on_among_its_arguments(shared: str) -> None:
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "geo.cli",
+        "serve",
+        shared,
+        "--no-browser",
+        "--port",
+        str(port),
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(Path(geo.__file__).parents[1])}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        said = line
+        try:
+            assert line.startswith(f"Embassy Atlas is at http://127.0.0.1:{port}/")
+            with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=60) as answer:
+                assert answer.status == 200
+            for file in Path("/proc").glob("[0-9]*/cmdline"):
+                with contextlib.suppress(OSError):
+                    words = file.read_bytes().split(b"\0")
+                    if f"--server.port={port}".encode() in words:
+                        said += repr(words)
+        finally:
+            process.terminate()
+            said += "".join(process.communicate())
+    assert f"--server.port={port}" in said
+    assert "s3cret" not in said
+    assert os.stat(dataset.dataset_path(shared)).st_mode & 0o077 == 0
 
 
 # --- map layers ----------------------------------------------------------------------------------

@@ -191,7 +191,8 @@ class Database:
     def _locked(self) -> contextlib.AbstractContextManager[None]:
         from geo.dataset.lock import locked
 
-        self.copy.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.copy.mkdir(parents=True, exist_ok=True)
+        self.copy.chmod(0o700)
         return locked(self.copy)
 
     def _take(self, conn: Connection[Any]) -> int:
