@@ -18,6 +18,7 @@ command line ends with: 1 for errors in the data, 2 for wrong use.
     ├── UnknownPlace               (2)
     ├── DatasetError                  (1)
     │   ├── DatasetMissing            (2)  no such folder, or no dataset in it
+    │   │   └── DatabaseLost               a database that does not answer
     │   ├── DatasetUnreadable              a table that cannot be read at all
     │   ├── DatasetFaulty                  carries .problems
     │   └── ArchiveRefused              a zip that is not unpacked, carries .reasons
@@ -243,6 +244,10 @@ class DatasetMissing(DatasetError):
     """No such folder, or no dataset in it."""
 
     exit_code = 2
+
+
+class DatabaseLost(DatasetMissing):
+    """A database with a dataset that does not answer."""
 
 
 class DatasetUnreadable(DatasetError):

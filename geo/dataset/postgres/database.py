@@ -21,6 +21,7 @@ from geo.dataset.postgres.rows import Columns, read_file, write_tables
 from geo.dataset.tables import FILES, HISTORY, contents
 from geo.dataset.transaction import fingerprint, put_local
 from geo.errors import (
+    DatabaseLost,
     DatasetChanged,
     DatasetError,
     DatasetMissing,
@@ -417,10 +418,6 @@ class Database:
                 _LOG.warning("no news of %s: %s", self.shown, error)
                 time.sleep(pause)
                 pause = min(2 * pause, 30.0)
-
-
-class DatabaseLost(DatasetMissing):
-    """A database that does not answer."""
 
 
 def _unnamed() -> DatasetMissing:
