@@ -422,13 +422,15 @@ def test_kml_whole_and_zipped(shape: str, tmp_path: Path) -> None:
         ("<kml><Document>", "not KML"),
         ("<html></html>", "not KML"),
         ('<!DOCTYPE kml [<!ENTITY a "b">]><kml>&a;</kml>', "document type"),
+        ("<!DOCTYPE kml [".encode("utf-16"), "document type"),
         ("<kml></kml>", "headings"),
         (f"<kml>{'<Folder>' * 400}{'</Folder>' * 400}</kml>", "headings"),
     ],
 )
-def test_faulty_kml_is_refused(text: str, word: str, tmp_path: Path) -> None:
+def test_faulty_kml_is_refused(text: str | bytes, word: str, tmp_path: Path) -> None:
+    (tmp_path / "t.kml").write_bytes(text.encode() if isinstance(text, str) else text)
     with pytest.raises(SourceFaulty, match=word):
-        grid_of(text_file(tmp_path, text, "t.kml"))
+        grid_of(tmp_path / "t.kml")
 
 
 @pytest.mark.parametrize("coordinates", ["", "x,y", "1", "1,nan", ",", "1e999,2"])
@@ -477,6 +479,25 @@ def test_a_faulty_shapefile_is_refused(
     file = shapefile(tmp_path, "EPSG:4326", ".dbf")
     change(file)
     with pytest.raises(SourceFaulty, match=word):
+        grid_of(file)
+
+
+def test_two_shapefiles_of_one_name_are_refused(tmp_path: Path) -> None:
+    file = shapefile(tmp_path, "EPSG:4326")
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("other/MISSIONS.shp", archive.read("inner/missions.shp"))
+    with pytest.raises(SourceFaulty, match="two Shapefiles"):
+        grid_of(file)
+
+
+def test_a_part_of_an_archive_with_broken_lzma_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "t.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.shp", bytes(range(256)) * 40)
+    whole = bytearray(file.read_bytes())
+    whole[60:90] = b"\xff" * 30
+    file.write_bytes(bytes(whole))
+    with pytest.raises(SourceFaulty, match="not a zipped Shapefile"):
         grid_of(file)
 
 

@@ -377,7 +377,7 @@ def test_a_rerun_asks_only_what_has_no_answer(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "kept"), [(0, 1), (service.KEPT_HOURS - 1, 1), (service.KEPT_HOURS + 1, 0)]
+    ("hours", "kept"), [(-1, 1), (0, 1), (service.KEPT_HOURS - 1, 1), (service.KEPT_HOURS + 1, 0)]
 )
 def test_an_answer_is_kept_for_as_long_as_is_said(
     server: Server, monkeypatch: pytest.MonkeyPatch, hours: int, kept: int
@@ -388,6 +388,17 @@ def test_an_answer_is_kept_for_as_long_as_is_said(
     monkeypatch.setattr(service.time, "time", lambda: now + hours * 3_600)
     _, account = fetch(server, VEN)
     assert account.kept == kept
+
+
+def test_a_kept_answer_without_its_day_is_asked_for_again(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.reply = well
+    with monkeypatch.context() as before:
+        before.setattr(service, "_DAY", "another-name")
+        fetch(server, VEN)
+    _, account = fetch(server, VEN)
+    assert (account.kept, account.got) == (0, 1)
 
 
 def test_kept_answers_that_cannot_be_read_are_an_error_with_a_remedy(

@@ -25,7 +25,7 @@ import geo.webmap
 from geo.cli.commands import app
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed
 from geo.parties import fold
-from geo.site import STEPS, Published, archive
+from geo.site import Published, archive
 from geo.site.lean import lean, lean_style
 from geo.site.plan import planned
 from geo.site.search_files import findable, index_file, names_file
@@ -135,9 +135,13 @@ def test_older_versions_stay_as_long_as_chosen(tmp_path: Path) -> None:
     assert "23 November 2026" in old.read_text("utf-8")
     told = json.loads((tmp_path / "v1" / "index.json").read_bytes())
     assert [one["version"] for one in told["versions"]] == [versions[1]]
+    mark = tmp_path / ".embassy-atlas-site.json"
+    mark.write_text(mark.read_text().replace(versions[2], "../../thesis"))
     assert told["version"] == versions[2]
+    (tmp_path.parent / "thesis").mkdir(exist_ok=True)
     small(tmp_path, selection=chosen)
     assert not (tmp_path / "v").exists()
+    assert (tmp_path.parent / "thesis").is_dir()
 
 
 def pages(root: Path) -> Iterator[tuple[Path, Page]]:
@@ -251,6 +255,9 @@ def test_a_picture_is_drawn_once_and_named_on_its_page(
     for _ in range(2):
         small(tmp_path, pictures=True, languages=("en",), base_url=BASE)
     assert len(drawn) == len(set(map(str, drawn))) > 3
+    cities = [one for one in drawn if isinstance(one, geo.Selection) and one.cities]
+    assert {(one.receiving, one.cities) for one in cities} >= {(("VEN",), ("Caracas",))}
+    assert all(len(geo.Atlas.open().missions(one)) for one in cities)
     page = (tmp_path / "en" / "pairs" / "PRK-VEN.html").read_text("utf-8")
     shared = re.search(r'property="og:image" content="([^"]*)"', page)
     assert shared is not None
@@ -325,7 +332,8 @@ def test_a_site_as_an_archive_has_the_same_files(tmp_path: Path) -> None:
     small(tmp_path, atlas, downloads=True)
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         assert {name: packed.read(name) for name in packed.namelist()} == tree(tmp_path)
-    assert {"pages", "map", "lists"} <= set(steps) <= set(STEPS)
+    assert {"pages", "map", "lists"} <= set(steps)
+    assert all(geo.i18n.tr("es")(f"page.file.site_{step}") for step in steps)
 
 
 def test_the_command_says_what_it_wrote(tmp_path: Path) -> None:

@@ -19,14 +19,13 @@ from geo.dataset.addresses import (
     address_of,
     database_of,
     dataset_path,
-    is_address,
     left_outdated,
     shown,
     watch,
 )
 from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
-from geo.dataset.description import describe, refs
+from geo.dataset.description import describe, licences_of, refs
 from geo.dataset.files import replacing, write_atomic
 from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled, with_edit
 from geo.dataset.indexes import FURTHER_ID, Table, wikidata_ids
@@ -114,9 +113,9 @@ __all__ = [
     "fix",
     "held",
     "ids_of",
-    "is_address",
     "is_packaged",
     "left_outdated",
+    "licences_of",
     "lines_of",
     "locate",
     "outside",

@@ -51,6 +51,12 @@ def describe(own: Mapping[str, Any] | None = None, *, history: bool = False) -> 
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
+def licences_of(own: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The licences that a description names; none where it names them in another form."""
+    told = own.get("licenses")
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+
+
 def _table(name: str, model: type[BaseModel]) -> dict[str, Any]:
     fields = []
     for column, info in model.model_fields.items():

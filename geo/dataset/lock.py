@@ -118,8 +118,11 @@ def _waiting(folder: Path) -> Iterator[Callable[[], int]]:
     mine = folder / f"{TURN}.{time.time_ns():020d}.{secrets.token_hex(4)}"
     handle: int | None = None
     with contextlib.suppress(OSError):  # without it others do not see this one; it still waits
-        handle = os.open(mine, _OPEN | os.O_CREAT | os.O_EXCL, 0o666)
-        _tried(handle)
+        handle = os.open(mine, _OPEN | os.O_CREAT, 0o666)
+        while not (_tried(handle) and mine.exists()):  # taken for one of a process that has ended
+            os.close(handle)
+            handle = None
+            handle = os.open(mine, _OPEN | os.O_CREAT, 0o666)
 
     def before() -> int:
         return sum(_waits(one) and one.name < mine.name for one in folder.glob(f"{TURN}.*"))
@@ -140,9 +143,12 @@ def _waits(file: Path) -> bool:
         try:
             if not _tried(handle):
                 return True
+            if sys.platform != "win32":
+                file.unlink()  # while it is locked, so that its owner sees it
         finally:
             os.close(handle)
-        file.unlink()
+        if sys.platform == "win32":
+            file.unlink()
     return False
 
 

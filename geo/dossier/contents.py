@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from geo import basemap, dates
 from geo.atlas import Atlas, Hidden
 from geo.atlas.relation_lines import pair_id
-from geo.dataset import days_of
+from geo.dataset import days_of, licences_of
 from geo.errors import EmptySelection, InvalidSelection
 from geo.i18n import Translator, plain, tr
 from geo.reports import cards
@@ -97,13 +97,14 @@ class Material:
     @property
     def licences(self) -> list[tuple[str, str, str]]:
         """Name, title and address of each licence that the dataset names; plain text from data."""
-        named = self.atlas.dataset.own.get("licenses") or ()
-        found = [one for one in named if isinstance(one, dict)]
 
         def text(one: dict[str, object], key: str) -> str:
             return str(one.get(key) or "")[:_LONGEST]
 
-        return [(text(one, "name"), text(one, "title"), text(one, "path")) for one in found]
+        return [
+            (text(one, "name"), text(one, "title"), text(one, "path"))
+            for one in licences_of(self.atlas.dataset.own)
+        ]
 
 
 def _shown(atlas: Atlas, selection: Selection) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from geo import parties, vocabulary
+from geo.dataset import licences_of
 from geo.exporters.contents import Request
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def _kml(request: Request) -> str:
 
 
 def _about(request: Request) -> str:
-    frames, given = request.frames, request.frames.atlas.dataset.own.get("licenses")
-    named = [one.get("name", "") for one in given] if isinstance(given, list) else []
+    frames = request.frames
+    named = [str(one.get("name", "")) for one in licences_of(frames.atlas.dataset.own)]
     told = [f"As of {frames.as_of}", f"sources up to {frames.known_on}" if frames.known_on else ""]
     told.append(f"licence of the dataset: {', '.join(named)}" if named else "")
     return f"{'; '.join(filter(None, told))}. Disc: position from a source. Ring: approximate."

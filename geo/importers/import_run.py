@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import dates
-from geo.dataset import Dataset, check_rows, put_whole, read_or_new, rendered, write_atomic
+from geo.dataset import (
+    Dataset,
+    check_rows,
+    licences_of,
+    put_whole,
+    read_or_new,
+    rendered,
+    write_atomic,
+)
 from geo.dataset.files import render_csv
 from geo.errors import InvalidDate, InvalidSelection, SourceFaulty, ValidationError, quoted
 from geo.importers.inputs import Entry
@@ -109,10 +117,9 @@ def put_dataset(
     own = dict(before.own)
     if origin.licence is not None:
         given = own.get("licenses")
-        licences = given if isinstance(given, list) else []
-        named = [one.get("name") for one in licences if isinstance(one, dict)]
-        if origin.licence.name not in named:
-            own["licenses"] = [*licences, origin.licence.as_dict()]
+        if origin.licence.name not in [one.get("name") for one in licences_of(own)]:
+            others = given if isinstance(given, list) else []
+            own["licenses"] = [*others, origin.licence.as_dict()]
     after = Dataset(account.dataset, rows, shapes, own, "", before.history)
     account.problems, account.after = check_rows(after), after
     _write_refused(account)

@@ -228,11 +228,7 @@ def _summary(what: str, problems: Sequence[ValidationError]) -> str:
 
 def _licensed(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """What a dataset says of itself, with the licences of another that goes into it."""
-    licences = _licences(own)
-    licences += [one for one in _licences(other) if one not in licences]
+    told = (own.get("licenses"), other.get("licenses"))
+    given = [one for some in told if isinstance(some, list) for one in some]
+    licences = [one for number, one in enumerate(given) if one not in given[:number]]
     return {**own, "licenses": licences} if licences else dict(own)
-
-
-def _licences(own: Mapping[str, Any]) -> list[Any]:
-    told = own.get("licenses")
-    return list(told) if isinstance(told, list) else []

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import InvalidSelection
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from geo.site.plan import Plan
 
 __all__ = ["Published", "archive", "publish"]
-
-STEPS: Final = ("map", "pictures", "pages", "lists", "downloads", "sweep")
-"""What is made, in this order."""
 
 
 @dataclass

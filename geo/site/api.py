@@ -11,7 +11,7 @@ from typing import Any, Final
 import orjson
 
 from geo import dates, i18n, parties, provenance
-from geo.dataset import days_of, edits
+from geo.dataset import days_of, edits, licences_of
 from geo.exporters import Frames, records
 from geo.exporters.statements import statements
 from geo.site.pages import Site
@@ -92,7 +92,7 @@ def index_file(site: Site, versions: Sequence[Mapping[str, str]]) -> bytes:
             "known_on": plan.selection.known_on,
             "selection": plan.selection.to_query(),
             "last_change": last_change(site),
-            "licences": own.get("licenses") or [],
+            "licences": licences_of(own),
             "software": f"Embassy Atlas {provenance.version()}".strip(),
             "languages": list(plan.languages),
             "missions": "missions.json",
@@ -126,11 +126,7 @@ def linked_data(site: Site, downloads: Sequence[tuple[str, str, str]]) -> str:
     """The dataset as schema.org describes one; safe within a page."""
     plan, own = site.plan, site.atlas.dataset.own
     base = plan.base
-    licences = [
-        one["path"]
-        for one in own.get("licenses") or ()
-        if isinstance(one, dict) and one.get("path")
-    ]
+    licences = [str(one["path"]) for one in licences_of(own) if one.get("path")]
     told: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -156,7 +152,7 @@ def linked_data(site: Site, downloads: Sequence[tuple[str, str, str]]) -> str:
 def citation_file(site: Site) -> bytes:
     """CITATION.cff of the dataset; JSON texts are YAML texts."""
     plan, own = site.plan, site.atlas.dataset.own
-    names = [str(one.get("name")) for one in own.get("licenses") or () if isinstance(one, dict)]
+    names = [str(one["name"]) for one in licences_of(own) if one.get("name")]
     told = {
         "cff-version": "1.2.0",
         "message": "Please cite the dataset, and with it the sources that it names.",
@@ -167,7 +163,7 @@ def citation_file(site: Site) -> bytes:
         **({"license": names[0]} if names else {}),
         **({"url": plan.base} if plan.base else {}),
     }
-    lines = [f"{key}: {json.dumps(value)}" for key, value in told.items()]
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items()]
     return ("\n".join([*lines, "authors:", '  - name: "The Embassy Atlas team"']) + "\n").encode()
 
 

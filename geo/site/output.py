@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,9 @@ MARK: Final = ".embassy-atlas-site.json"
 
 OLD: Final = "v"
 """Folder of the older versions."""
+
+
+_VERSION: Final = re.compile("[0-9a-f]{12}")
 
 
 def put(root: Path, path: str, data: bytes) -> bool:
@@ -61,7 +65,7 @@ def begun(root: Path) -> list[dict[str, str]]:
         ended(root, [])
     try:
         told = json.loads(mark.read_bytes())
-        return [dict(one) for one in told["versions"] if one["version"]]
+        return [dict(one) for one in told["versions"] if _VERSION.fullmatch(one["version"])]
     except (OSError, ValueError, KeyError, TypeError):
         return []
 

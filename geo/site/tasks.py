@@ -100,7 +100,8 @@ def _of_card(id: str, days: Selection) -> Selection:
         return plain.but(among=tuple(rest.split("-")))
     if what == "state":
         return plain.but(states=(rest,))
-    return plain.but(cities=(rest.partition(":")[2],))
+    receiving, _, city = rest.partition(":")
+    return plain.but(cities=(city,), receiving=(receiving,))
 
 
 _worker: Worker | None = None

@@ -14,6 +14,7 @@ import shapely
 
 from geo import basemap, i18n
 from geo.atlas import Atlas
+from geo.dataset import licences_of
 from geo.i18n import Translator
 from geo.tiles import OWN
 from geo.webmap import container
@@ -122,8 +123,7 @@ def credit(tr: Translator, viewpoint: str = "", background: str = "") -> tuple[s
 
 def data(tr: Translator, atlas: Atlas) -> str:
     """Which data stand on a map, and under which licence."""
-    given = atlas.dataset.own.get("licenses")
-    listed = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+    listed = licences_of(atlas.dataset.own)
     named = ", ".join(str(one["name"]) for one in listed if one.get("name"))
     dataset = atlas.dataset.sha256[:_PACK]
     if not named:

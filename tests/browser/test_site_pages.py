@@ -242,6 +242,14 @@ def test_pages_work_without_scripts(root: str, opened: Opened) -> None:
     assert "Última confirmación" in page.inner_text("main")
 
 
+@pytest.mark.parametrize("name", ["%E0%A4%A", "..%2F..%2Fx", "javascript:alert(1)", "//x.example"])
+def test_an_address_that_names_nothing_opens_nothing(root: str, opened: Opened, name: str) -> None:
+    page = opened(root, f"en/index.html#{name}")
+    page.fill("#words", "Caracas")
+    page.locator("#found li").first.wait_for()
+    assert page.is_hidden("#card")
+
+
 def test_a_statement_has_an_address(root: str, opened: Opened) -> None:
     page = opened(root, "en/missions/ven-embassy-pyongyang.html")
     page.click("a[aria-label='Link to this claim'] >> nth=0")

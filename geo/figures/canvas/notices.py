@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo import dates
+from geo.dataset import licences_of
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import LONGEST, MM_PER_POINT, Style, clean, fit, width, wrap
 from geo.i18n import ENGLISH, Translator
@@ -185,12 +186,7 @@ def source_line(
 
 def licences(atlas: Atlas) -> str:
     """The dataset's licences as it states them: ", CC-BY-4.0"; blank where it states none."""
-    given = atlas.dataset.own.get("licenses")
-    names = (
-        [one.get("name") for one in given if isinstance(one, dict)]
-        if isinstance(given, list)
-        else []
-    )
+    names = [one.get("name") for one in licences_of(atlas.dataset.own)]
     return "".join(f", {name}" for name in names if name)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from geo.errors import SourceFaulty, quoted
@@ -20,6 +21,7 @@ _SHAPEFILE: Final = b"\x00\x00\x27\x0a"
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 """Files of a Shapefile that are read: shapes, their index, the table, its system, its encoding."""
 
+_LONGEST_STEM: Final = 60
 _BROKEN: Final = (ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 
 
@@ -42,9 +44,14 @@ def gis_file(file: str, data: bytes, options: TableOptions) -> Grid:
 
 def _shapefiles(file: str, data: bytes, folder: Path) -> list[Path]:
     """The files of shapes of an archive, unpacked into a folder."""
-    found = []
+    found, homes = [], dict[str, PurePosixPath]()
     for name, part in unpacked(file, data, "zipped Shapefile", _PARTS).items():
-        target = folder / f"{name.stem}{name.suffix.lower()}"
+        stem = re.sub(r"[^\w .-]", "_", name.stem)[:_LONGEST_STEM]
+        target = folder / f"{stem}{name.suffix.lower()}"
+        if homes.setdefault(stem.casefold(), name.parent) != name.parent or target.exists():
+            raise SourceFaulty(
+                f"{file} holds two Shapefiles {quoted(stem)}. Give each its own name, or zip one."
+            )
         target.write_bytes(part)
         if target.suffix == ".shp":
             found.append(target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Sequence
@@ -25,7 +26,8 @@ MOST_UNPACKED: Final = 128 * 1024 * 1024
 AGAIN: Final = "Save it again, or fetch it again."
 _MOST_PARTS: Final = 2_000
 _BROKEN_ZIP: Final = (
-    *(zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, LookupError, ValueError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError),
+    *(OSError, EOFError, LookupError, ValueError),
 )
 _MOST_SHOWN: Final = 40
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree
@@ -15,7 +14,6 @@ from geo.importers.input_files import Grid, measure
 
 _KINDS: Final = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
 _DEEPEST: Final = 50
-_DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
 def kml(file: str, data: bytes) -> Grid:
@@ -23,10 +21,13 @@ def kml(file: str, data: bytes) -> Grid:
     if file.lower().endswith(".kmz"):
         documents = unpacked(file, data, "KMZ archive", (".kml",))
         data = next(iter(documents.values()), b"")
-    if _DOCTYPE.search(data):
-        raise SourceFaulty(f"{file} declares a document type, which KML does not have. {AGAIN}")
     try:
-        root = ElementTree.fromstring(data)  # noqa: S314 - a document without entities
+        parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 - no entities
+        root = ElementTree.fromstring(data, parser)  # noqa: S314
+    except _DocumentType as error:
+        raise SourceFaulty(
+            f"{file} declares a document type, which KML does not have. {AGAIN}"
+        ) from error
     except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise SourceFaulty(f"{file} is not KML, or cut short: {quoted(error)}. {AGAIN}") from error
     if _name(root) != "kml":
@@ -40,6 +41,15 @@ def kml(file: str, data: bytes) -> Grid:
         grid.rows.append((number, [text(cells.get(name)) for name in columns]))
     place(file, grid, [_shape(placemark) for placemark, _ in found], "")
     return grid
+
+
+class _DocumentType(Exception):
+    """A document declares its type, and so may declare entities."""
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, *_: object) -> None:
+        raise _DocumentType
 
 
 def _name(element: ElementTree.Element) -> str:

@@ -274,10 +274,12 @@ def _once(
     policy: RequestPolicy,
 ) -> bytes:
     """The body of one answer."""
+    import httpx
+
     ends = time.monotonic() + policy.answer_s
     form, data = {**question.form, **secret}, bytearray()
     with (
-        client.stream("GET", question.url, params=form)
+        client.stream("GET", httpx.URL(question.url).copy_merge_params(form))
         if question.url
         else client.stream("POST", service, data=form)
     ) as response:
@@ -340,7 +342,8 @@ def _kept(store: hishel.SqliteStorage, key: str) -> Answer | None:
     """The answer that was kept within :data:`KEPT_HOURS`."""
     for entry in store.get_entries(key):
         data = b"".join(entry.response.stream)  # type: ignore[arg-type]
-        return Answer(entry.response.headers[_DAY], data)
+        if day := entry.response.headers.get(_DAY):
+            return Answer(day, data)
     return None
 
 

@@ -13,6 +13,7 @@ from geo.errors import InvalidSelection, ServiceFailed, SourceFaulty, Validation
 from geo.importers import table
 from geo.importers.code_columns import check_codes
 from geo.importers.grids import Grid
+from geo.importers.grids.grid import AGAIN
 from geo.importers.import_run import day_of_data, take
 from geo.importers.input_files import bytes_of, json_of, text_of
 from geo.importers.kinds import kind_of
@@ -29,7 +30,6 @@ Answers = Mapping[str, Any]
 Record = dict[str, object]
 """Field of a table of missions -> value; ``refused``: why it is none. Blank: part of another."""
 
-_AGAIN: Final = "Save it again, or fetch it again."
 _BROKEN: Final = (KeyError, TypeError, ValueError, AttributeError)
 
 
@@ -144,7 +144,7 @@ class OfficialList:
         """Import the list from a file: saved answers, or one answer as it was downloaded."""
         path = Path(file)
         held = bytes_of(path) if data is None else data
-        given = json_of(path.name, text_of(path.name, held), _AGAIN)
+        given = json_of(path.name, text_of(path.name, held), AGAIN)
         ours = isinstance(given, dict) and "answers" in given and "list" in given
         if ours and given["list"] != self.name:
             raise SourceFaulty(
@@ -158,7 +158,7 @@ class OfficialList:
             grid = read if isinstance(read, Grid) else self._grid(path.name, read)
         except _BROKEN as error:
             raise SourceFaulty(
-                f"{path.name} is JSON, but not an answer of {self.name}: {error}. {_AGAIN}"
+                f"{path.name} is JSON, but not an answer of {self.name}: {error}. {AGAIN}"
             ) from error
         day = day_of_data(path.name, date, told)
         mapping = mapped(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from geo import dates, i18n, provenance
-from geo.dataset import Dataset
+from geo.dataset import Dataset, licences_of
 from geo.i18n import Translator
 
 SECTIONS: Final[dict[str, int]] = {
@@ -41,9 +41,7 @@ def cite_line(dataset: Dataset, tr: Translator, day: str = "") -> str:
 
 def _values(dataset: Dataset, tr: Translator) -> dict[str, Any]:
     """What is in the texts: the dataset's licences and counts, version and content."""
-    given = dataset.own.get("licenses")
-    licences = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
-    names = [str(one.get("title") or one.get("name") or "") for one in licences]
+    names = [str(one.get("title") or one.get("name") or "") for one in licences_of(dataset.own)]
     title = dataset.own.get("title") or dataset.own.get("name") or dataset.folder.name
     return {
         "data": ", ".join(name for name in names if name) or tr("about.licence.unnamed"),

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from geo import dates, provenance
 from geo.atlas import Atlas
-from geo.dataset import Source
+from geo.dataset import Source, licences_of
 from geo.errors import AtlasError, InvalidDate, quoted
 from geo.i18n import Translator, link, plain
 from geo.package_files import toml
@@ -202,8 +202,7 @@ class Desk:
         return f"{address}?{self._query(show)}" if address else ""
 
     def _licence(self) -> str:
-        named = self.atlas.dataset.own.get("licenses")
-        found = [one for one in named if isinstance(one, dict)] if isinstance(named, list) else []
+        found = licences_of(self.atlas.dataset.own)
         names = [_line(one.get("name") or one.get("title") or "") for one in found]
         return ", ".join(filter(None, names)) or self.tr("cite.no_licence")
 

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from geo import webmap
+from geo.dataset import licences_of
 from geo.render import render
 from geo.ui.components import links
 from geo.ui.state import View
@@ -42,7 +43,7 @@ def foot(view: View) -> None:
 def notes(view: View) -> None:
     """Draw what holds for every page: boundaries, what is missing, licences."""
     tr, asked = view.tr, view.address
-    licences = view.atlas.dataset.own.get("licenses") or []
+    licences = licences_of(view.atlas.dataset.own)
     names = [str(one.get("title") or one.get("name") or "") for one in licences]
     named = ", ".join(name for name in names if name)
     data = tr("page.map.data", licences=named) if named else ""

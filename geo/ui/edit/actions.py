@@ -73,26 +73,6 @@ def save() -> None:
         at.empty()
 
 
-def save_on_top() -> None:
-    """Put what was not saved on what is now, and save it where it has no errors there."""
-    found = desk().conflict
-    if found is not None:
-        _save_on_top(found)
-
-
-@_deed
-def _save_on_top(found: EditConflict) -> None:
-    at = desk()
-    draft = editing.rebase(found.mine)
-    if draft.undoes:
-        at.saved = editing.save(draft, on_top=True)
-        return
-    at.draft = draft
-    if not draft.problems:
-        at.saved = editing.save(draft, on_top=True)
-        at.empty()
-
-
 @_deed
 def go_on() -> None:
     """Leave what was said of the last deed; the form stays as it is."""

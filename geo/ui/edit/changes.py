@@ -21,7 +21,7 @@ _MOST_LINES: Final = 120
 _LONGEST: Final = 600
 _MOST_EDITS: Final = 20
 _APART: Final = "editing.conflict"
-"""Key of a conflict in which others have changed other rows, so that both edits can stand."""
+"""Key of a conflict with rows that others have changed meanwhile."""
 
 _SIGNS: Final = {"+": "ea-added", "-": "ea-removed", "~": "ea-altered"}
 
@@ -95,12 +95,7 @@ def conflict(at: Desk, view: View) -> None:
     ):
         line(label, style="ea-small", element="h3")
         difference(changes, view, label)
-    with st.container(horizontal=True, key="conflict_ways"):
-        if found.key == _APART:
-            st.button(
-                tr("editform.conflict.on_top"), key="edit_on_top", on_click=actions.save_on_top
-            )
-        st.button(tr("editform.conflict.go_on"), key="edit_go_on", on_click=actions.go_on)
+    st.button(tr("editform.conflict.go_on"), key="edit_go_on", on_click=actions.go_on)
 
 
 def _authors(at: Desk, view: View) -> list[str]:

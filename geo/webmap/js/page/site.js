@@ -98,12 +98,13 @@ field.addEventListener("input", async () => {
 });
 
 async function follow() {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = location.hash.slice(1);
   if (!shown || !id) return;
   const found = await indexed();
-  const e = found.cards.indexOf(id);
-  if (e < 0) show(pageOf({ what: "mission", id }));
-  else go(e, found);
+  const forms = (/** @type {string} */ card) => [card, encodeURI(card), encodeURIComponent(card)];
+  const e = found.cards.findIndex((card) => forms(card).includes(id));
+  if (e >= 0) go(e, found);
+  else if (/^([a-z]+:)?[\w-]+$/.test(id)) show(pageOf({ what: "mission", id }));
 }
 
 panel.firstElementChild.addEventListener("click", () => (panel.hidden = true));
