@@ -18,6 +18,7 @@ command line ends with: 1 for errors in the data, 2 for wrong use.
     ├── UnknownPlace               (2)
     ├── DatasetError                  (1)
     │   ├── DatasetMissing            (2)  no such folder, or no dataset in it
+    │   │   └── DatabaseLost               a database that does not answer
     │   ├── DatasetUnreadable              a table that cannot be read at all
     │   ├── DatasetFaulty                  carries .problems
     │   └── ArchiveRefused              a zip that is not unpacked, carries .reasons
@@ -34,6 +35,7 @@ command line ends with: 1 for errors in the data, 2 for wrong use.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -42,11 +44,17 @@ from types import MappingProxyType
 from typing import Any, Self
 
 LONGEST_QUOTE = 80
+_PASSWORD = re.compile(r"(postgres(?:ql)?:/+[^:/@\s]*:)[^@\s]*@", re.IGNORECASE)
+
+
+def without_password(text: str) -> str:
+    """A text in which no address of a database has its password."""
+    return _PASSWORD.sub(r"\1…@", text)
 
 
 def quoted(value: object) -> str:
     """A value for a message: at most 80 characters, quoted; control characters and bidi escaped."""
-    text = str(value)
+    text = without_password(str(value))
     cut = text[:LONGEST_QUOTE]
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
     rest = f"… ({len(text):,} characters)" if len(text) > LONGEST_QUOTE else ""
@@ -246,6 +254,10 @@ class DatasetMissing(DatasetError):
     """No such folder, or no dataset in it."""
 
     exit_code = 2
+
+
+class DatabaseLost(DatasetMissing):
+    """A database with a dataset that does not answer."""
 
 
 class DatasetUnreadable(DatasetError):

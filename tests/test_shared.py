@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import random
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
+import psycopg
 import pytest
 from support.command import run
 from support.postgres import HOST, SECRET, Cluster, absent, cluster
 from support.processes import child
 from support.rows import mission, simple
+from support.served import free_port
 
 import geo
 from geo import dataset, editing
@@ -23,8 +29,6 @@ from geo.dataset import HISTORY, Row, addresses, contents, pull, push
 from geo.editing import prepare, rebase, save, undo
 from geo.errors import AtlasError, DatasetChanged, DatasetMissing, EditConflict, WriteFailed
 from geo.exporters import draw_layers
-
-psycopg = pytest.importorskip("psycopg")
 
 
 @pytest.fixture(scope="module")
@@ -202,12 +206,34 @@ def elsewhere(address: str, value: str) -> None:
     code = (
         "import sys\nfrom geo.editing import *\n"
         "told = dict(id='a', sending='VEN', kind='embassy', city='Pyongyang', receiving='PRK')\n"
-        "row = Row('missions', told | {'name': sys.argv[2]})\n"
-        "save(prepare(sys.argv[1], [row], author='first'))\n"
+        "rows = [Row('missions', told | {'name': sys.argv[2]})]\n"
+        "claim = dict(subject='b', property='facade', source='s', value=sys.argv[2])\n"
+        "save(prepare(sys.argv[1], [*rows, Row('claims', claim)], author='first'))\n"
     )
     others = {**os.environ, "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"] + "-other"}
     command = [sys.executable, "-c", code, address, value]
     subprocess.run(command, check=True, env=others, cwd=Path(geo.__file__).parents[1])
+
+
+def test_a_reader_sees_one_state(shared: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit of two tables that comes while the first of them is read is not half there."""
+    from geo.dataset.postgres import database
+
+    read, told = database.read_file, []
+
+    def slow(conn: Any, columns: Any, file: str) -> bytes:
+        if not told:
+            told.append(file)
+            elsewhere(shared, "claim and name")
+        return read(conn, columns, file)
+
+    addresses.forget()
+    monkeypatch.setattr(database, "read_file", slow)
+    shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+    before = dataset.read(shared)
+    assert ([row.name for row in before.missions], len(before.claims)) == (["", ""], 0)
+    after = dataset.read(shared)
+    assert (after.missions.by_id["a"].name, len(after.claims)) == ("claim and name", 1)
 
 
 def test_a_change_in_sql_is_seen_and_not_overwritten(shared: str) -> None:
@@ -241,6 +267,28 @@ def test_commands_take_an_address_and_never_show_its_password(shared: str, tmp_p
     for secret in (SECRET, "s3cret"):
         assert secret not in said
     assert f"postgresql://atlas@{HOST}" in said
+
+
+def test_a_password_is_not_shown_where_an_address_is_out_of_place(shared: str) -> None:
+    for command in (("check", shared, shared), ("list", shared), (shared,)):
+        told = run(*command)
+        assert told.returncode
+        assert "s3cret" not in told.stdout + told.stderr
+
+
+def test_an_import_and_a_merge_go_into_a_database(
+    shared: str, tmp_path: Path, folder: Path
+) -> None:
+    table = tmp_path / "ours.csv"
+    table.write_text("sending,receiving,type,city\nVEN,CUB,embassy,Havana\n", "utf-8")
+    told = run("import", "table", "--from", table, "--into", shared, "--publisher", "Ours",
+               "--date", "2026-11-01")  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    assert {row.receiving for row in dataset.read(shared).missions} == {"PRK", "KOR", "CUB"}
+    assert run("merge", dataset.locate(), "--into", shared).returncode == 0
+    assert len(dataset.read(shared).missions) > 200
+    assert run("copy", tmp_path / "copy", "--dataset", shared).returncode == 0
+    assert contents(tmp_path / "copy") == contents(dataset.locate(shared))
 
 
 def test_fix_puts_a_shared_dataset_into_canonical_form(address: str, folder: Path) -> None:
@@ -347,7 +395,8 @@ def kill_backends(server: Cluster, address: str) -> None:
     for (pid,) in sql(
         address, "SELECT pid FROM pg_stat_activity WHERE application_name = 'embassy-atlas'"
     ):
-        os.kill(pid, 9)
+        with contextlib.suppress(ProcessLookupError):  # one that ends ends all
+            os.kill(pid, 9)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="kills another user's process")
@@ -426,6 +475,41 @@ def test_a_watched_copy_follows_edits_and_a_restart_of_the_server(
     until(lambda: names(folder)["a"] == "Again")
 
 
+def test_serve_takes_an_address_and_hands_no_password_on_among_its_arguments(shared: str) -> None:
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "geo.cli",
+        "serve",
+        shared,
+        "--no-browser",
+        "--port",
+        str(port),
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(Path(geo.__file__).parents[1])}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        said = line
+        try:
+            assert line.startswith(f"Embassy Atlas is at http://127.0.0.1:{port}/")
+            with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=60) as answer:
+                assert answer.status == 200
+            for file in Path("/proc").glob("[0-9]*/cmdline"):
+                with contextlib.suppress(OSError):
+                    words = file.read_bytes().split(b"\0")
+                    if f"--server.port={port}".encode() in words:
+                        said += repr(words)
+        finally:
+            process.terminate()
+            said += "".join(process.communicate())
+    assert f"--server.port={port}" in said
+    assert "s3cret" not in said
+    assert os.stat(dataset.dataset_path(shared)).st_mode & 0o077 == 0
+
+
 # --- map layers ----------------------------------------------------------------------------------
 
 
@@ -469,6 +553,13 @@ def test_map_layers_follow_edits_and_may_only_be_read(
         save(prepare(at, [Row("missions", {**row, "name": "Casa"})], author="Ana"))
         assert draw_layers(at)
         assert not draw_layers(at)
+        push(at, editors=["desk"])
+        save(prepare(at, [Row("missions", {**row, "name": "Villa"})], author="Ana"))
+        assert not draw_layers(reader)
+        assert draw_layers(server.address(at.rpartition("/")[2], "desk"))
+        assert sql(reader, one)[0][0] == "Villa"
+        save(prepare(at, [Row("missions", {**row, "name": "Casa"})], author="Ana"))
+        assert draw_layers(at)
         assert sql(reader, one)[0][0] == "Casa"
         command = (
             "claim",
@@ -482,3 +573,60 @@ def test_map_layers_follow_edits_and_may_only_be_read(
         run(*command, "--value", "https://example.org/", "--source", "nk-news-2019-01-25",
             "--author", "Ana")  # fmt: skip
         assert "https://example.org/" in sql(reader, one)[0][1]
+
+
+def answers(address: str) -> bool:
+    """Whether the server has recovered."""
+    try:
+        return bool(sql(address, "SELECT 1"))
+    except psycopg.OperationalError:
+        return False
+
+
+EDITS = """
+    import sys
+    from geo.editing import Row, prepare, save
+    from geo.errors import AtlasError
+
+    told = dict(id="a", sending="VEN", kind="embassy", city="Pyongyang", receiving="PRK")
+    for number in range(int(sys.argv[2]), int(sys.argv[2]) + 1000):
+        claim = dict(subject="a", property="facade", source="s", value=str(number))
+        both = [Row("missions", told | {"name": str(number)}), Row("claims", claim)]
+        while True:
+            try:
+                save(prepare(sys.argv[1], both, author="Eva"))
+                break
+            except AtlasError as error:
+                print("refused", error, flush=True)
+        print("saved", number, flush=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("killed", ["client", "server"])
+def test_edits_of_two_tables_are_whole_whenever_a_program_is_killed(
+    server: Cluster, shared: str, killed: str
+) -> None:
+    """Every edit that was told to be saved is there; the last one is there in both tables."""
+    if killed == "server" and os.geteuid() != 0:
+        pytest.skip("kills another user's process")
+    chance, number, saved = random.Random(7), 0, set()
+    for _ in range(6):
+        writer = child(EDITS, shared, number)
+        assert writer.stdout
+        told = [writer.stdout.readline()]
+        time.sleep(chance.uniform(0.0, 0.6))
+        if killed == "server":
+            kill_backends(server, shared)
+            told += [writer.stdout.readline() for _ in range(3)]
+        writer.kill()
+        told += writer.communicate()[0].splitlines()
+        saved |= {line.split()[1] for line in told if line.startswith("saved")}
+        until(lambda: answers(shared))
+        found = dataset.read(shared)
+        values = {row.value for row in found.claims}
+        assert saved <= values
+        assert found.missions.by_id["a"].name == max(values, key=int)
+        assert len(editing.history(shared)) == len(values)
+        number = max(map(int, values)) + 1
+    assert geo.check(shared) == []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any, Final
 
-from geo.errors import AtlasError, quoted
+from geo.errors import AtlasError, quoted, without_password
 
 PROGRAM: Final = "embassy-atlas"
 
@@ -89,10 +89,15 @@ def _run(given: list[str]) -> int:
 def _draw_layers() -> None:
     """Bring the map layers of shared datasets up to date that this run has written."""
     dataset = sys.modules.get("geo.dataset")
-    for folder in dataset.left_outdated() if dataset else ():
-        from geo.exporters import draw_layers
+    try:
+        for folder in dataset.left_outdated() if dataset else ():
+            from geo.cli.terminal import working
+            from geo.exporters import draw_layers
 
-        draw_layers(folder)
+            with working("Drawing the map layers"):
+                draw_layers(folder)
+    except AtlasError as error:
+        _told(f"The map layers are not up to date: {error}", 0)
 
 
 def _command(given: Sequence[str]) -> tuple[Any, Sequence[str]]:
@@ -124,7 +129,10 @@ def _told(message: str, code: int) -> int:
     from geo.i18n import printable
 
     try:
-        print("\n".join(printable(line) for line in message.split("\n")), file=sys.stderr)
+        print(
+            "\n".join(printable(line) for line in without_password(message).split("\n")),
+            file=sys.stderr,
+        )
     except OSError:
         _close_quietly()
     return code

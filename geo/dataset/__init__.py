@@ -19,7 +19,6 @@ from geo.dataset.addresses import (
     address_of,
     database_of,
     dataset_path,
-    is_address,
     left_outdated,
     shown,
     watch,
@@ -114,7 +113,6 @@ __all__ = [
     "fix",
     "held",
     "ids_of",
-    "is_address",
     "is_packaged",
     "left_outdated",
     "licences_of",
@@ -402,21 +400,8 @@ def push(
 ) -> list[str]:
     """Prepare a database, and put a dataset into it, byte for byte; the migrations that were run.
 
-    Parameters
-    ----------
-    address
-        ``postgresql://user@host/name``.
-    folder
-        The dataset; None only brings the tables up to date and gives rights.
-    replace
-        Whether another dataset in the database may be replaced.
-    readers, editors
-        Roles of the database that get the rights of readers, of editors.
-
-    Raises
-    ------
-    DatasetChanged
-        The database contains another dataset.
+    Without a folder, only the tables are brought up to date. ``replace``: another dataset there may
+    be replaced. ``readers`` and ``editors`` are roles of the database that get these rights.
     """
     target = dataset_path(address)
     database = database_of(target)

@@ -18,11 +18,6 @@ _ADDRESS: Final = re.compile(r"postgres(?:ql)?:(?P<slashes>/+)", re.IGNORECASE)
 _KNOWN: Final[dict[Path, Database]] = {}
 
 
-def is_address(given: str | Path | None) -> bool:
-    """Whether a text is the address of a database."""
-    return given is not None and _ADDRESS.match(str(given)) is not None
-
-
 def dataset_path(given: str | Path) -> Path:
     """The folder that a text names: a folder itself, or the copy of a shared dataset."""
     found = _ADDRESS.match(str(given))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import orjson
-import shapely
 
 from geo.atlas import Atlas
 from geo.dataset import Layer, database_of, dataset_path
@@ -46,6 +45,8 @@ def draw_layers(dataset: str | Path, *, create: bool = False) -> bool:
 
 
 def _layer(name: str, frame: gpd.GeoDataFrame) -> Layer:
+    import shapely
+
     columns = {
         column: "double precision" if column in _NUMBERS else "text"
         for column in LAYERS[name]

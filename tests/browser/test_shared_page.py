@@ -16,6 +16,7 @@ import pytest
 from support.postgres import Cluster, cluster
 from support.served import free_port, served
 
+import geo
 from geo import dataset, editing
 from geo.dataset import Row, addresses
 
@@ -30,22 +31,7 @@ http {{
   access_log {folder}/access.log;
   client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
   uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
-  map $http_upgrade $connection_upgrade {{ default upgrade; '' close; }}
-  split_clients $request_id $picked {{ 50% a; * b; }}
-  map $cookie_atlas_server $chosen {{ a a; b b; default $picked; }}
-  upstream a {{ server {a}; }}
-  upstream b {{ server {b}; }}
-  server {{
-    listen 127.0.0.1:{port};
-    location / {{
-      proxy_pass http://$chosen;
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection $connection_upgrade;
-      add_header Set-Cookie "atlas_server=$chosen; Path=/; HttpOnly; SameSite=Lax";
-    }}
-  }}
+  {documented}
 }}
 """
 
@@ -77,8 +63,11 @@ def both(shared: str, tmp_path: Path) -> Iterator[str]:
     ):
         port, settings = free_port(), tmp_path / "nginx.conf"
         user = "user root;" if os.geteuid() == 0 else ""
-        at = {"a": a.split("/")[2], "b": b.split("/")[2]}
-        settings.write_text(SETTINGS.format(folder=tmp_path, port=port, user=user, **at))
+        told = (Path(geo.__file__).parent / "docs" / "postgres.md").read_text("utf-8")
+        told = told.partition("```nginx")[2].partition("```")[0]
+        for documented, used in (("8501", a), ("8502", b), ("8500", f"://_:{port}/")):
+            told = told.replace(documented, used.split(":")[2].strip("/"))
+        settings.write_text(SETTINGS.format(folder=tmp_path, user=user, documented=told))
         process = subprocess.Popen([NGINX, "-c", str(settings), "-p", str(tmp_path)])
         try:
             address = f"http://127.0.0.1:{port}/"

@@ -21,6 +21,7 @@ from geo.dataset.postgres.rows import Columns, read_file, write_tables
 from geo.dataset.tables import FILES, HISTORY, contents
 from geo.dataset.transaction import fingerprint, put_local
 from geo.errors import (
+    DatabaseLost,
     DatasetChanged,
     DatasetError,
     DatasetMissing,
@@ -191,7 +192,8 @@ class Database:
     def _locked(self) -> contextlib.AbstractContextManager[None]:
         from geo.dataset.lock import locked
 
-        self.copy.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.copy.mkdir(parents=True, exist_ok=True)
+        self.copy.chmod(0o700)
         return locked(self.copy)
 
     def _take(self, conn: Connection[Any]) -> int:
@@ -416,10 +418,6 @@ class Database:
                 _LOG.warning("no news of %s: %s", self.shown, error)
                 time.sleep(pause)
                 pause = min(2 * pause, 30.0)
-
-
-class DatabaseLost(DatasetMissing):
-    """A database that does not answer."""
 
 
 def _unnamed() -> DatasetMissing:

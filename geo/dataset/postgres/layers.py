@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from geo import dates
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -37,10 +38,12 @@ class Layer:
 
 
 def is_outdated(conn: Connection[Any]) -> bool:
-    """Whether there are views, and they show another state or another day."""
-    query = "SELECT d.stamp IS DISTINCT FROM s.stamp OR s.day <> %s FROM dataset d, drawn s"
-    found = conn.execute(f"{query} WHERE s.stamp IS NOT NULL", [dt.date.today()]).fetchone()
-    return found == (True,)
+    """Whether there are views of another state or day, and this role may draw them."""
+    query = (
+        "SELECT d.stamp IS DISTINCT FROM s.stamp OR s.day <> %s FROM dataset d, drawn s "
+        "WHERE s.stamp IS NOT NULL AND has_table_privilege('features', 'INSERT')"
+    )
+    return conn.execute(query, [dates.today()]).fetchone() == (True,)
 
 
 def has_postgis(conn: Connection[Any]) -> bool:
@@ -101,4 +104,4 @@ def write_features(conn: Connection[Any], layers: Sequence[Layer], stamp: str) -
             "(excluded.properties, excluded.geometry)",
             [layer.name, fids, ids, told, drawn],
         )
-    conn.execute("UPDATE drawn SET stamp = %s, day = %s", [stamp, dt.date.today()])
+    conn.execute("UPDATE drawn SET stamp = %s, day = %s", [stamp, dates.today()])
