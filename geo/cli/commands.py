@@ -417,6 +417,9 @@ def serve(
     edit: Annotated[
         bool, option("--edit", None, "Add a page that edits DATASET, for this machine only.")
     ] = False,
+    workers: Annotated[
+        int, option("--workers", None, "Processes that share the readers.", min=1, max=64)
+    ] = 1,
 ) -> None:
     """Serve the page on this machine.
 
@@ -431,5 +434,13 @@ def serve(
     folder = chosen_dataset(dataset, shown.dataset_option)
     selection = shown.selection()
     raise typer.Exit(
-        run(folder, selection, port=port, browser=browser, backdrop=backdrop, edit=edit)
+        run(
+            folder,
+            selection,
+            port=port,
+            browser=browser,
+            backdrop=backdrop,
+            edit=edit,
+            workers=workers,
+        )
     )

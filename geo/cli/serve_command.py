@@ -6,9 +6,9 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Annotated
 from geo import tiles
 from geo.cli.options import PublicUrl, Viewpoint, option
 from geo.errors import AtlasError, InvalidTiles, PageFailed
-from geo.server import HOST, Server, page
+from geo.server import HOST, Server, free_port, page
 
 if TYPE_CHECKING:
     from geo.selection import Selection
+    from geo.workers import Workers
 
 _page = page
+_DRAFTS_STAY = {"server.disconnectedSessionTTL": "600"}
+"""Streamlit's option by which the drafts of an editor outlast a connection that is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def serve(
     browser: bool,
     backdrop: Backdrop | None = None,
     edit: bool = False,
+    workers: int = 1,
 ) -> int:
     """Serve the page until Ctrl+C or a signal ends it."""
     from geo import basemap, editing
@@ -99,8 +103,17 @@ def serve(
     script = _page()
     _free(port)
     arguments = ["--dataset", str(folder), *(["--edit"] if edit else [])]
-    server = Server(script, port, arguments, environment=environment)
-    asked = _pass_signals_on(server.process)
+    started = partial(Server, script, arguments=arguments, environment=environment)
+    if edit:
+        started = partial(started, flags=_DRAFTS_STAY)
+    server: Server | Workers
+    if workers == 1:
+        server = started(port)
+    else:
+        from geo.workers import Workers
+
+        server = Workers(lambda: started(free_port()), workers, port)
+    asked = _pass_signals_on(server)
     try:
         with working("Preparing the map"):
             answers = server.answers()
@@ -111,7 +124,7 @@ def serve(
             print(f"Embassy Atlas is at {address}\nCtrl+C ends it.", flush=True)
             if browser and _has_screen():
                 _open(address)
-        code = server.process.wait()
+        code = server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
@@ -136,13 +149,13 @@ def _free(port: int) -> None:
             ) from error
 
 
-def _pass_signals_on(process: subprocess.Popen[bytes]) -> list[int]:
+def _pass_signals_on(server: Server | Workers) -> list[int]:
     """End the server when this process is told to end. Returns the signals that came."""
     asked: list[int] = []
 
     def end(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
-        process.terminate()
+        server.terminate()
 
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

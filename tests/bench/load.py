@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import os
 import random
 import re
@@ -25,7 +24,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -117,7 +115,7 @@ class Reader:
 
     def _cookies(self) -> str:
         link = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
-        link.request("GET", "/")
+        link.request("GET", "/", headers={"Accept": "text/html"})
         answer = link.getresponse()
         answer.read()
         link.close()
