@@ -32,6 +32,7 @@ FLAGS: Final = {
     "server.xsrfCookieSameSite": "lax",
     "server.enableStaticServing": "false",
     "server.enableAgentApi": "false",
+    "server.disconnectedSessionTTL": "30",
     "server.scriptHealthCheckEnabled": "false",
     "server.trustedUserHeaders": "{}",
     "server.baseUrlPath": "",
@@ -101,19 +102,19 @@ class Server:
         *,
         quiet: bool = False,
         environment: Mapping[str, str] | None = None,
-        options: Mapping[str, str] | None = None,
+        flags: Mapping[str, str] | None = None,
     ) -> None:
         self.port = port
         self._log: IO[bytes] | None = None
         if quiet:
             self._log = tempfile.TemporaryFile()  # noqa: SIM115
         kept = {name: text for name, text in os.environ.items() if not name.startswith(_OTHERS)}
-        chosen = FLAGS | {"server.port": port} | dict(options or {})
-        flags = [f"--{name}={value}" for name, value in chosen.items()]
+        options = FLAGS | dict(flags or {}) | {"server.port": port}
         self.process = subprocess.Popen(  # noqa: S603
             [
                 *(sys.executable, "-P", "-c", _START, str(_PACKAGE.parent), str(script)),
-                *(*flags, "--", *arguments),
+                *(f"--{name}={value}" for name, value in options.items()),
+                *("--", *arguments),
             ],
             env=kept | _FORWARDED | dict(environment or {}),
             cwd=script.parent,  # where the configuration of Streamlit is our own
@@ -151,6 +152,14 @@ class Server:
                 )
             time.sleep(_STEP_S)
         return False
+
+    def wait(self) -> int:
+        """Wait until the server ends; its code."""
+        return self.process.wait()
+
+    def terminate(self) -> None:
+        """Tell the server to end."""
+        self.process.terminate()
 
     def end(self) -> None:
         """End the server, if it has not ended by itself."""

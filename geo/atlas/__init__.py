@@ -302,7 +302,18 @@ class Atlas:
         return frame[frame["id"].isin(ids)].reset_index(drop=True)
 
     def drawn(self, chosen: Selection) -> list[Place]:
-        """The records of :meth:`places`."""
+        """The records of the places that :meth:`places` gives.
+
+        Parameters
+        ----------
+        chosen
+            The selection.
+
+        Returns
+        -------
+        list of Place
+            In the order of the table.
+        """
         codes = {*chosen.states, *chosen.among, *chosen.sending, *chosen.receiving}
         known_on = chosen.known_on_day
         return [

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DAYS: Final = 16
-_STATES: Final = 64
+_STATES: Final = 32
 _MISSION_COLUMNS: Final = tuple(MODELS["missions"].model_fields)
 _REASONS: Final = {
     "not_yet": "not yet open",

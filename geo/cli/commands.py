@@ -433,6 +433,9 @@ def serve(
         Path | None,
         option("--sign-on", "FILE", "With --edit: who may edit through a proxy; a TOML file."),
     ] = None,
+    workers: Annotated[
+        int, option("--workers", None, "Processes that share the readers.", min=1, max=64)
+    ] = 1,
 ) -> None:
     """Serve the page on this machine.
 
@@ -455,5 +458,6 @@ def serve(
         operation=operation,
         edit=edit,
         sign_on_file=sign_on,
+        workers=workers,
     )
     raise typer.Exit(code)

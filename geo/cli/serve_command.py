@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +15,15 @@ from typing import TYPE_CHECKING, Annotated
 from geo import sign_on, tiles
 from geo.cli.options import PublicUrl, Viewpoint, option
 from geo.errors import AtlasError, InvalidTiles, PageFailed
-from geo.server import DATASET, HOST, Server, page
+from geo.server import DATASET, HOST, LOG, MONITOR, Server, free_port, page
 
 if TYPE_CHECKING:
     from geo.selection import Selection
+    from geo.workers import Workers
 
 _page = page
+_DRAFTS_STAY = {"server.disconnectedSessionTTL": "600"}
+"""Streamlit's option by which the drafts of an editor outlast a connection that is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Operation:
         option(
             "--monitor",
             "PORT",
-            "Answer /live, /ready and /metrics (Prometheus) on this port of 127.0.0.1.",
+            "Answer /live, /ready and /metrics (Prometheus) on this port of 127.0.0.1; each of the "
+            "--workers on the next one.",
             min=0,
             max=65535,
         ),
@@ -90,11 +93,10 @@ class Operation:
         option("--log-json", None, "Write the log as lines of JSON, without data of readers."),
     ] = False
 
-    def environment(self) -> dict[str, str]:
-        """The environment variables that pass them to the page."""
-        from geo.server import LOG, MONITOR
-
-        return {MONITOR: str(self.monitor or ""), LOG: "json" if self.log_json else ""}
+    def environment(self, number: int = 0) -> dict[str, str]:
+        """The environment variables that pass them to a server, each with a port of its own."""
+        port = self.monitor + number if self.monitor else ""
+        return {MONITOR: str(port), LOG: "json" if self.log_json else ""}
 
 
 def serve(
@@ -107,6 +109,7 @@ def serve(
     operation: Operation | None = None,
     edit: bool = False,
     sign_on_file: Path | None = None,
+    workers: int = 1,
 ) -> int:
     """Serve the page until Ctrl+C or a signal ends it."""
     from geo import basemap, editing
@@ -121,10 +124,8 @@ def serve(
         )
     if sign_on_file and not edit:
         raise AtlasError("--sign-on is given without --edit. Give both, or neither.")
-    options = sign_on.options(sign_on.read(sign_on_file)) if sign_on_file else None
-    environment = (backdrop.environment() if backdrop else {}) | (
-        operation.environment() if operation else {}
-    )
+    sign_options = sign_on.options(sign_on.read(sign_on_file)) if sign_on_file else {}
+    environment = backdrop.environment() if backdrop else {}
     viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
     with working("Checking the dataset"):
         folder = Atlas.open(dataset).dataset.folder.resolve()
@@ -139,8 +140,20 @@ def serve(
         arguments += ["--dataset", str(folder)]
     if sign_on_file:
         arguments += ["--sign-on", str(sign_on_file.resolve())]
-    server = Server(script, port, arguments, environment=environment, options=options)
-    asked = _pass_signals_on(server.process)
+    flags = sign_options | (_DRAFTS_STAY if edit else {})
+
+    def started(port: int, number: int = 0) -> Server:
+        own = operation.environment(number) if operation else {}
+        return Server(script, port, arguments, environment=environment | own, flags=flags)
+
+    server: Server | Workers
+    if workers == 1:
+        server = started(port)
+    else:
+        from geo.workers import Workers
+
+        server = Workers(lambda number: started(free_port(), number), workers, port)
+    asked = _pass_signals_on(server)
     try:
         with working("Preparing the map"):
             answers = server.answers()
@@ -151,7 +164,7 @@ def serve(
             print(f"Embassy Atlas is at {address}\nCtrl+C ends it.", flush=True)
             if browser and _has_screen():
                 _open(address)
-        code = server.process.wait()
+        code = server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
@@ -176,13 +189,13 @@ def _free(port: int) -> None:
             ) from error
 
 
-def _pass_signals_on(process: subprocess.Popen[bytes]) -> list[int]:
+def _pass_signals_on(server: Server | Workers) -> list[int]:
     """End the server when this process is told to end. Returns the signals that came."""
     asked: list[int] = []
 
     def end(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
-        process.terminate()
+        server.terminate()
 
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

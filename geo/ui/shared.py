@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-_MOST: Final = 256
+_MOST: Final = 96
 _Made = TypeVar("_Made")
 
 

@@ -83,10 +83,10 @@ def load() -> None:
     """Load the modules that streamlit-folium imports, before a reader has to wait for them."""
     import branca.element
     import folium.plugins  # noqa: F401
+    import jinja2
 
     # Every map compiles the same texts as templates, which took longer than all else of it.
-    elements: Any = branca.element
-    elements.Template = lru_cache(maxsize=64)(elements.Template)
+    vars(branca.element)["Template"] = lru_cache(maxsize=64)(jinja2.Template)
 
 
 def _background(one: Background) -> dict[str, object]:

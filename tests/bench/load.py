@@ -115,7 +115,7 @@ class Reader:
 
     def _cookies(self) -> str:
         link = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
-        link.request("GET", "/")
+        link.request("GET", "/", headers={"Accept": "text/html"})
         answer = link.getresponse()
         answer.read()
         link.close()
