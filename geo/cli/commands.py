@@ -426,16 +426,6 @@ def serve(
     ] = True,
     backdrop: Backdrop,
     operation: Operation,
-    edit: Annotated[
-        bool, option("--edit", None, "Add a page that edits DATASET, for this machine only.")
-    ] = False,
-    sign_on: Annotated[
-        Path | None,
-        option("--sign-on", "FILE", "With --edit: who may edit through a proxy; a TOML file."),
-    ] = None,
-    workers: Annotated[
-        int, option("--workers", None, "Processes that share the readers.", min=1, max=64)
-    ] = 1,
 ) -> None:
     """Serve the page on this machine.
 
@@ -456,8 +446,5 @@ def serve(
         browser=browser,
         backdrop=backdrop,
         operation=operation,
-        edit=edit,
-        sign_on_file=sign_on,
-        workers=workers,
     )
     raise typer.Exit(code)

@@ -75,8 +75,18 @@ class Backdrop:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Options: what an operator may know of the server."""
+    """Options: who may edit, how many processes there are, and what an operator may know."""
 
+    edit: Annotated[
+        bool, option("--edit", None, "Add a page that edits DATASET, for this machine only.")
+    ] = False
+    sign_on: Annotated[
+        Path | None,
+        option("--sign-on", "FILE", "With --edit: who may edit through a proxy; a TOML file."),
+    ] = None
+    workers: Annotated[
+        int, option("--workers", None, "Processes that share the readers.", min=1, max=64)
+    ] = 1
     monitor: Annotated[
         int,
         option(
@@ -106,10 +116,7 @@ def serve(
     port: int,
     browser: bool,
     backdrop: Backdrop | None = None,
-    operation: Operation | None = None,
-    edit: bool = False,
-    sign_on_file: Path | None = None,
-    workers: int = 1,
+    operation: Operation,
 ) -> int:
     """Serve the page until Ctrl+C or a signal ends it."""
     from geo import basemap, editing
@@ -117,6 +124,7 @@ def serve(
     from geo.cli.terminal import working
     from geo.dataset import address_of
 
+    edit, sign_on_file = operation.edit, operation.sign_on
     if edit and dataset is None:
         raise AtlasError(
             "The bundled dataset cannot be edited with --edit. Copy it with embassy-atlas copy "
@@ -143,16 +151,17 @@ def serve(
     flags = sign_options | (_DRAFTS_STAY if edit else {})
 
     def started(port: int, number: int = 0) -> Server:
-        own = operation.environment(number) if operation else {}
-        return Server(script, port, arguments, environment=environment | own, flags=flags)
+        own = environment | operation.environment(number)
+        return Server(script, port, arguments, environment=own, flags=flags)
 
     server: Server | Workers
-    if workers == 1:
+    if operation.workers == 1:
         server = started(port)
     else:
         from geo.workers import Workers
 
-        server = Workers(lambda number: started(free_port(), number), workers, port)
+        count = operation.workers
+        server = Workers(lambda number: started(free_port(), number), count, port)
     asked = _pass_signals_on(server)
     try:
         with working("Preparing the map"):

@@ -12,14 +12,7 @@ from typing import Any, Final
 
 from geo import dates, parties
 from geo.dates import parse, split
-from geo.errors import (
-    AmbiguousState,
-    AtlasError,
-    InvalidDate,
-    InvalidSelection,
-    StateError,
-    quoted,
-)
+from geo.errors import InvalidDate, InvalidSelection, StateError, quoted
 from geo.i18n.messages import LANGUAGES, Message, message, room
 from geo.parties import Called
 
@@ -446,20 +439,3 @@ def _date_in_words(date: str, say: Say) -> str:
     if parts.doubt in ("~", "%"):
         said = say("date.about", date=said)
     return say("date.uncertain", date=said) if parts.doubt in ("?", "%") else said
-
-
-def told(error: AtlasError, tr: Translator) -> str:
-    """What an error says, in the reader's language where the catalogue has it."""
-    if tr.language == ENGLISH.language or not error.key:
-        return str(error)
-    values = {name: _value(value, tr) for name, value in error.values.items()}
-    if isinstance(error, AmbiguousState):
-        named = [f"{code} ({tr.party(code)})" for code in error.candidates]
-        values["candidates"] = ", ".join(named)
-    return tr(error.key, **values)
-
-
-def _value(value: object, tr: Translator) -> object:
-    if isinstance(value, AtlasError):
-        return tr.capital(told(value, tr))
-    return tr.listed(value, "or") if isinstance(value, tuple) else value

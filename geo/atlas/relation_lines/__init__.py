@@ -180,7 +180,10 @@ def pair_arcs(atlas: Atlas, selection: Selection) -> list[BaseGeometry]:
     """The great circles of the lines of pairs alone."""
     missions = _rows(atlas.missions(selection.but(undated="none")))
     found = [line.points for line in _pairs(atlas, selection, missions)]
-    return list(geodesy.great_circles(*zip(*found, strict=True))) if found else []
+    if not found:
+        return []
+    start, end = zip(*found, strict=True)
+    return list(geodesy.great_circles(start, end))
 
 
 def relation_counts(atlas: Atlas, selection: Selection | None = None) -> dict[str, int]:
