@@ -90,4 +90,10 @@ def test_the_installed_dataset_is_refused(
     assert gate.folder() is None
     monkeypatch.setattr("geo.editing.base.is_packaged", lambda _: True)
     with pytest.raises(WriteFailed, match="embassy-atlas copy"):
-        serve_command.serve(dataset_copy, geo.Selection(), port=8599, browser=False, edit=True)
+        serve_command.serve(
+            dataset_copy,
+            geo.Selection(),
+            port=8599,
+            browser=False,
+            operation=serve_command.Operation(edit=True),
+        )
