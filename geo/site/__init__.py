@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -205,8 +205,9 @@ class _Publisher:
             drawn: dict[tuple[str, str], str] = {}
             if self.plan.pictures:
                 drawn = self._timed("pictures", lambda: self._pictures(run))
-            self._timed("pages", lambda: self._pages(run, drawn))
+            begun_pages = self._begin_pages(run, drawn)  # other processes make them meanwhile
             files = self._timed("map", lambda: map_files(self.atlas, self.plan, self.put))
+            self._timed("pages", lambda: self._pages(begun_pages))
             offered = self._timed("downloads", lambda: self._downloads(run))
         self._timed("lists", lambda: self._lists(site, files, offered, versions))
         kept = {one["version"] for one in versions[1:]}
@@ -238,13 +239,18 @@ class _Publisher:
             self.progress("pictures", number, len(wanted))
         return drawn
 
-    def _pages(self, run: Any, pictures: Mapping[tuple[str, str], str]) -> None:
-        """The pages of cards."""
+    def _begin_pages(self, run: Any, pictures: Mapping[tuple[str, str], str]) -> Iterator[Any]:
         from geo.site.tasks import parts
 
-        cut, done = parts(list(self.plan.cards)), 0
+        cut = parts(list(self.plan.cards))
         shown = [{key: path for key, path in pictures.items() if key[0] in {*ids}} for ids in cut]
-        for files in run("cards", list(zip(cut, shown, strict=True))):
+        made: Iterator[Any] = run("cards", list(zip(cut, shown, strict=True)))
+        return made
+
+    def _pages(self, made: Iterator[Any]) -> None:
+        """The pages of cards."""
+        done = 0
+        for files in made:
             self._counted(files)
             done += len(files) // len(self.plan.languages)
             self.progress("pages", done, len(self.plan.cards))

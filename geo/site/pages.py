@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -72,9 +73,7 @@ class Site:
     def _bar(self, tr: Translator, page: str) -> Markup:
         """The links to the lists, and to the same page in the other languages."""
         within = "../" * page.count("/")
-        shown = _SHORT_BAR if within else _BAR
-        names = {name: tr(f"site.{'map' if name == 'index' else name}.title") for name in shown}
-        links = [(text, f"{within}{name}.html", name == page) for name, text in names.items()]
+        links = _links(tr, within, page if page in _BAR else "")
         languages = [
             (one, i18n.tr(one)("site.name"), f"{within}../{one}/{page}.html")
             for one in self.plan.languages
@@ -128,3 +127,11 @@ class Site:
             if address := self.plan.href(id, page):
                 links.append((cards.name(self.atlas, id, tr), address))
         return links
+
+
+@functools.cache
+def _links(tr: Translator, within: str, page: str) -> list[tuple[str, str, bool]]:
+    """The links of a bar: text, address, whether it is this page."""
+    shown = _SHORT_BAR if within else _BAR
+    names = {name: tr(f"site.{'map' if name == 'index' else name}.title") for name in shown}
+    return [(text, f"{within}{name}.html", name == page) for name, text in names.items()]

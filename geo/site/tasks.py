@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -127,7 +127,7 @@ def _run(name: str, *given: Any) -> Any:
 
 
 Run = Callable[[str, Sequence[tuple[Any, ...]]], Iterator[Any]]
-"""Runs one method of a worker with many sets of values; the answers in any order."""
+"""Begins to run one method of a worker with many sets of values; the answers in any order."""
 
 
 @contextmanager
@@ -142,15 +142,18 @@ def workers(job: Job, atlas: Atlas) -> Iterator[Run]:
     with ProcessPoolExecutor(count, context, _start, (job,)) as pool:
 
         def shared(name: str, tasks: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
-            waiting = [pool.submit(_run, name, *given) for given in tasks]
-            try:
-                for done in as_completed(waiting):
-                    yield done.result()
-            finally:
-                for one in waiting:
-                    one.cancel()
+            return _answers([pool.submit(_run, name, *given) for given in tasks])
 
         yield shared
+
+
+def _answers(waiting: Sequence[Future[Any]]) -> Iterator[Any]:
+    try:
+        for done in as_completed(waiting):
+            yield done.result()
+    finally:
+        for one in waiting:
+            one.cancel()
 
 
 def _here(worker: Worker, name: str, tasks: Sequence[tuple[Any, ...]]) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from geo import geodesy
@@ -33,19 +34,27 @@ def _point(shown: Shown) -> tuple[float, float]:
 def _route(
     tr: Translator, start: tuple[float, float], end: tuple[float, float], names: Mapping[str, str]
 ) -> list[Row]:
-    distance = tr.distance(float(geodesy.distance(start, end)))
+    metres, latitude, crossing = _measured(start, end)
+    distance = tr.distance(metres)
     rows = [Row(tr("card.label.distance"), tr("card.value.route", distance=distance, **names))]
-    latitude = float(geodesy.northernmost(start, end)[1])
     if latitude > max(start[1], end[1]):
         key = "card.value.degrees_north" if latitude >= 0 else "card.value.degrees_south"
         degrees = tr.number(abs(latitude), 1)
         rows.append(Row(tr("card.label.northernmost"), tr(key, degrees=degrees)))
-    crossing = geodesy.crossing(start, end)
     if crossing is not None:
         key = "card.value.crossing_north" if crossing >= 0 else "card.value.crossing_south"
         degrees = tr.number(abs(crossing), 1)
         rows.append(Row(tr("card.label.crosses"), tr(key, degrees=degrees)))
     return rows
+
+
+@lru_cache(maxsize=16)  # a site says it in each of its languages
+def _measured(
+    start: tuple[float, float], end: tuple[float, float]
+) -> tuple[float, float, float | None]:
+    """Metres, the northernmost latitude, and that of crossing the 180th meridian."""
+    northernmost = float(geodesy.northernmost(start, end)[1])
+    return float(geodesy.distance(start, end)), northernmost, geodesy.crossing(start, end)
 
 
 def _missions(context: ReportContext, sending: str, receiving: str) -> list[tuple[Mission, Shown]]:
