@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +15,8 @@ from geo.errors import WriteFailed, quoted
 
 MARK: Final = ".embassy-atlas-site.json"
 """File that tells a site of ours; it names the versions that are there."""
+
+_VERSION: Final = re.compile(r"[0-9a-f]{6,64}")
 
 OLD: Final = "v"
 """Folder of the older versions."""
@@ -61,9 +64,10 @@ def begun(root: Path) -> list[dict[str, str]]:
         ended(root, [])
     try:
         told = json.loads(mark.read_bytes())
-        return [dict(one) for one in told["versions"] if one["version"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
+        found = [(one["version"], str(one["as_of"])) for one in told["versions"]]
+        return [{"version": own, "as_of": day} for own, day in found if _VERSION.fullmatch(own)]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return []  # a mark that was changed names no folder to keep or to delete
 
 
 def ended(root: Path, versions: list[dict[str, str]]) -> None:

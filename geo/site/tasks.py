@@ -6,6 +6,7 @@ import hashlib
 import multiprocessing
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -109,6 +110,7 @@ _worker: Worker | None = None
 def _start(job: Job) -> None:
     """Open the dataset in a process of its own."""
     global _worker
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     atlas = Atlas.open(job.dataset)
     if atlas.dataset.sha256 != job.plan.dataset:
         raise WriteFailed(
@@ -116,6 +118,14 @@ def _start(job: Job) -> None:
             "has pages of both."
         )
     _worker = Worker(job, atlas)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it was killed, which tells it nothing."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _run(name: str, *given: Any) -> Any:
