@@ -562,6 +562,19 @@ def test_faulty_fields_dates_and_geometries_are_refused_with_their_place(tmp_pat
         grid_of(tmp_path / "t.parquet")
 
 
+def test_a_reference_system_with_an_axis_without_a_unit_is_read(tmp_path: Path) -> None:
+    frame = geopandas.GeoDataFrame(
+        pd.DataFrame([ROW[:3]], columns=HEAD[:3]), geometry=[Point(1, 2)]
+    )
+    frame.set_crs(4326).to_parquet(tmp_path / "t.parquet")
+    table = parquet.read_table(tmp_path / "t.parquet")
+    about = json.loads(table.schema.metadata[b"geo"])
+    del about["columns"]["geometry"]["crs"]["coordinate_system"]["axis"][0]["unit"]
+    odd = table.replace_schema_metadata({"geo": json.dumps(about)})
+    parquet.write_table(odd, tmp_path / "odd.parquet")
+    assert grid_of(tmp_path / "odd.parquet").points == [(1, 2)]
+
+
 # --- coordinates, dates and copies -----------------------------------------------------------
 
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from support.rows import mission, simple
 
-from geo import dataset, editing, importers, merge
+from geo import dataset, editing, figures, importers, merge, site
 from geo.cli import commands
 from geo.cli import main as command
 from geo.editing import Row
@@ -47,7 +47,9 @@ ACTS = {
     "merge": ["merge", "{other}", "--into", "{into}"],
     "fix": ["check", "{into}", "--fix"],
 }
-LOADED = (commands, importers, merge)
+PUBLISH = ["publish", "{site}", "--dataset", "{into}", "--no-pictures", "--as-of", "2026-01-01"]
+NAMES = [*ACTS, "publish"]
+LOADED = (commands, figures, importers, merge, site)
 """Loaded before a process is divided: what is killed is then the work, not the loading."""
 
 _PARTS = 1.2
@@ -89,6 +91,40 @@ def killed(name: str, number: int, seed: int, folder: Path) -> int:
     return saved
 
 
+def unpublished(number: int, seed: int, folder: Path) -> int:
+    """Kill ``publish`` over an older site; returns how often the new one was whole by then."""
+    chance = random.Random(f"publish {seed}")
+    into = simple(folder, "into", mission("a"), mission("b", city="Seoul", receiving="KOR"))
+    output, older = folder / "site", folder / "older"
+    words = [word.format(site=output, into=into) for word in PUBLISH]
+    assert _run([word.format(site=older, into=into) for word in PUBLISH], None) == 0
+    editing.save(editing.prepare(into, [Row("sources", {**SOURCE, "title": "T"})], author="me"))
+    row = Row("claims", {"subject": "a", "property": "floor", "value": "3", "source": "into"})
+    editing.save(editing.prepare(into, [row], author="me"))
+    before, was = _rows(into), _files(older)
+    shutil.copytree(older, output)
+    begun = time.perf_counter()
+    assert _run(words, None) == 0
+    took, becomes, whole = time.perf_counter() - begun, _files(output), 0
+    for _ in range(number):
+        shutil.rmtree(output)
+        shutil.copytree(older, output)
+        assert _run(words, chance.uniform(0, took * _PARTS)) in (0, -signal.SIGKILL)
+        now = _files(output)
+        for path, data in now.items():  # each file is of one of the two, never half
+            assert path.endswith(".new") or data in (was.get(path), becomes.get(path)), path
+        whole += now == becomes
+        assert _rows(into) == before
+        assert _run(words, None) == 0
+        assert _files(output) == becomes
+    return whole
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
 def _rows(folder: Path) -> list[object]:
     """What a dataset says, and how often it was edited; the time of an edit is another each run."""
     read = dataset.read(folder)
@@ -120,7 +156,7 @@ def _run(words: Sequence[str], within: float | None) -> int:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_command_that_is_killed_leaves_a_whole_dataset(name: str, tmp_path: Path) -> None:
     import subprocess
 
@@ -133,13 +169,16 @@ def test_a_command_that_is_killed_leaves_a_whole_dataset(name: str, tmp_path: Pa
 def main() -> int:
     """Kill commands as often as is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=list(ACTS))
+    parser.add_argument("names", nargs="*", default=NAMES)
     parser.add_argument("--each", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     for name in given.names:
         with tempfile.TemporaryDirectory() as folder:
-            saved = killed(name, given.each, given.seed, Path(folder))
+            if name == "publish":
+                saved = unpublished(given.each, given.seed, Path(folder))
+            else:
+                saved = killed(name, given.each, given.seed, Path(folder))
         print(f"{name}: killed {given.each} times, {saved} of them after it had saved")
     return 0
 

@@ -27,6 +27,7 @@ from geo.errors import EmptySelection, InvalidSelection, WriteFailed
 from geo.parties import fold
 from geo.site import Published, archive
 from geo.site.lean import lean, lean_style
+from geo.site.output import MARK, begun
 from geo.site.plan import planned
 from geo.site.search_files import findable, index_file, names_file
 from geo.webmap import container
@@ -142,6 +143,15 @@ def test_older_versions_stay_as_long_as_chosen(tmp_path: Path) -> None:
     small(tmp_path, selection=chosen)
     assert not (tmp_path / "v").exists()
     assert (tmp_path.parent / "thesis").is_dir()
+
+
+@pytest.mark.parametrize("name", ["../../outside", "/tmp/x", "en", "", 5, None, ["a"], {"a": 1}])
+def test_a_mark_that_was_changed_moves_and_deletes_nothing(tmp_path: Path, name: Any) -> None:
+    told: dict[str, Any] = {"versions": [{"as_of": "2026-11-22", "version": name}]}
+    (tmp_path / MARK).write_text(json.dumps(told))
+    assert begun(tmp_path) == []
+    (tmp_path / MARK).write_text("[" * 100_000)
+    assert begun(tmp_path) == []
 
 
 def pages(root: Path) -> Iterator[tuple[Path, Page]]:

@@ -29,8 +29,7 @@ def place(file: str, grid: Grid, geometries: Sequence[object], crs: object) -> N
     """Put a point of each row's geometry (GeoJSON or a shape) into a grid, or its problem."""
     if not any(geometries):
         return
-    move = _to_crs84(file, crs)
-    degrees = move is None or bool(move.source_crs and move.source_crs.is_geographic)
+    _, degrees = _to_crs84(file, crs)
     for (number, _), geometry in zip(grid.rows, geometries, strict=True):
         point = None
         try:
@@ -86,7 +85,7 @@ def point_of(geometry: object, *, degrees: bool = True) -> Point | None:
 
 def moved(file: str, points: Sequence[Point | None], crs: object) -> list[Point | None]:
     """Points of a reference system (x first) in CRS84; endless where they cannot be moved."""
-    move = _to_crs84(file, crs)
+    move, _ = _to_crs84(file, crs)
     if move is None:
         return list(points)
     import numpy as np
@@ -96,16 +95,16 @@ def moved(file: str, points: Sequence[Point | None], crs: object) -> list[Point 
     return [None if point is None else (x, y) for point, x, y in ends]
 
 
-def _to_crs84(file: str, crs: object) -> pyproj.Transformer | None:
-    """What moves points of a reference system to CRS84; None for a blank, which is CRS84."""
+def _to_crs84(file: str, crs: object) -> tuple[pyproj.Transformer | None, bool]:
+    """What moves points of a system to CRS84, None for a blank, which is it; whether in degrees."""
     if not crs:
-        return None
+        return None, True
     import pyproj
     from pyproj.exceptions import ProjError
 
     try:
         own = pyproj.CRS.from_user_input(crs)
-        return pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
+        return pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True), own.is_geographic
     except (ProjError, ValueError, TypeError, KeyError) as error:
         raise SourceFaulty(
             f"{file}: its coordinate reference system cannot be read: {quoted(error)}. "

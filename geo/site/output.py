@@ -65,9 +65,10 @@ def begun(root: Path) -> list[dict[str, str]]:
         ended(root, [])
     try:
         told = json.loads(mark.read_bytes())
-        return [dict(one) for one in told["versions"] if _VERSION.fullmatch(one["version"])]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
+        found = [(one["version"], str(one["as_of"])) for one in told["versions"]]
+        return [{"version": own, "as_of": day} for own, day in found if _VERSION.fullmatch(own)]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return []  # a mark that was changed names no folder to keep or to delete
 
 
 def ended(root: Path, versions: list[dict[str, str]]) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import multiprocessing
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -111,6 +112,7 @@ _worker: Worker | None = None
 def _start(job: Job) -> None:
     """Open the dataset in a process of its own."""
     global _worker
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     atlas = Atlas.open(job.dataset)
     if atlas.dataset.sha256 != job.plan.dataset:
         raise WriteFailed(
@@ -119,6 +121,14 @@ def _start(job: Job) -> None:
         )
     _worker = Worker(job, atlas)
     gc.freeze()  # the atlas stays; searching it for garbage costs a tenth of the time
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it was killed, which tells it nothing."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _run(name: str, *given: Any) -> Any:
