@@ -297,6 +297,7 @@ def test_public_names():
         "happened",
         "ordinals",
         "parse",
+        "set_today",
         "split",
         "today",
         "years",
