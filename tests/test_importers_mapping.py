@@ -405,6 +405,7 @@ BROKEN = {
     "no mark": '{"columns": {}}',
     "unknown key": '{"embassy_atlas_mapping": 1, "colums": {}}',
     "a number": '{"embassy_atlas_mapping": 1, "columns": {"kind": 1}}',
+    "a long number": f'{{"embassy_atlas_mapping": 1, "columns": {{"kind": {10**20}}}}}',
     "a text": '{"embassy_atlas_mapping": 1, "columns": "kind"}',
     "a row": '{"embassy_atlas_mapping": 1, "header_row": "3"}',
     "true": '{"embassy_atlas_mapping": 1, "header_row": true}',

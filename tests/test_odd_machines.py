@@ -23,6 +23,8 @@ from geo import dataset, editing
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ["--publisher", "P", "--title", "T", "--kind", "news", "--author", "me"]
+IMPORTED = ["wikidata", "--from", ROOT / "tests" / "data" / "importers" / "missions.csv"]
+IMPORTED += ["--date", "2022-11-16"]
 VIEW = ["--among", "PRK,VEN"]
 ODD = "мой атлас 日本 é & 'q' #1%20"
 
@@ -59,6 +61,8 @@ def full(monkeypatch: pytest.MonkeyPatch) -> None:
 ACTS: dict[str, Callable[[Path, Path], list[object]]] = {
     "add": lambda into, _: ["source", "add", into, *SOURCE],
     "undo": lambda into, _: ["undo", into, "--author", "me"],
+    "import": lambda into, other: ["import", *IMPORTED, "--into", into],
+    "import anew": lambda into, other: ["import", *IMPORTED, "--into", other.parent / "new"],
     "merge": lambda into, other: ["merge", other, "--into", into],
     "fix": lambda into, _: ["check", into, "--fix"],
     "csv": lambda into, other: ["export", other.parent / "out.csv", "--dataset", into],
@@ -88,6 +92,36 @@ def test_a_full_disk_is_named_and_leaves_all_as_it_was(
     }
     assert outside == {p: data for p, data in before.items() if cache not in p.parents}
     assert run(*ACTS[act](folder, other)).returncode == 0
+
+
+@posix
+@pytest.mark.slow
+def test_a_site_that_meets_a_full_disk_is_finished_by_the_next_command(
+    folder: Path, tmp_path: Path, cache: Path
+) -> None:
+    code = """
+    import resource, signal, sys
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    most = int(sys.argv.pop(1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    from geo.cli import main
+    sys.exit(main(sys.argv[1:]))
+    """
+    words = ["--dataset", folder, "--no-pictures", "--no-downloads", "--as-of", "2026-01-01"]
+    assert run("publish", tmp_path / "whole", *words).returncode == 0
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = child(code, 20_000, "publish", tmp_path / "site", *words)
+    said = done.communicate()[1]
+    assert done.returncode == 2, said
+    assert "Cannot write" in said
+    assert "Traceback" not in said
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert run("publish", tmp_path / "site", *words).returncode == 0
+    made = [
+        {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        for root in (tmp_path / "whole", tmp_path / "site")
+    ]
+    assert made[0] == made[1]
 
 
 @posix

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -48,7 +49,8 @@ def mapping_of_json(file: str, data: bytes) -> TableOptions:
                 f"{file}: unknown key {quoted(name)}. {near}Keys: {', '.join(known)}."
             )
     try:
-        return TypeAdapter(TableOptions).validate_json(orjson.dumps(found), strict=True)
+        text = json.dumps(found)  # JSON again: strict validation takes its lists for tuples
+        return TypeAdapter(TableOptions).validate_json(text, strict=True)
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
         where = ".".join(map(str, wrong["loc"]))

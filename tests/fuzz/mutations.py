@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
@@ -181,7 +182,7 @@ def tree(r: random.Random, data: bytes) -> bytes:
 
 
 def _value(r: random.Random) -> Any:
-    return r.choice(VALUES) if r.random() < 0.6 else r.choice(CELLS)
+    return copy.deepcopy(r.choice(VALUES)) if r.random() < 0.6 else r.choice(CELLS)
 
 
 def lines(r: random.Random, data: bytes) -> bytes:
