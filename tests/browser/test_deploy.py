@@ -96,7 +96,7 @@ def test_the_page_works_with_tls_below_a_path(
 ) -> None:
     reader = visit(behind, ignore_https_errors=True)
     reader.open("among=VEN,PRK&as-of=2019-09-01")
-    assert reader.drawn("missions") == 2
+    assert reader.drawn("missions") == 3
     assert reader.download("geojson", tmp_path).stat().st_size > 1_000
     reader.page.get_by_role("link", name="Table").first.click()
     reader.settle()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.edit_form import CLAIM, SOURCE, Form
+from support.proxies import free_ports, nginx
 from support.served import served
 
 from geo import dataset, editing
@@ -324,12 +326,18 @@ def test_a_mission_is_placed_in_a_place(visit: Visit, edited: tuple[str, Path]) 
     assert position["place"] == "las-mercedes"
 
 
-def test_what_comes_through_a_proxy_is_refused(visit: Visit, edited: tuple[str, Path]) -> None:
+def test_what_comes_through_a_proxy_is_refused(
+    visit: Visit, edited: tuple[str, Path], tmp_path: Path
+) -> None:
+    # A browser that is told to send a header sends it with pages, not with their socket.
     address, _ = edited
-    reader = visit(address, extra_http_headers={"X-Forwarded-For": "203.0.113.9"})
-    form = Form(reader, "")
-    assert form.page.locator(".st-key-edit_form").count() == 0
-    assert "Editing is refused" in form.page.locator(".stAlert").inner_text()
+    ports = replace(free_ports(), page=int(address.rstrip("/").rpartition(":")[2]))
+    folder = tmp_path / "nginx"
+    folder.mkdir()
+    with nginx(folder, ports):
+        form = Form(visit(f"http://127.0.0.1:{ports.plain}/"), "")
+        assert form.page.locator(".st-key-edit_form").count() == 0
+        assert "Editing is refused" in form.page.locator(".stAlert").inner_text()
 
 
 def test_without_being_asked_for_there_is_no_form(visit: Visit, address: str) -> None:

@@ -342,7 +342,7 @@ def test_a_failed_download_is_told(visit: Callable[..., Any], tmp_path: Path) ->
         "def fail(*_):\n"
         "    raise WriteFailed('no file of that kind today')\n"
         "geo.exporters.formats.Format.made = fail\n"
-        "runpy.run_path('app.py')\n",
+        "runpy.run_path('app.py', run_name='__main__')\n",
         encoding="utf-8",
     )
     with served(tmp_path / "cache", script=str(script)) as at:
