@@ -175,8 +175,8 @@ def editor(
         return Editor(refused="unsigned")
     if on.provider and not on.provider.unverified and user.get("email_verified") is not True:
         return Editor(refused="unverified")
-    for one in on.allowed:
-        if one.casefold() == found[0].casefold():
+    for one in on.allowed:  # of ASCII: other letters that fold to the same are another address
+        if found[0].isascii() and one.casefold() == found[0].casefold():
             return Editor(one)
     return Editor(found[0], "unlisted")
 

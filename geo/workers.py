@@ -137,9 +137,11 @@ class Workers:
 
     async def _listen(self) -> None:
         server = await asyncio.start_server(self._serve, sock=self._socket, limit=_LONGEST_HEAD)
-        async with server:
+        try:
             while not self._stopped.is_set():
                 await asyncio.sleep(_STEP_S)
+        finally:  # connections that are open do not hold it up
+            server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection: one request, or one session."""

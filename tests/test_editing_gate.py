@@ -43,6 +43,7 @@ def test_every_other_address_is_refused(address: str | None) -> None:
         ("127.0.0.1", HERE, ""),
         (None, {**HERE, "x-forwarded-for": "203.0.113.9"}, "proxy"),
         (None, {**HERE, "x-forwarded-for": "127.0.0.1"}, "proxy"),
+        (None, {**HERE, "x-forwarded-proto": "https"}, "proxy"),
         (None, {**HERE, "forwarded": "for=203.0.113.9"}, "proxy"),
         (None, {"host": "atlas.example.org:8501"}, "host"),  # a name that was rebound to 127.0.0.1
         (None, {"host": "127.0.0.1.nip.io"}, "host"),

@@ -67,6 +67,13 @@ def test_who_is_on_the_list_may_edit(tmp_path: Path) -> None:
     assert asked(by_provider(tmp_path), HERE, **ANA) == Editor("Ana@example.org")
 
 
+def test_letters_that_only_fold_to_those_of_the_list_are_another_address(tmp_path: Path) -> None:
+    on = read(tmp_path, {**LINES, "allowed": '["frank@desk.org"]'})
+    for letter, refused in (("K", ""), ("\u212a", "unlisted")):
+        given = asked(on, {**HERE, "X-Forwarded-Email": [f"fran{letter}@desk.org"]})
+        assert given.refused == refused
+
+
 @pytest.mark.parametrize(
     ("name", "values", "why"),
     [

@@ -206,8 +206,8 @@ class Pool:
             call = job_process.packed(job.make, own)
             given = f"{job.tr.language}\0{dates.today()}\0{job.tells}\0".encode() + call
             key = hashlib.sha256(given).hexdigest()
-            if key in self._kept:
-                job.made = self._kept[key]
+            if made := self._kept.get(key):
+                job.made = made
             elif self._has_turn(job):
                 begun = time.monotonic()
                 job.outcome, job.made = self._run(job, call)

@@ -369,7 +369,10 @@ class Database:
         """Whether this process has written, and no server is there to draw the map layers."""
         if not self._has_written:
             return False
-        query = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+        query = (
+            "SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+            "WHERE locktype = 'advisory' AND objid = %s AND datname = current_database()"
+        )
         with self._connected() as conn:
             served = conn.execute(query, [_SERVED]).fetchone() is not None
             return not served and layers.is_outdated(conn)

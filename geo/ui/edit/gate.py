@@ -16,7 +16,10 @@ from geo.errors import AtlasError
 from geo.sign_on import Editor
 from geo.ui import open_atlas
 
-_PROXIES: Final = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
+_PROXIES: Final = (
+    *("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"),
+    *("x-real-ip", "forwarded", "via"),
+)
 """Headers by which a proxy can be detected."""
 
 _HOST: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[^\[\]:/@]+))(?::[0-9]{1,5})?")
