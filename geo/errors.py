@@ -44,12 +44,13 @@ from types import MappingProxyType
 from typing import Any, Self
 
 LONGEST_QUOTE = 80
-_PASSWORD = re.compile(r"(postgres(?:ql)?:/+[^:/@\s]*:)[^@\s]*@", re.IGNORECASE)
+_PASSWORD = re.compile(r"(postgres(?:ql)?:/*[^:/@\s]*:)[^@\s]*@", re.IGNORECASE)
+_PASSWORD_WORD = re.compile(r"\b(password\s*=\s*)('(?:\\.|[^'])*'|[^\s&]+)", re.IGNORECASE)
 
 
 def without_password(text: str) -> str:
     """A text in which no address of a database has its password."""
-    return _PASSWORD.sub(r"\1…@", text)
+    return _PASSWORD_WORD.sub(r"\1…", _PASSWORD.sub(r"\1…@", text))
 
 
 def quoted(value: object) -> str:

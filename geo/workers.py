@@ -35,7 +35,7 @@ _NONE: Final = (
     b"Connection: close\r\n\r\n"
 )
 _CONNECTION: Final = re.compile(rb"\r\n(?:connection|keep-alive|proxy-connection):[^\r\n]*", re.I)
-_UPGRADE: Final = re.compile(rb"\r\nupgrade:", re.I)
+_UPGRADE: Final = re.compile(rb"\r\nupgrade:[ \t]*websocket", re.I)
 _PAGE: Final = re.compile(rb"\r\naccept:[^\r\n]*text/html", re.I)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import tempfile
@@ -247,3 +248,18 @@ def test_remarks_and_progress_come_back(pool: Path, tmp_path: Path, atlas: geo.A
         said.add(job.said())
     assert job.run() == archive(atlas, CHOSEN)
     assert any("/" in one or "of" in one for one in said)
+
+
+def test_files_that_wait_leave_threads_for_others() -> None:
+    waiting = threading.Barrier(jobs.MOST + 1)
+
+    async def ask() -> None:
+        each = (asyncio.to_thread(waiting.wait, 60) for _ in range(jobs.MOST + 1))
+        await asyncio.gather(*each)
+
+    loop = jobs.Loops().new_event_loop()
+    try:
+        loop.run_until_complete(ask())
+    finally:
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()

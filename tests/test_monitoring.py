@@ -17,6 +17,8 @@ from support.served import free_port, serving
 from websockets.sync.client import connect
 
 import geo
+from geo.cli import serve_command
+from geo.errors import AtlasError
 from geo.ui import monitoring
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,3 +92,10 @@ def test_nothing_listens_where_it_was_not_asked_for(monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv("EMBASSY_ATLAS_MONITOR", raising=False)
     monkeypatch.setattr(monitoring, "make_server", None)
     monitoring.answer(lambda: "")
+
+
+@pytest.mark.parametrize(("monitor", "workers"), [(8_598, 3), (65_535, 2)])
+def test_each_port_of_an_operator_is_looked_at_before(monitor: int, workers: int) -> None:
+    operation = serve_command.Operation(monitor=monitor, workers=workers)
+    with pytest.raises(AtlasError, match="--monitor"):
+        serve_command.serve(None, geo.Selection(), port=8_599, browser=False, operation=operation)

@@ -27,7 +27,14 @@ import geo
 from geo import dataset, editing
 from geo.dataset import HISTORY, Row, addresses, contents, pull, push
 from geo.editing import prepare, rebase, save, undo
-from geo.errors import AtlasError, DatasetChanged, DatasetMissing, EditConflict, WriteFailed
+from geo.errors import (
+    AtlasError,
+    DatasetChanged,
+    DatasetMissing,
+    EditConflict,
+    WriteFailed,
+    without_password,
+)
 from geo.exporters import draw_layers
 
 
@@ -269,6 +276,21 @@ def test_commands_take_an_address_and_never_show_its_password(shared: str, tmp_p
     assert f"postgresql://atlas@{HOST}" in said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgres://ana:secret@db/atlas",
+        "postgres:ana:secret@db/atlas",
+        "postgresql://db/atlas?user=ana&password=secret&port=1",
+        "host=db password=secret user=ana",
+        "host=db password = 'secret words' user=ana",
+    ],
+)
+def test_a_password_is_cut_from_every_form_of_an_address(text: str) -> None:
+    assert "secret" not in without_password(text)
+    assert "db" in without_password(text)
+
+
 def test_a_password_is_not_shown_where_an_address_is_out_of_place(shared: str) -> None:
     for command in (("check", shared, shared), ("list", shared), (shared,)):
         told = run(*command)
@@ -342,7 +364,11 @@ def test_readers_read_and_editors_edit(server: Cluster, shared: str) -> None:
     saved = save(prepare(editor, [name("Yes")], author="Ana"))
     assert names(reader)["a"] == "Yes"
     assert undo(editor, "Ana").edit.undoes == saved.edit.id
-    for statement in ("DELETE FROM edits", "UPDATE edits SET author = 'Eva'", "DROP TABLE claims"):
+    history = "UPDATE files SET exact = 'x' WHERE name = 'edits.jsonl'"
+    for statement in (
+        *("DELETE FROM edits", "UPDATE edits SET author = 'Eva'", "DROP TABLE claims"),
+        *(history, "UPDATE dataset SET has_history = false"),
+    ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             sql(editor, statement)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -140,6 +140,13 @@ def serve(
         if edit:
             editing.writable(folder)
     script = _page()
+    monitored = range(operation.monitor, operation.monitor + operation.workers)
+    if operation.monitor and port in monitored:
+        raise AtlasError(
+            f"--port {port} is also one of --monitor {operation.monitor}. Choose another."
+        )
+    for one in monitored if operation.monitor else ():
+        _free(one, "--monitor")
     _free(port)
     arguments = ["--edit"] if edit else []
     if address := address_of(folder):  # it can hold a password, which others see in arguments
@@ -185,16 +192,16 @@ def serve(
     return 0
 
 
-def _free(port: int) -> None:
+def _free(port: int, option: str = "--port") -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         if os.name == "posix":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             raise AtlasError(
-                f"Port {port} on {HOST} cannot be used: {error.strerror}. "
-                f"Choose another, such as --port {port + 1 if port < 65_535 else 8502}."
+                f"Port {port} on {HOST} cannot be used: {getattr(error, 'strerror', error)}. "
+                f"Choose another, such as {option} {port + 1 if port < 65_535 else 8502}."
             ) from error
 
 

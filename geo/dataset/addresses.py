@@ -53,14 +53,14 @@ def shown(folder: str | Path) -> str:
     return str(folder) if database is None else database.shown
 
 
-def watch(folder: str | Path, told: Callable[[], None] | None = None) -> None:
-    """From now on, have the copy of a shared dataset follow its database.
+def watch(folder: str | Path, changed: Callable[[], None] | None = None) -> None:
+    """Keep the copy of a shared dataset up to date from now on.
 
-    ``told`` is called after each change, and from time to time.
+    ``changed`` is called after each change, and from time to time.
     """
     database = database_of(folder)
     if database is not None:
-        database.watch(told)
+        database.watch(changed)
 
 
 def left_outdated() -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from importlib import import_module
@@ -20,6 +21,7 @@ def main() -> None:
     path = open_atlas.dataset_path(own)
     monitoring.answer(lambda: open_atlas.problem(path))
     jobs.begin(upload.room("jobs"))
+    asyncio.set_event_loop_policy(jobs.Loops())
     try:
         _prepare(own)
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import logging
@@ -13,7 +14,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import CancelledError, TimeoutError, wait
+from concurrent.futures import CancelledError, ThreadPoolExecutor, TimeoutError, wait
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -40,6 +41,7 @@ MOST_KEPT: Final = 64_000_000
 _LOG: Final = logging.getLogger("geo.ui.jobs")
 _STEP: Final = 0.25
 _GRACE: Final = 5.0
+_OTHER_THREADS: Final = 32
 _ENDS: Final = 10.0
 
 
@@ -297,6 +299,16 @@ class Pool:
 
 _LOCK: Final = threading.Lock()
 _pool: Pool | None = None
+
+
+class Loops(asyncio.DefaultEventLoopPolicy):
+    """Event loops with a thread for each file that may wait, so that no other one waits for it."""
+
+    def new_event_loop(self) -> asyncio.AbstractEventLoop:
+        """A loop as always, with more threads."""
+        loop = super().new_event_loop()
+        loop.set_default_executor(ThreadPoolExecutor(MOST + _OTHER_THREADS))
+        return loop
 
 
 def begin(home: Path) -> None:

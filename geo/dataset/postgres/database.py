@@ -42,7 +42,14 @@ _TURN: Final = 0x45_4D_42_41  # Number of the advisory lock that writers wait fo
 _DRAWING: Final = _TURN + 1
 _SERVED: Final = _TURN + 2
 _WAIT_S: Final = 20
-_CONNECT_S: Final = 5
+_OPTIONS: Final[dict[str, Any]] = {
+    "application_name": "embassy-atlas",
+    "connect_timeout": 5,
+    **{"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
+    "tcp_user_timeout": 20_000,
+}
+"""A connection whose other end is gone ends within half a minute (milliseconds; else seconds)."""
+
 _QUIET_S: Final = 20.0
 _RETRY_S: Final = 10.0
 _LOG: Final = logging.getLogger("geo.dataset")
@@ -83,7 +90,7 @@ class Database:
         key = hashlib.sha256("\0".join(where).encode()).hexdigest()[:16]
         plain = re.sub(r"[^A-Za-z0-9_-]+", "-", name)
         self.copy = (caches("shared") / key / plain).resolve()
-        self._told = {"connect_timeout": _CONNECT_S, "application_name": "embassy-atlas"} | told
+        self._told = _OPTIONS | told
         self._guard = threading.RLock()
         self._open: Connection[Any] | None = None
         self._columns: Columns | None = None
@@ -308,7 +315,8 @@ class Database:
             conn.execute("UPDATE dataset SET has_history = %s", [not surplus])
         for name, data in changed.items():
             conn.execute("SELECT bump(%s)", [name])
-            if read_file(conn, typed, name) != data:
+            exact = whole or name != HISTORY  # an editor only adds to the history
+            if exact and read_file(conn, typed, name) != data:
                 conn.execute("UPDATE files SET exact = %s WHERE name = %s", [data, name])
         return True
 
@@ -394,14 +402,14 @@ class Database:
 
     # News
 
-    def watch(self, told: Callable[[], None] | None = None) -> None:
-        """From now on, have a thread keep the local copy up to date, and call what is told."""
+    def watch(self, changed: Callable[[], None] | None = None) -> None:
+        """Keep the local copy up to date in a thread; ``changed`` is called each time."""
         with self._guard:
             if self._listener is None:
-                self._listener = threading.Thread(target=self._listen, args=[told], daemon=True)
+                self._listener = threading.Thread(target=self._listen, args=[changed], daemon=True)
                 self._listener.start()
 
-    def _listen(self, told: Callable[[], None] | None) -> None:
+    def _listen(self, changed: Callable[[], None] | None) -> None:
         pause = 1.0
         while not self._is_closed:
             try:
@@ -412,8 +420,8 @@ class Database:
                         with self._connected() as own:
                             self._refresh(own)
                         self._is_watched, pause = True, 1.0
-                        if told is not None:
-                            told()
+                        if changed is not None:
+                            changed()
                         if not list(conn.notifies(timeout=_QUIET_S, stop_after=1)):
                             conn.execute("SELECT 1")
             except Exception as error:
