@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import json
 import re
-import shutil
 import ssl
 import subprocess
-import time
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -16,21 +17,13 @@ from urllib.request import Request, urlopen
 
 import pytest
 from support.served import free_port, serving
+from support.web_server import certificate, installed, web_server
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-PATH = f"{os.environ.get('PATH', '')}:/usr/sbin"
-NGINX = shutil.which("nginx", path=PATH)
+from geo.ui.edit import gate
+
 DEPLOY = Path(__file__).resolve().parents[2] / "geo" / "docs" / "deploy"
-AROUND = """{user}
-worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 64; }}
-http {{
-  access_log off; client_body_temp_path {folder}/1; proxy_temp_path {folder}/2;
-  fastcgi_temp_path {folder}/3; uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
-  {settings}
-}}
-"""
 
 
 def block(name: str, kind: str) -> str:
@@ -39,41 +32,62 @@ def block(name: str, kind: str) -> str:
     return found[1]
 
 
-def missing(what: str) -> None:
-    pytest.fail(what) if os.environ.get("CI") == "true" else pytest.skip(what)
+@contextmanager
+def proxied(folder: Path, page: str) -> Iterator[str]:
+    """The address of nginx before a page, as the document says, with a certificate made here."""
+    port, settings = free_port(), block("nginx.md", "nginx")
+    own = f"https://127.0.0.1:{port}"
+    certificate(folder, "localhost", "atlas")
+    for old, new in (
+        ("/etc/ssl", str(folder)),
+        ("listen 443", f"listen 127.0.0.1:{port}"),
+        ("https://atlas.example.org", own),
+        ("http://127.0.0.1:8501/", page),
+    ):
+        assert old in settings
+        settings = settings.replace(old, new)
+    with web_server(folder, settings):
+        yield f"{own}/atlas/"
 
 
 @pytest.fixture(scope="module")
 def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page behind nginx, as the document says, with a certificate made here."""
-    if NGINX is None or shutil.which("openssl") is None:
-        missing("there is no nginx or no openssl (apt-get install nginx-light openssl)")
-    folder, port = tmp_path_factory.mktemp("proxy"), free_port()
-    own = f"https://127.0.0.1:{port}"
-    key = ["-keyout", folder / "atlas.key", "-out", folder / "atlas.pem", "-days", "2"]
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
-    subprocess.run([*made, *key], check=True, capture_output=True)
-    with serving(folder / "cache") as (_, page, _log):
-        settings = block("nginx.md", "nginx")
-        for old, new in (
-            ("/etc/ssl", str(folder)),
-            ("listen 443", f"listen 127.0.0.1:{port}"),
-            ("https://atlas.example.org", own),
-            ("http://127.0.0.1:8501/", page),
+    """The page behind nginx."""
+    folder = tmp_path_factory.mktemp("proxy")
+    with serving(folder / "cache") as (_, page, _log), proxied(folder, page) as address:
+        yield address
+
+
+class Heard(BaseHTTPRequestHandler):
+    """Answers with the headers of a request."""
+
+    def do_GET(self) -> None:
+        body = json.dumps({name.casefold(): text for name, text in self.headers.items()}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+def test_who_names_this_machine_in_a_header_does_not_pass_for_it(tmp_path: Path) -> None:
+    """Without X-Forwarded-For a forged Host let a reader on another machine edit."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Heard)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    forged = {"Host": "127.0.0.1", "Origin": "http://127.0.0.1"}
+    try:
+        with (
+            proxied(tmp_path, f"http://127.0.0.1:{server.server_port}/") as address,
+            urlopen(Request(address, headers=forged), context=unchecked()) as answer,
         ):
-            assert old in settings
-            settings = settings.replace(old, new)
-        user = "user root;" if os.geteuid() == 0 else ""
-        file = folder / "nginx.conf"
-        file.write_text(AROUND.format(user=user, folder=folder, settings=settings))
-        process = subprocess.Popen([str(NGINX), "-c", str(file), "-p", str(folder)])
-        try:
-            while process.poll() is None and not (folder / "pid").exists():
-                time.sleep(0.1)
-            yield f"{own}/atlas/"
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+            headers = json.load(answer)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert headers["host"] == "127.0.0.1"
+    assert gate.refusal("127.0.0.1", None, headers) == "proxy"
 
 
 def unchecked() -> ssl.SSLContext:
@@ -115,8 +129,7 @@ def test_pages_of_others_and_numbers_of_streamlit_are_refused(behind: str) -> No
 
 
 def test_the_unit_is_sound(tmp_path: Path) -> None:
-    if shutil.which("systemd-analyze") is None:
-        missing("there is no systemd-analyze (apt-get install systemd)")
+    analyze = installed("systemd-analyze", "systemd")
     program, unit = tmp_path / "embassy-atlas", tmp_path / "embassy-atlas.service"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
@@ -124,7 +137,7 @@ def test_the_unit_is_sound(tmp_path: Path) -> None:
     assert "/opt/embassy-atlas/bin/embassy-atlas serve" in text
     unit.write_text(text.replace("/opt/embassy-atlas/bin/embassy-atlas", str(program)))
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True
+        [analyze, "verify", "--man=no", str(unit)], capture_output=True, text=True
     )
     assert "embassy-atlas" not in done.stderr
     assert done.returncode == 0

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from support.postgres import Cluster, cluster
 from support.served import free_port, served
+from support.web_server import web_server
 
 import geo
 from geo import dataset, editing
@@ -23,17 +19,6 @@ from geo.dataset import Row, addresses
 pytestmark = pytest.mark.browser
 
 MISSION = "ven-embassy-pyongyang"
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-SETTINGS = """{user}
-worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 256; }}
-http {{
-  access_log {folder}/access.log;
-  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
-  uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
-  {documented}
-}}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -54,33 +39,17 @@ def shared(server: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def both(shared: str, tmp_path: Path) -> Iterator[str]:
     """Two servers, each with caches of its own as on another machine, behind one address."""
-    if NGINX is None:
-        missing = "there is no nginx (apt-get install nginx-light)"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
     with (
         served(tmp_path / "a", shared, own=("--edit",)) as a,
         served(tmp_path / "b", shared, own=("--edit",)) as b,
     ):
-        port, settings = free_port(), tmp_path / "nginx.conf"
-        user = "user root;" if os.geteuid() == 0 else ""
+        port = free_port()
         told = (Path(geo.__file__).parent / "docs" / "postgres.md").read_text("utf-8")
         told = told.partition("```nginx")[2].partition("```")[0]
         for documented, used in (("8501", a), ("8502", b), ("8500", f"://_:{port}/")):
             told = told.replace(documented, used.split(":")[2].strip("/"))
-        settings.write_text(SETTINGS.format(folder=tmp_path, user=user, documented=told))
-        process = subprocess.Popen([NGINX, "-c", str(settings), "-p", str(tmp_path)])
-        try:
-            address = f"http://127.0.0.1:{port}/"
-            for _ in range(100):
-                try:
-                    with urlopen(address, timeout=2):
-                        break
-                except URLError:
-                    time.sleep(0.1)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+        with web_server(tmp_path, told):
+            yield f"http://127.0.0.1:{port}/"
 
 
 def at(reader: Any, which: str) -> Any:

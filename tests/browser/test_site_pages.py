@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from support.accessible import violations
 from support.served import free_port
+from support.web_server import web_server
 
 import geo
 from geo.parties import fold, lexicon
 
 pytestmark = pytest.mark.browser
 
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 CHOSEN = geo.Selection(receiving=("PRK", "VEN"), kinds=("embassy",), as_of="2026-11-24")
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
 POLICY += "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
-SETTINGS = """{user}
-worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 64; }}
-http {{
+SETTINGS = """
   types {{ text/html html; text/css css; text/javascript js; application/json json; }}
   default_type application/octet-stream;
-  access_log {folder}/access.log;
-  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
-  uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
   server {{
     listen 127.0.0.1:{port};
     location /deep/atlas/ {{
@@ -41,7 +29,6 @@ http {{
       add_header Content-Security-Policy "{policy}";
     }}
   }}
-}}
 """
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1440, "height": 900}
@@ -58,29 +45,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site below a folder of a web server."""
-    if NGINX is None:
-        missing = "there is no nginx (apt-get install nginx-light)"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     link = folder / "site"
     link.symlink_to(site)
-    settings = folder / "nginx.conf"
-    user = "user root;" if os.geteuid() == 0 else ""
-    values = {"folder": folder, "port": port, "site": link, "policy": POLICY, "user": user}
-    settings.write_text(SETTINGS.format(**values))
-    process = subprocess.Popen([NGINX, "-c", str(settings), "-p", str(folder)])
-    try:
-        address = f"http://127.0.0.1:{port}/deep/atlas/"
-        for _ in range(100):
-            try:
-                with urlopen(address, timeout=2):
-                    break
-            except URLError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with web_server(folder, SETTINGS.format(port=port, site=link, policy=POLICY)):
+        yield f"http://127.0.0.1:{port}/deep/atlas/"
 
 
 @pytest.fixture(params=["nginx", "disk"])
