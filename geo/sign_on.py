@@ -54,7 +54,7 @@ class Editor(NamedTuple):
 
 
 def read(file: Path) -> SignOn:
-    """Read a file of sign-on; secrets are in environment variables."""
+    """Read a sign-on file; secrets are in environment variables."""
     from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
     name = quoted(file)

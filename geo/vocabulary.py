@@ -29,7 +29,7 @@ class Answer(StrEnum):
 
     YES = "yes"
     NO = "no"
-    PERHAPS = "perhaps"
+    POSSIBLE = "perhaps"
 
 
 Certainty = Answer

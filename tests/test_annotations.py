@@ -266,7 +266,7 @@ def test_claims_come_strongest_first_and_none_before_it_was_said(atlas: geo.Atla
     said = [claim for row in every_row(early) for claim in row.claims]
     assert 0 < len(said) < sum(len(row.claims) for row in every_row(late))
     day = dates.day_of("2015-07-01").toordinal()
-    assert all(atlas.publication.of([claim.cite.id]).perhaps <= day for claim in said)
+    assert all(atlas.publication.of([claim.cite.id]).possibly <= day for claim in said)
 
 
 def flooded(dataset_copy: Path, number: int) -> Path:

@@ -21,7 +21,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import edtf
 
-YES, NO, PERHAPS = Answer.YES, Answer.NO, Answer.PERHAPS
+YES, NO, POSSIBLE = Answer.YES, Answer.NO, Answer.POSSIBLE
 
 FORMS = [
     ("2019", "2019-01-01", "2019-12-31", "2019"),
@@ -210,11 +210,11 @@ def test_reversed_intervals_are_refused_where_edtf_takes_them():
 
 HAPPENED = [
     # date, sense, then the answers on the last day before it, on its first and on its last day
-    ("2019-08", "on", NO, PERHAPS, YES),
-    ("2019-08", "by", PERHAPS, PERHAPS, YES),
-    ("2019-08", "after", NO, PERHAPS, PERHAPS),
-    ("2019-08", "attested", PERHAPS, PERHAPS, YES),
-    ("2019-08", "planned", NO, PERHAPS, PERHAPS),
+    ("2019-08", "on", NO, POSSIBLE, YES),
+    ("2019-08", "by", POSSIBLE, POSSIBLE, YES),
+    ("2019-08", "after", NO, POSSIBLE, POSSIBLE),
+    ("2019-08", "attested", POSSIBLE, POSSIBLE, YES),
+    ("2019-08", "planned", NO, POSSIBLE, POSSIBLE),
 ]
 
 
@@ -230,15 +230,15 @@ def test_every_sense_has_its_row():
 
 
 def test_an_open_end_is_never_reached():
-    assert happened(parse("[2015..]"), dt.date.max) is PERHAPS
+    assert happened(parse("[2015..]"), dt.date.max) is POSSIBLE
     assert happened(parse("[2015..]"), dt.date(2014, 12, 31)) is NO
-    assert happened(parse("[..2015]"), dt.date.min) is PERHAPS
+    assert happened(parse("[..2015]"), dt.date.min) is POSSIBLE
     assert happened(parse("[..2015]"), dt.date(2015, 12, 31)) is YES
 
 
 @given(anything, days, days, st.sampled_from(list(SENSES)))
 def test_what_has_happened_stays_happened(text, one, other, sense):
-    order = [NO, PERHAPS, YES]
+    order = [NO, POSSIBLE, YES]
     first, last = sorted((one, other))
     span = parse(text)
     assert order.index(happened(span, first, sense)) <= order.index(happened(span, last, sense))

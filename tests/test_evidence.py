@@ -119,7 +119,7 @@ def test_card_and_map_take_one_point_whatever_is_told(
     selection = geo.Selection(statuses=STATUSES, as_of=as_of, known_on=known_on)
     told = split(atlas.placement("m", selection)["sources"])
     day = selection.known_on_day
-    assert all(atlas.publication.of([one]).perhaps <= day for one in told)
+    assert all(atlas.publication.of([one]).possibly <= day for one in told)
     if not any(one["valid"] for one in atlas.dataset.rows["positions"]):
         for one in conflicts(atlas, selection):
             drawn = atlas.position("m", selection)

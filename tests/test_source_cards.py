@@ -75,13 +75,13 @@ def test_nothing_rests_on_a_source_before_it_is_known(atlas: geo.Atlas, known_on
     for source in atlas.dataset.by_id["sources"]:
         card = cards.card(atlas, source, DAY, known_on)
         told = {section.key for section in card.sections}
-        if atlas.publication.of([source]).perhaps > day:
+        if atlas.publication.of([source]).possibly > day:
             assert told == {"about"}
             assert "Not yet published by" in card.lead[0]
         for section in card.sections:
             for row in section.rows:
                 if section.key == "sources":
-                    assert atlas.publication.of([row.leads_to]).perhaps <= day
+                    assert atlas.publication.of([row.leads_to]).possibly <= day
                 sure = row.certainty is Answer.YES and not row.expected
                 years = [int(year) for year in re.findall(r"\b20\d\d\b", row.when if sure else "")]
                 assert max(years, default=0) <= int(known_on[:4]), row

@@ -69,7 +69,7 @@ def test_when_a_source_had_spoken(
     publication: PublicationIndex, source: str, perhaps: str, surely: str
 ) -> None:
     known = publication.of([source])
-    assert known.perhaps == (day(perhaps) if perhaps else dates.FIRST)
+    assert known.possibly == (day(perhaps) if perhaps else dates.FIRST)
     assert known.surely == (day(surely) if surely else dates.LAST)
 
 
@@ -364,7 +364,7 @@ def test_when_a_dated_row_is_so(text: str, sense: str, lasting: bool, on: str, a
 
 def test_a_source_without_a_date_cannot_tell_what_was_still_to_come(atlas: geo.Atlas) -> None:
     known = atlas.publication.of(["wikipedia-ja-ve-embassy-prk"])
-    assert day("2019-08-21") <= known.perhaps < known.surely
+    assert day("2019-08-21") <= known.possibly < known.surely
 
 
 # ---- turns ----

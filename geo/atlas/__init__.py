@@ -275,7 +275,7 @@ class Atlas:
         for one in self._relations:
             if (
                 not between_named(chosen, one.a, one.b, one.third)
-                or self.publication.of(one.sources).perhaps > known_on
+                or self.publication.of(one.sources).possibly > known_on
             ):
                 continue
             lasting = one.kind == "accreditation"
@@ -321,7 +321,7 @@ class Atlas:
             for one in self.dataset.places
             if one.id in self._regions
             and (not codes or one.state in codes)
-            and (chosen.known_on is None or self.publication.of(one.sources).perhaps <= known_on)
+            and (chosen.known_on is None or self.publication.of(one.sources).possibly <= known_on)
         ]
 
     def _region(self, place: str) -> BaseGeometry | None:

@@ -146,7 +146,7 @@ class MissionFilter:
         found: dict[str, list[tuple[str, int]]] = {}
         for event in self.dataset.events:
             for source in event.sources:
-                known = self.publication.of([source]).perhaps
+                known = self.publication.of([source]).possibly
                 found.setdefault(event.mission, []).append((source, known))
         return found
 
@@ -270,7 +270,7 @@ class MissionFilter:
             not_yet,
             undated,
             int(np.sum(left & ~state.known)),
-            int(np.sum(certainty == Answer.PERHAPS)),
+            int(np.sum(certainty == Answer.POSSIBLE)),
             int(np.sum(state.shown & self.undated)),
             int(np.sum(state.undated)),
         )

@@ -272,7 +272,7 @@ def happened(span: Span, day: dt.date, sense: str = "on") -> Answer:
         return Answer.YES
     if sense in ("on", "after", "planned") and span.earliest is not None and day < span.earliest:
         return Answer.NO
-    return Answer.PERHAPS
+    return Answer.POSSIBLE
 
 
 def likely(text: str) -> tuple[str, ...]:

@@ -63,15 +63,15 @@ def event_windows(
             what = one.kind, one.status, one.sense, one.date
             events.append(DatedEvent(*what, *one.days, heard, deprecated))
     known = known or [KnownInterval(dates.FIRST, dates.LAST)]
-    begins = min(k.perhaps for k in known)
+    begins = min(k.possibly for k in known)
     cuts = {begins}
     for event in events:
-        cuts.update((event.known.perhaps, event.known.surely))
+        cuts.update((event.known.possibly, event.known.surely))
     cuts.update(shown.known for shown in seen)
     cuts.update(known for _, known in plans(told, publication))
     steps = sorted(cut for cut in cuts if begins <= cut < dates.LAST) or [dates.FIRST]
     for low, high in pairwise([*steps, dates.LAST]):
-        heard_now = [event for event in events if event.known.perhaps <= low]
+        heard_now = [event for event in events if event.known.possibly <= low]
         heard_now = _sound(heard_now, lambda event: (event.status, event.deprecated))
         heard_now += _at_first(heard_now, [shown for shown in seen if shown.known <= low])
         sure = min((k.surely for k in known), default=dates.LAST) <= low
@@ -87,7 +87,7 @@ def plans(events: Sequence[Event], publication: PublicationIndex) -> list[tuple[
             continue
         known, first = publication.of(event.sources), event.days.first
         day = min(first, known.surely) if event.is_planned else first
-        found.append((day, known.perhaps))
+        found.append((day, known.possibly))
     return found
 
 
@@ -129,7 +129,7 @@ def followed(
         for event in map(Event.of, rows)
         if event.status is not None
         and not event.is_planned
-        and publication.of(event.sources).perhaps <= known_on
+        and publication.of(event.sources).possibly <= known_on
     ]
     return _sound(heard, lambda event: (event.status, event.id in publication.deprecated))
 

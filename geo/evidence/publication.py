@@ -29,13 +29,13 @@ _DATED: Final = {
 class KnownInterval:
     """Ordinals from which a thing may be, and surely was, known; ``dates.LAST`` where never."""
 
-    perhaps: int
+    possibly: int
     surely: int
 
     @classmethod
     def earliest(cls, known: Sequence[KnownInterval]) -> KnownInterval:
         """The first that is known of several."""
-        return cls(min(one.perhaps for one in known), min(one.surely for one in known))
+        return cls(min(one.possibly for one in known), min(one.surely for one in known))
 
 
 @dataclass(frozen=True)

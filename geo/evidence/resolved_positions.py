@@ -180,7 +180,7 @@ def _candidate(
     publication: PublicationIndex,
     fallback: Placement | None,
 ) -> _Candidate:
-    known = publication.of(position.sources).perhaps
+    known = publication.of(position.sources).possibly
     placed = _placed(position, mission, outlines, fallback)
     exact = _exact(position, placed[3], outlines)
     told: dict[str, Any] = dict(zip(_PLACED, (*placed, *exact), strict=True))
@@ -190,7 +190,7 @@ def _candidate(
         drawn_by="|".join(_later(position, outlines.dataset, publication, known)),
         position=position.id,
     )
-    heard = {source: publication.of([source]).perhaps for source in position.sources}
+    heard = {source: publication.of([source]).possibly for source in position.sources}
     first, last = position.days
     return _Candidate(position, placement, first, min(last + 1, dates.LAST), heard)
 
@@ -238,7 +238,7 @@ def _later(
     return sorted(
         source
         for source in set(drawing).difference(position.sources)
-        if publication.of([source]).perhaps > known
+        if publication.of([source]).possibly > known
     )
 
 

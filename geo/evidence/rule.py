@@ -44,7 +44,7 @@ def strength(
     record: Claim | Position, publication: PublicationIndex, known_on: int = dates.LAST
 ) -> tuple[int, int]:
     """How strong a claim or a position is; the lower, the stronger."""
-    heard = [one for one in record.sources if publication.of([one]).perhaps <= known_on]
+    heard = [one for one in record.sources if publication.of([one]).possibly <= known_on]
     origins = [publication.origin_day(one, record) for one in heard]
     return vocabulary.RANKS.index(record.rank), -max(origins, default=dates.FIRST)
 
@@ -62,7 +62,7 @@ def resolve(
 ) -> Resolution:
     """Weigh the claims to one property of one subject that were or may have been known by a day."""
     day = dates.LAST if known_on is None else known_on
-    known = [one for one in map(Claim.of, claims) if publication.of([one.source]).perhaps <= day]
+    known = [one for one in map(Claim.of, claims) if publication.of([one.source]).possibly <= day]
     weighed = sorted(
         ((strength(claim, publication), claim) for claim in known),
         key=lambda one: (one[0], one[1].id),

@@ -137,7 +137,7 @@ def _days(
         able = known.surely >= begins
         last = min(day, known.surely) if able else day
         told = _no_more_precise(begins, day, last)
-        found.append((able, (last, told, known.perhaps if able else begins, id)))
+        found.append((able, (last, told, known.possibly if able else begins, id)))
     found.reverse()
     # Sources published before the day are left out, where a later one gives it too.
     return [one for able, one in found if able] or [one for _, one in found]

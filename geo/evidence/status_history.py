@@ -174,7 +174,7 @@ def _over_days(
             low,
             high,
             status,
-            Certainty.YES if certain else Certainty.PERHAPS,
+            Certainty.YES if certain else Certainty.POSSIBLE,
             opened if past else _span(perhaps)[0],
             closed if status == "closed" else "",
         )
@@ -237,7 +237,7 @@ class Transition:
     after: str
     counts: str  # ``opening``, ``closing``, or blank (an announcement, a suspension, a return)
     dated: bool  # On some day it surely had not happened, by more than a list
-    certainty: Certainty  # Perhaps: its source doubts the date, or may be later
+    certainty: Certainty  # Possible: its source doubts the date, or may be later
 
 
 def transitions(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
@@ -282,7 +282,7 @@ def _changes(moved: list[EventWindow], low: int, high: int) -> list[Transition]:
                 after=event.status,
                 counts=_counts(status, event.status),
                 dated=event_window.low > dates.FIRST and event.sense != "attested",
-                certainty=Answer.YES if sure else Answer.PERHAPS,
+                certainty=Answer.YES if sure else Answer.POSSIBLE,
             )
         )
         status = event.status
@@ -314,4 +314,4 @@ def _counts(earlier: str, later: str) -> str:
 
 def _unknown(low: int, high: int, status: str) -> Transition:
     first, last = dates.FIRST, dates.LAST
-    return Transition(first, last, low, high, UNDATED, status, "opening", False, Answer.PERHAPS)
+    return Transition(first, last, low, high, UNDATED, status, "opening", False, Answer.POSSIBLE)

@@ -22,7 +22,7 @@ class Validity:
         """Whether it is certain on a day, an ordinal."""
         if not self.first <= day < self.over:
             return Answer.NO
-        return Answer.YES if self.surely <= day < self.fades else Answer.PERHAPS
+        return Answer.YES if self.surely <= day < self.fades else Answer.POSSIBLE
 
 
 def validity(text: str, sense: str, lasting: bool = False) -> Validity:

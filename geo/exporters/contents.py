@@ -42,7 +42,7 @@ _TYPES: Final = {
 }
 _WORDS: Final = {
     "status": (*vocabulary.STATUSES, "undated"),
-    "certainty": (vocabulary.Answer.YES.value, vocabulary.Answer.PERHAPS.value),
+    "certainty": (vocabulary.Answer.YES.value, vocabulary.Answer.POSSIBLE.value),
     "method": tuple(vocabulary.METHODS),
     "exactness": tuple(vocabulary.EXACTNESS),
     "place_kind": vocabulary.PLACE_KINDS,

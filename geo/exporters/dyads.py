@@ -124,7 +124,7 @@ def _said_closed(frames: Frames) -> dict[str, int]:
     publication, known_on = frames.atlas.publication, frames.selection.known_on_day
     found: dict[str, int] = defaultdict(lambda: dates.FIRST - 1)
     for event in frames.atlas.dataset.events:
-        if event.kind == "closed" and publication.of(event.sources).perhaps <= known_on:
+        if event.kind == "closed" and publication.of(event.sources).possibly <= known_on:
             found[event.mission] = max(found[event.mission], event.days.last)
     return found
 
@@ -135,7 +135,7 @@ def _coverage(frames: Frames, found: dict[_Key, list[_Told]]) -> None:
     for one in atlas.dataset.coverage:
         mission = missions.get(one.mission)
         third = one.state or (mission.receiving if mission else "")
-        heard = atlas.publication.of(one.sources).perhaps <= chosen.known_on_day
+        heard = atlas.publication.of(one.sources).possibly <= chosen.known_on_day
         if not (one.valid and heard and between_named(chosen, one.sending, one.receiving, third)):
             continue
         first, last = days_of(one.valid)

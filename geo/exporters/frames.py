@@ -126,7 +126,7 @@ class Frames:
         day, index = self.selection.known_on_day, self.atlas.publication
         for claim in self.atlas.dataset.claims:
             used = claim.property == name and claim.rank != "deprecated"
-            if used and index.of([claim.source]).perhaps <= day:
+            if used and index.of([claim.source]).possibly <= day:
                 found.setdefault(claim.subject, []).append(claim)
         values = {
             id: (claims[0].value,) if len(claims) == 1 else resolve(claims, index).values

@@ -36,7 +36,7 @@ def statements(frames: Frames) -> pd.DataFrame:
         else:
             mission = data.mission_of(row["entity"])
             told = every if mission is None else mission.id in missions
-        if told and atlas.publication.of([row["source"]]).perhaps <= chosen.known_on_day:
+        if told and atlas.publication.of([row["source"]]).possibly <= chosen.known_on_day:
             found.append({**row, **_seen(data.sources.by_id[row["source"]])})
             found[-1]["address"] = f"?{urlencode({'claim': row['record']})}"
     found.sort(key=lambda row: row["id"])

@@ -57,7 +57,7 @@ class CardTexts:
 
     def perhaps(self, row: Row) -> str:
         """The tag of a value that is possibly so, else blank."""
-        return self.tr("card.tag.perhaps") if row.certainty is Answer.PERHAPS else ""
+        return self.tr("card.tag.perhaps") if row.certainty is Answer.POSSIBLE else ""
 
     def basis(self, basis: str) -> str:
         """What a value without sources is based on."""

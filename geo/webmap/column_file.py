@@ -128,7 +128,7 @@ def _clocks(intervals: pd.DataFrame, name: str) -> Arrays:
 
 def _status_intervals(intervals: pd.DataFrame) -> Arrays:
     status = (_STATUSES.index(one) for one in intervals["status"])
-    perhaps = intervals["certainty"] == Answer.PERHAPS
+    perhaps = intervals["certainty"] == Answer.POSSIBLE
     own = {"status": status, "possible": intervals["possible"], "perhaps": perhaps}
     return {**_clocks(intervals, "episode"), **_of("episode", np.uint8, **own)}
 
@@ -159,7 +159,7 @@ def _transitions(transitions: pd.DataFrame) -> Arrays:
     whole = ("mission", "first", "last", "known_begin", "known_end")
     lists = {"before": _STATUSES, "after": _STATUSES, "counts": _COUNTS}
     words = {name: map(known.index, transitions[name]) for name, known in lists.items()}
-    flags = {"dated": transitions["dated"], "perhaps": transitions["certainty"] == Answer.PERHAPS}
+    flags = {"dated": transitions["dated"], "perhaps": transitions["certainty"] == Answer.POSSIBLE}
     return {
         **_of("turn", np.int32, **{name: transitions[name] for name in whole}),
         **_of("turn", np.uint8, **words, **flags),
@@ -194,7 +194,7 @@ def _points(name: str, points: Sequence[tuple[float, float]]) -> Arrays:
 
 
 def _known(atlas: Atlas, rows: Iterable[Any]) -> list[int]:
-    return [atlas.publication.of(row.sources).perhaps for row in rows]
+    return [atlas.publication.of(row.sources).possibly for row in rows]
 
 
 def _relations(atlas: Atlas, rows: Sequence[Relation], party: Mapping[str, int]) -> Arrays:
@@ -301,7 +301,7 @@ def absences(
     clocks = {name: [getattr(one, name) for one in rows] for name in _CLOCKS}
     small = {
         "face": (FACES.index(one.known.face) for one in rows),
-        "perhaps": (one.known.perhaps for one in rows),
+        "perhaps": (one.known.possibly for one in rows),
         "closed": (one.known.closed for one in rows),
     }
     absent = {**_of("absent", np.int32, **whole, **clocks), **_of("absent", np.uint8, **small)}

@@ -133,7 +133,7 @@ class Rule:
             row = _Row(
                 record,
                 validity(record.valid, record.sense, lasting=True),
-                self._publication.of(record.sources).perhaps,
+                self._publication.of(record.sources).possibly,
                 city,
                 state,
                 (record.mission,) if covering else (city, state),
@@ -214,7 +214,7 @@ class Rule:
         return Absence(
             *ends,
             face=record.face,
-            certainty=str(Answer.YES if first.sure else Answer.PERHAPS),
+            certainty=str(Answer.YES if first.sure else Answer.POSSIBLE),
             row=record.id,
             mission=record.mission,
             city=first.row.city,
@@ -296,7 +296,7 @@ class Known:
     """What a row of coverage makes of a pair of which no mission is there."""
 
     face: str
-    perhaps: bool
+    possibly: bool
     mission: str
     closed: bool
 

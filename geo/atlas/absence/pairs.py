@@ -136,7 +136,7 @@ def sentence(absence: Absence, tr: Translator) -> str:
         said = tr(key, **ends)
     else:
         said = tr("absence.face.none", **ends)
-    if absence.certainty == Answer.PERHAPS:
+    if absence.certainty == Answer.POSSIBLE:
         said = tr("absence.face.perhaps", said=said)
     return tr.capital(said)
 

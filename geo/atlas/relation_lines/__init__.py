@@ -195,7 +195,7 @@ def relation_counts(atlas: Atlas, selection: Selection | None = None) -> dict[st
         planned = one.kind == "accreditation" or one.sense == "planned"
         if planned or not one.date or one.a == one.b:
             continue
-        known = atlas.publication.of(one.sources).perhaps <= known_on
+        known = atlas.publication.of(one.sources).possibly <= known_on
         if known and validity(one.date, one.sense).on(as_of) is not Answer.NO:
             told[pair_id(one.a, one.b)] += 1
     return dict(told)
@@ -224,7 +224,7 @@ def _pairs(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator[_L
             receiving,
             one["id"],
             two["id"],
-            str(Answer.YES if sure else Answer.PERHAPS),
+            str(Answer.YES if sure else Answer.POSSIBLE),
             f"{_short(sending)} – {_short(receiving)}",
             "|".join(sorted({*ids_of(one["sources"]), *ids_of(two["sources"])})),
             (one["point"], two["point"]),
@@ -290,7 +290,7 @@ def _neighbours(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterat
     anchors = {row["id"]: row for row in _rows(atlas.missions(drawn_later))}
     for position in near:
         mission = here[position.mission]
-        if atlas.publication.of(position.sources).perhaps > chosen.known_on_day:
+        if atlas.publication.of(position.sources).possibly > chosen.known_on_day:
             continue
         for other in position.anchors:
             anchor = anchors.get(other)
@@ -303,7 +303,7 @@ def _neighbours(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterat
                 anchor["sending"],
                 mission["id"],
                 other,
-                str(Answer.PERHAPS),
+                str(Answer.POSSIBLE),
                 f"near {anchor['name']}",
                 "|".join(sorted({*position.sources, *ids_of(anchor["sources"])})),
                 (mission["point"], anchor["point"]),

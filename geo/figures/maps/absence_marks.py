@@ -32,7 +32,7 @@ def draw_absences(
     """Draw marks at the seats of states, below a mission that is at the same place."""
     seats: dict[str, dict[tuple[str, bool], None]] = {}
     for one in marks:
-        face, sure = one.absence.face, one.absence.certainty != Answer.PERHAPS
+        face, sure = one.absence.face, one.absence.certainty != Answer.POSSIBLE
         seats.setdefault(one.at, {})[face, sure] = None
     if not seats:
         return
@@ -76,7 +76,7 @@ def _sign(
 def absence_keys(marks: Sequence[Mark], tr: Translator) -> list[Key]:
     """Entries of the legend for the faces that are marked, each with how many there are."""
     counts = Counter(one.absence.face for one in marks)
-    perhaps = sum(one.absence.certainty == Answer.PERHAPS for one in marks)
+    perhaps = sum(one.absence.certainty == Answer.POSSIBLE for one in marks)
 
     def key(what: str, number: int, face: str) -> Key:
         said = tr(f"absence.figure.{what}", number=number)

@@ -312,7 +312,7 @@ def _anchors(atlas: Atlas, selection: Selection, mission: str) -> set[str]:
     return {
         anchor
         for position in atlas.dataset.positions.of_mission(mission)
-        if position.anchors and atlas.publication.of(position.sources).perhaps <= day
+        if position.anchors and atlas.publication.of(position.sources).possibly <= day
         for anchor in position.anchors
     }
 

@@ -72,7 +72,7 @@ def _finished(said: str, opened: str, row: Mapping[str, Any], tr: Translator) ->
 def who(atlas: Atlas, selection: Selection, event: Event, tr: Translator = ENGLISH) -> str:
     """Who says that an event happened: "Russian embassy in Pyongyang, through Chernaya Kobra"."""
     day, table = selection.known_on_day, atlas.dataset.sources.by_id
-    rows = [table[one] for one in event.sources if atlas.publication.of([one]).perhaps <= day]
+    rows = [table[one] for one in event.sources if atlas.publication.of([one]).possibly <= day]
     publishers = [(row.publisher or row.title).partition(" (")[0] for row in rows]
     publisher = next(iter(publishers), "")
     author = re.sub(r", (?=[a-z])[^,]*$", "", event.attributed_to)
@@ -94,7 +94,7 @@ def drawn_later(
     drawn = atlas.placement(mission, selection)["drawn_by"]
     table = atlas.dataset.sources.by_id
     ids = [one for one in [*ids_of(drawn), *also] if one in table]
-    late = [one for one in ids if atlas.publication.of([one]).perhaps > selection.known_on_day]
+    late = [one for one in ids if atlas.publication.of([one]).possibly > selection.known_on_day]
     return tuple(source_line(atlas, late, tr, licences=False))
 
 

@@ -215,7 +215,7 @@ def draw_event(sheet: Sheet, axis: Axis, event: Event, y: float, size: float = 4
             bars = [[(low, y), (high, y)], *([(e, y - CAP), (e, y + CAP)] for e in (low, high))]
             sheet.path(compound(bars), edge=ink, width=0.9)
             size *= 0.75
-    if event.certainty is Answer.PERHAPS:
+    if event.certainty is Answer.POSSIBLE:
         sheet.doubtful((x, y), size=size, edge=ink, width=0.8)
     elif event.sense == "attested":
         sheet.marks((x, y), size=size * 0.85, edge=ink, width=0.9)

@@ -76,7 +76,7 @@ def _told(told: Timelines, one: Timeline) -> list[str]:
     parts = []
     for word, run in groupby(intervals, key=lambda s: s.status):
         status = tr.status(word)
-        if all(interval.certainty is Answer.PERHAPS for interval in run):
+        if all(interval.certainty is Answer.POSSIBLE for interval in run):
             status = tr("card.value.perhaps", what=status)
         parts.append(status)
     if parts:

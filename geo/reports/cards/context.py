@@ -30,7 +30,7 @@ from geo.reports.cards.model import Card, Cite, Dispute, Row, Section
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, UNRECORDED, Answer
 
-_ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}
+_ORDER: Final = {Answer.YES: 0, Answer.POSSIBLE: 1, Answer.NO: 2}
 Dated = Event | Position | Head | Relation | Coverage | Claim | Place
 Told = TypeVar("Told", Event, Position, Head, Relation, Coverage, Claim, Place, Source, Any)
 
@@ -96,7 +96,7 @@ class ReportContext:
         day = self.known_on.toordinal()
         if known.surely <= day:
             return Answer.YES
-        return Answer.PERHAPS if known.perhaps <= day else Answer.NO
+        return Answer.POSSIBLE if known.possibly <= day else Answer.NO
 
     def cites(self, sources: str | Iterable[str]) -> tuple[Cite, ...]:
         """The sources of a value as they may be named on the day."""

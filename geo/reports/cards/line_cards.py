@@ -132,7 +132,7 @@ def _answer(tr: Translator, *sides: list[tuple[Mission, Shown]]) -> list[str]:
 
 def _status(tr: Translator, shown: Shown) -> str:
     status = tr.status(str(shown["status"]))
-    if shown["certainty"] == Answer.PERHAPS:
+    if shown["certainty"] == Answer.POSSIBLE:
         return tr("card.value.perhaps", what=status)
     return status
 

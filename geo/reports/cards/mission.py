@@ -65,7 +65,7 @@ def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
         section("names", _names(row, tr)),
         section("facts", facts),
     ]
-    unsure = Answer.PERHAPS if shown or context.unshown(mission) != NONE else Answer.NO
+    unsure = Answer.POSSIBLE if shown or context.unshown(mission) != NONE else Answer.NO
     card = Card(
         id=id,
         what="mission",

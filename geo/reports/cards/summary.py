@@ -75,7 +75,7 @@ def lead(
     named = tr.status(status)
     if status == "unknown" and last is not None:
         named = tr.lapsed(last.kind, last.date)
-    elif shown["certainty"] == Answer.PERHAPS:
+    elif shown["certainty"] == Answer.POSSIBLE:
         named = tr("card.value.perhaps", what=named)
     said = [tr("card.lead.status", day=day, status=named)]
     course = _course(context, events, status)

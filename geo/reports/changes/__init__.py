@@ -64,7 +64,7 @@ def _happened(change: Change, before: Side, after: Side) -> Change:
         and not event.is_planned
         and first < event.days.last
         and event.days.first <= last
-        and after.atlas.publication.of(event.sources).perhaps <= after.selection.known_on_day
+        and after.atlas.publication.of(event.sources).possibly <= after.selection.known_on_day
     ]
     within = [one for one in events if first < one.days.first and one.days.last <= last]
     ids = dict.fromkeys(source for event in within or events for source in event.sources)

@@ -263,7 +263,7 @@ class Side:
             cell = row["source" if table == "claims" else "sources"]
             if cell not in heard:
                 sources = ids_of(cell)
-                heard[cell] = sources if known.of(sources).perhaps <= latest else ()
+                heard[cell] = sources if known.of(sources).possibly <= latest else ()
             for source in heard[cell]:
                 key = what, value.casefold(), self.series[source]
                 found[mission][key] = Row(table, row["id"], value, heard[cell])

@@ -75,7 +75,7 @@ class _Gatherer:
                 self.happened.setdefault(row.mission, []).append(row)
 
     def _known(self, sources: Sequence[str]) -> bool:
-        return self.publication.of(sources).perhaps <= self.known_on
+        return self.publication.of(sources).possibly <= self.known_on
 
     def claims(self) -> Iterator[Gathered]:
         """Claims that differ among themselves, or from what their subject's row says."""

@@ -196,7 +196,7 @@ def _changes(atlas: Atlas, code: str, chosen: Selection, since: int) -> tuple[pd
     for mission in (atlas.dataset.missions[row] for row in rows):
         end = _end(mission.sending, mission.receiving)
         for event in atlas.dataset.events.of_mission(mission.id):
-            known = atlas.publication.of(event.sources).perhaps <= chosen.known_on_day
+            known = atlas.publication.of(event.sources).possibly <= chosen.known_on_day
             if event.is_planned or not known or event.id in atlas.publication.deprecated:
                 continue
             low, high = event.days
@@ -205,7 +205,7 @@ def _changes(atlas: Atlas, code: str, chosen: Selection, since: int) -> tuple[pd
             high = min(high, end)
             first = min(first, low if low > 0 else high)
             if event.kind in _CHANGES and high >= since and low <= day:
-                sure = Answer.YES if since <= low and high <= day else Answer.PERHAPS
+                sure = Answer.YES if since <= low and high <= day else Answer.POSSIBLE
                 told = event.kind, event.date, event.sense, str(sure), event["sources"]
                 order = sure != Answer.YES, -high
                 found.append((order, mission.sending, mission.receiving, mission.id, *told))
@@ -329,7 +329,7 @@ def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
     (low, high, first, _), (low_b, high_b, *_) = found
     dated = low > dates.FIRST
     if high < low_b or (dated and high <= high_b and (low, high) != (low_b, high_b)):
-        told |= {"first": first, "certainty": str(Answer.YES if high < low_b else Answer.PERHAPS)}
+        told |= {"first": first, "certainty": str(Answer.YES if high < low_b else Answer.POSSIBLE)}
         told["least_days"] = max(low_b - high, 0)
         told["most_days"] = high_b - low if dated and high_b < dates.LAST else None
     return told
@@ -356,7 +356,7 @@ def _heads(atlas: Atlas, missions: Sequence[str], chosen: Selection) -> pd.DataF
     """Who heads or headed missions; ``head_date``, the last date (EDTF) that shows the person."""
     rows, day = [], chosen.as_of_day
     for head in (one for id in missions for one in atlas.dataset.heads.of_mission(id)):
-        known = atlas.publication.of(head.sources).perhaps <= chosen.known_on_day
+        known = atlas.publication.of(head.sources).possibly <= chosen.known_on_day
         dated = [(days_of(one), one) for one in (head.start, *head.attested) if one]
         shown = [(b if a == dates.FIRST else a, text) for (a, b), text in dated]
         came = [one for one in shown if one[0] <= day]

@@ -200,7 +200,7 @@ def _event(
         note=row.note,
         certainty=certainty,
     )
-    return event, context.publication.of(record.sources).perhaps
+    return event, context.publication.of(record.sources).possibly
 
 
 def _events(atlas: Atlas) -> Rows:

@@ -111,7 +111,7 @@ def _each(atlas: Atlas, selection: Selection, missions: pd.DataFrame, tr: Transl
         id, status, certainty = shown["id"], shown["status"], shown["certainty"]
         row = atlas.mission(id)
         so = tr("page.summary.unknown") if status == "unknown" else tr.status(status)
-        if certainty == Answer.PERHAPS and status != UNDATED:
+        if certainty == Answer.POSSIBLE and status != UNDATED:
             so = tr("page.summary.perhaps", status=so)
         how = tr.placed(shown, atlas.place_named(id, selection))
         said.append(

@@ -110,7 +110,7 @@ def columns(view: View) -> list[Column[Absence]]:
 def _kind(view: View, row: Absence) -> list[Piece]:
     tr = view.tr
     pieces: list[Piece] = [tr(f"absence.title.{row.face}")]
-    if row.certainty == Answer.PERHAPS:
+    if row.certainty == Answer.POSSIBLE:
         pieces += [" ", tag(tr("page.table.perhaps"))]
     if row.also:
         pieces += [" ", tag(tr("absence.table.otherwise"))]

@@ -114,7 +114,7 @@ def _status(view: View, row: Mission) -> Cell:
     if row.status == "unknown" and row.last_evidence:
         what = view.atlas.last_seen_as(view.selection, row.id)
         return tr.lapsed(what, row.last_evidence)
-    if row.certainty == Answer.PERHAPS and row.status != UNDATED:
+    if row.certainty == Answer.POSSIBLE and row.status != UNDATED:
         return [tr.status(row.status), " ", tag(tr("page.table.perhaps"))]
     return tr.status(row.status)
 

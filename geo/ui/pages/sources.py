@@ -69,7 +69,7 @@ def _wanted(view: View) -> set[str]:
     for frame in (atlas.relations(selection), atlas.places(selection)):
         found.update(id for text in frame["sources"] for id in ids_of(text))
     day = selection.known_on_day
-    return {id for id in found if atlas.publication.of([id]).perhaps <= day}
+    return {id for id in found if atlas.publication.of([id]).possibly <= day}
 
 
 def _publishers(ids: Iterable[str], by_id: Mapping[str, SourceRecord], tr: Translator) -> str:
