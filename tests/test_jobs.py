@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -257,9 +258,14 @@ def test_files_that_wait_leave_threads_for_others() -> None:
         each = (asyncio.to_thread(waiting.wait, 60) for _ in range(jobs.MOST + 1))
         await asyncio.gather(*each)
 
-    loop = jobs.Loops().new_event_loop()
-    try:
-        loop.run_until_complete(ask())
-    finally:
-        loop.run_until_complete(loop.shutdown_default_executor())
-        loop.close()
+    def of_its_own() -> None:
+        loop = jobs.Loops().new_event_loop()
+        try:
+            loop.run_until_complete(ask())
+        finally:
+            loop.run_until_complete(loop.shutdown_default_executor())
+            loop.close()
+
+    # In a thread: a browser of another test may keep this thread's loop running.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(of_its_own).result()
