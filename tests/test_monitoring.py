@@ -68,6 +68,27 @@ def test_a_server_answers_its_operator_and_ends_cleanly(tmp_path: Path, atlas: g
         assert "Traceback" not in log.read_text()
 
 
+def test_the_log_has_no_reader_also_after_a_configuration_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit reads its files again; its server then wrote addresses and queries of readers."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with serving(tmp_path / "cache") as (_, address, log):
+        (tmp_path / ".streamlit").mkdir()
+        (tmp_path / ".streamlit" / "config.toml").write_text("[server]\nenableCORS = false\n")
+        while "[server]" not in log.read_text():
+            time.sleep(0.1)
+        assert got(f"{address}?q=secret")[0] == 200
+        with connect(f"{address.replace('http', 'ws')}_stcore/stream?q=secret"):
+            pass
+        asked = urllib.request.Request(address, headers={"Origin": "https://elsewhere.example"})
+        with urllib.request.urlopen(asked) as answer:
+            assert "Access-Control-Allow-Origin" not in answer.headers
+        time.sleep(0.5)
+        assert "secret" not in log.read_text()
+        assert "GET /" not in log.read_text()
+
+
 def test_lines_of_the_log_hold_nothing_that_a_reader_has_typed() -> None:
     def line(name: str, message: str, *values: object, **more: object) -> dict[str, object]:
         made = logging.getLogger(name).makeRecord(

@@ -42,6 +42,14 @@ font = "Odd:https://elsewhere.example/odd.css"
 [[theme.fontFaces]]
 family = "Odd"
 url = "https://elsewhere.example/odd.woff2"
+
+[theme.sidebar]
+font = "Odd:https://elsewhere.example/odd.css"
+headingFont = "Odd:https://elsewhere.example/odd.css"
+codeFont = "Odd:https://elsewhere.example/odd.css"
+
+[theme.dark.sidebar]
+codeFont = "Odd:https://elsewhere.example/odd.css"
 """
 LOADED = "import pathlib, sys; pathlib.Path({marker!r}).write_text(__name__)\n"
 ELSEWHERE = "https://elsewhere.example"
@@ -53,8 +61,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a configuration and modules of somebody else, and a dataset that has them."""
     folder = tmp_path_factory.mktemp("hostile") / "dataset"
     shutil.copytree(ROOT / "data" / "atlas", folder)
-    (folder / ".streamlit").mkdir()
-    (folder / ".streamlit" / "config.toml").write_text(CONFIG)
+    for where in (folder, folder / "home"):
+        (where / ".streamlit").mkdir(parents=True)
+        (where / ".streamlit" / "config.toml").write_text(CONFIG)
     (folder / ".streamlit" / "secrets.toml").write_text('[auth]\ncookie_secret = "known"\n')
     (folder / "static").mkdir()
     (folder / "static" / "page.html").write_text("elsewhere")
@@ -69,6 +78,7 @@ def port(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[in
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
+        "HOME": str(hostile / "home"),
         "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache")),
         "FORWARDED_ALLOW_IPS": "*",
         "STREAMLIT_SECRETS_FILES": str(hostile / ".streamlit" / "secrets.toml"),

@@ -15,6 +15,7 @@ def main() -> None:
     """Load what the first reader would otherwise wait for, then serve until the process ends."""
     from geo.ui import jobs, monitoring, open_atlas, upload
 
+    monitoring.leave_readers_out()
     monitoring.write_json()
     arguments = sys.argv[1:]
     own = arguments[arguments.index("--") + 1 :] if "--" in arguments else []

@@ -117,6 +117,12 @@ def _sessions() -> float:
     return sum(getattr(one, "value", 0) for stats in found.values() for one in stats)
 
 
+def leave_readers_out() -> None:
+    """Keep who asks for what out of the log, also once Streamlit has set its levels again."""
+    for name in ("uvicorn", "uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
+
+
 def write_json() -> None:
     """Write the log as JSON lines, where that was asked for; that of Streamlit and uvicorn too."""
     if os.environ.get(LOG) != "json":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,9 @@ def test_a_file_waits_for_that_of_another_reader(visit: Callable[..., Any], tmp_
             second.page.locator(".st-key-download_site button:enabled").first.wait_for()
             assert second.download("csv", tmp_path).stat().st_size > 1_000, "its place is free"
         started.value.save_as(tmp_path / "site.zip")
-        assert (tmp_path / "site.zip").read_bytes().startswith(b"PK")
+        with zipfile.ZipFile(tmp_path / "site.zip") as site:
+            assert site.testzip() is None
+            assert {"index.html", "en/index.html", "v1/index.json"} <= {*site.namelist()}
         first.found_nothing_wrong()
         second.found_nothing_wrong()
 

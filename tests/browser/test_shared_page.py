@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.edit_form import Form
 from support.postgres import Cluster, cluster
 from support.served import free_port, served
 from support.web_server import web_server
@@ -96,3 +97,33 @@ def test_a_reader_stays_with_one_server_and_sees_what_is_edited_on_the_other(
     assert [edit.undoes for edit in editing.history(shared)] == ["", "edit-000001"]
     said = "".join(file.read_text(errors="replace") for file in tmp_path.rglob("*.log"))
     assert "s3cret" not in said + editor.page.content() + reader.page.content()
+
+
+def test_editors_of_two_servers_save_through_the_page_and_neither_loses_a_word(
+    visit: Callable[..., Any], shared: str, tmp_path: Path
+) -> None:
+    def values() -> list[str]:
+        rows = geo.Atlas.open(shared).dataset.table("claims")
+        return [row["value"] for row in rows]
+
+    with (
+        served(tmp_path / "a", shared, own=("--edit",)) as a,
+        served(tmp_path / "b", shared, own=("--edit",)) as b,
+    ):
+        first, second = Form(visit(a)).claim("Rosa facade"), Form(visit(b)).claim("Azul facade")
+        other = Form(visit(b)).claim("A garden", "premises")
+        for form in (first, second, other):
+            form.press("Check")
+        assert "Rosa facade" not in values()
+        assert "Saved as edit-000001" in first.press("Save").side()
+        assert "Saved as edit-000002" in other.press("Save").side()
+        refused = second.press("Save").side()
+        assert "Somebody else has changed the dataset" in refused
+        assert "Rosa facade" in refused
+        assert "Azul facade" not in values()
+        second.press("Go on editing").press("Check").press("Save")
+        assert {"Rosa facade", "Azul facade", "A garden"} <= {*values()}
+        assert [edit.id for edit in editing.history(shared)] == [f"edit-00000{n}" for n in "123"]
+        assert not dataset.check(shared)
+        for form in (first, second, other):
+            form.reader.found_nothing_wrong()
