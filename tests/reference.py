@@ -277,7 +277,7 @@ def words() -> str:
 
 def app_pages() -> list[tuple[str, str, str]]:
     """Address, title and purpose of each page of the app."""
-    return sorted((path, title, shown) for path, (title, _, shown) in page_list.PAGES.items())
+    return sorted((path, page["title"], page["shows"]) for path, page in page_list.PAGES.items())
 
 
 def pages() -> str:

@@ -11,7 +11,7 @@ from geo import Atlas, Selection, dataset, editing, i18n
 from geo.editing import REVISIONS, Draft, prepare, revision, save, undo
 from geo.errors import InvalidSelection
 from geo.evidence import PublicationIndex
-from geo.ui.edit import faults, records, rows
+from geo.ui.edit import existing, fields, rows
 from geo.ui.edit.form_state import EXISTING, Desk
 
 ME = "Ana Example"
@@ -142,14 +142,14 @@ def test_every_table_can_be_revised() -> None:
 
 def test_all_that_is_said_of_a_mission_is_listed(dataset_copy: Path) -> None:
     base = dataset.read(dataset_copy)
-    found = records.about(base, "ven-embassy-pyongyang")
+    found = existing.about(base, "ven-embassy-pyongyang")
     assert list(found) == ["missions", "events", "positions", "heads", "relations", "claims"]
     assert all(row["mission"] == "ven-embassy-pyongyang" for row in found["events"])
     subjects = {claim["subject"] for claim in found["claims"]}
     assert "ven-embassy-pyongyang" in subjects
-    assert records.about(base, "PRK-VEN")["relations"]
-    assert records.about(base, "nk-news-2019-01-25")["sources"]
-    assert "claims" in records.about(base, "pack") or not records.about(base, "pack")
+    assert existing.about(base, "PRK-VEN")["relations"]
+    assert existing.about(base, "nk-news-2019-01-25")["sources"]
+    assert "claims" in existing.about(base, "pack") or not existing.about(base, "pack")
 
 
 def working(folder: Path, table: str, id: str, act: str, **cells: str) -> tuple[Desk, rows.Told]:
@@ -195,8 +195,8 @@ def test_errors_of_every_table_are_in_the_language_of_the_reader(dataset_copy: P
     head = next(iter(dataset.read(dataset_copy).by_id["heads"]))
     desk, _ = working(dataset_copy, "heads", head, "change", start="2020", end="2019")
     (problem,) = checked(dataset_copy, desk)["heads"]["end"]
-    assert faults.said(problem, i18n.tr("en")).startswith("The post ends before it begins.")
-    assert faults.said(problem, i18n.tr("es")).startswith("El cargo termina")
+    assert fields.said(problem, i18n.tr("en")).startswith("The post ends before it begins.")
+    assert fields.said(problem, i18n.tr("es")).startswith("El cargo termina")
 
 
 def test_what_somebody_else_has_changed_meanwhile_stays(dataset_copy: Path) -> None:

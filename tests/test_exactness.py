@@ -44,7 +44,7 @@ def told(atlas: geo.Atlas, selection: geo.Selection) -> dict[str, dict[str, Any]
     page = {column.key: column for column in missions.columns(view)}  # type: ignore[arg-type]
     found = {}
     for shown, line in zip(frame.to_dict("records"), table, strict=True):
-        row = missions.Mission(*(shown[name] for name in missions._FIELDS))
+        row = missions.Mission(*(shown[name] for name in missions.Mission._fields))
         found[shown["id"]] = {
             "frame": shown,
             "csv": line,

@@ -16,7 +16,7 @@ from geo.cli import main
 from geo.errors import InvalidSelection, ServiceFailed
 from geo.i18n import LANGUAGES, tr
 from geo.importers import RequestPolicy
-from geo.ui.pages import fetch_world
+from geo.ui.pages import load_data
 
 POLICY = RequestPolicy("tests@example.org", pause_s=0, tries=1, wait_s=0.01, longest_s=5)
 PATHS = {
@@ -244,9 +244,9 @@ def test_a_folder_of_saved_answers_with_two_files_of_one_source(tmp_path: Path) 
 
 SCRIPT = """
 from geo.i18n import tr
-from geo.ui.pages import fetch_world
+from geo.ui.pages import load_data
 
-fetch_world.section(tr({language!r}))
+load_data.world(tr({language!r}))
 """
 
 
@@ -261,7 +261,7 @@ def page(monkeypatch: pytest.MonkeyPatch, addresses: dict[str, str]) -> Page:
         polite = RequestPolicy(policy.contact, pause_s=0, tries=1)
         return world_import.import_world(folder, polite, addresses=addresses, **how)
 
-    monkeypatch.setattr(fetch_world, "import_world", fetch)
+    monkeypatch.setattr(load_data, "import_world", fetch)
 
     def run(language: str) -> AppTest:
         app = AppTest.from_string(SCRIPT.format(language=language), default_timeout=60)

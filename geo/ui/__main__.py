@@ -1,7 +1,5 @@
 """The page's server, prepared before it answers; arguments as for ``streamlit run``."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import sys

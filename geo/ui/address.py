@@ -1,10 +1,9 @@
 """What is shown and how, to and from the page's address."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, Self
 from urllib.parse import parse_qs, urlencode
 
 from geo import basemap, i18n
@@ -13,21 +12,13 @@ from geo.reports.networks import BY, ORDERS
 from geo.selection import KEYS, Selection
 from geo.vocabulary import LAYERS
 
+# Stands in the address where nothing limits the selection; a bare address is the opening
 EVERYTHING: Final = {"view": ["all"]}
-"""Stands in the address where nothing limits the selection; a bare address is the opening."""
-
+# Other key of a part of a selection, as the pages of a state and of two have it -> its key
 ALIASES: Final = {"state": KEYS["states"], "pair": KEYS["among"]}
-"""Other key of a part of a selection, as the pages of a state and of two have it -> its key."""
-
-SIZES: Final = (50, 25, 100, 250)
-"""How many rows a page of a table may have; the first where nothing is said."""
-
-LISTED: Final = ("absences",)
-"""What the table may list instead of missions."""
-
-NETWORKS: Final = ("by", "coverage", "compare", "order")
-"""What the pages of networks ask for."""
-
+SIZES: Final = (50, 25, 100, 250)  # Rows that a page of a table may have; the usual number first
+LISTED: Final = ("absences",)  # What the table may list instead of missions
+NETWORKS: Final = ("by", "coverage", "compare", "order")  # What the pages of networks ask for
 _LISTING: Final = ("sort", "page", "rows", "find", "listed", "since", *NETWORKS)
 _LONGEST: Final = 200
 _MOST_PAGES: Final = 1_000_000
@@ -56,16 +47,14 @@ class Address:
     order: str = ""  # Order of a matrix; blank for regions
     problems: tuple[AtlasError, ...] = ()
 
-    def but(self, **changes: Any) -> Address:
+    def but(self, **changes: Any) -> Self:
         """The same address with other values for some of its parts."""
         return replace(self, **changes)
 
 
 _PLAIN: Final = {one.name: one.default for one in fields(Address)[1:-1]}
+# Field of an address that is no part of a selection -> its key
 OWN: Final = {name: {"language": "lang", "listed": "list"}.get(name, name) for name in _PLAIN}
-"""Field of an address that is no part of a selection -> its key."""
-
-_NEUTRAL: Final = {key for name, key in OWN.items() if name != "show"}
 
 
 def query_of(params: Mapping[str, Sequence[str]]) -> str:
@@ -77,72 +66,58 @@ def query_of(params: Mapping[str, Sequence[str]]) -> str:
 def read(params: Mapping[str, Sequence[str]], opening: Address) -> Address:
     """What an address says; what of it cannot be used is left out and explained."""
     problems: list[AtlasError] = []
-    own: dict[str, Any] = {}
     params = {ALIASES.get(key, key): values for key, values in params.items()}
-    for name, key in OWN.items():
-        text = next(iter(params.get(key, ())), "")
-        if text:
-            try:
-                own[name] = _READ[name](text)
-            except AtlasError as error:
-                problems.append(_unused(key, error) if name != "show" else error)
-    known = [*KEYS.values(), *OWN.values(), *EVERYTHING]
-    for key in params:
-        if key not in known:
-            problems.append(
-                InvalidSelection().keyed(
-                    "error.address.key", key=quoted(key), known=", ".join(known)
-                )
-            )
-    if not (params.keys() - _NEUTRAL) & {*known}:
-        return opening.but(**own, problems=tuple(problems))
-    given = {key: list(params[key]) for key in KEYS.values() if key in params}
-    return Address(selection=_selected(given, problems), **own, problems=tuple(problems))
 
-
-def _selected(given: Mapping[str, list[str]], problems: list[AtlasError]) -> Selection:
-    """The selection that parameters mean, those left out that cannot be; why joins the problems."""
-    kept: dict[str, list[str]] = {}
-    for key, values in given.items():
+    def used(key: str, parse: Callable[[Any], Any], value: object) -> Any:
         try:
-            _selection({key: values})
+            return parse(value)
         except AtlasError as error:
-            problems.append(_unused(key, error))
-        else:
-            kept[key] = values
-    return _selection(kept)
+            unused = InvalidSelection().keyed("error.address.part", key=quoted(key), error=error)
+            problems.append(error if key == "show" else unused)
 
-
-def _unused(key: str, error: AtlasError) -> AtlasError:
-    return InvalidSelection().keyed("error.address.part", key=quoted(key), error=error)
+    own = {
+        name: value
+        for name, key in OWN.items()
+        if (text := next(iter(params.get(key, ())), ""))
+        and (value := used(key, _READ[name], text)) is not None
+    }
+    known = [*KEYS.values(), *OWN.values(), *EVERYTHING]
+    problems += [
+        InvalidSelection().keyed("error.address.key", key=quoted(key), known=", ".join(known))
+        for key in params
+        if key not in known
+    ]
+    if not (params.keys() & {*known}) - ({*OWN.values()} - {"show"}):
+        return opening.but(**own, problems=tuple(problems))
+    given = {key: params[key] for key in KEYS.values() if key in params}
+    kept = {key: v for key, v in given.items() if used(key, _selection, {key: v}) is not None}
+    return Address(selection=_selection(kept), **own, problems=tuple(problems))
 
 
 def _selection(params: Mapping[str, Sequence[str]]) -> Selection:
     return Selection.from_query(query_of(params))
 
 
+def _refused(key: str, text: str, **more: str) -> InvalidSelection:
+    return InvalidSelection().keyed(f"error.address.{key}", text=quoted(text), **more)
+
+
 def _id(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
-    raise InvalidSelection().keyed("error.address.show", text=quoted(text))
+    raise _refused("show", text)
 
 
-def _one_of(text: str, choices: Sequence[str]) -> str:
+def _one_of(choices: Sequence[str], text: str) -> str:
     if text in choices:
         return text
-    listed = ", ".join(choices)
-    raise InvalidSelection().keyed("error.address.choice", text=quoted(text), known=listed)
-
-
-def _layers(text: str) -> str:
-    words = dict.fromkeys(text.split(","))
-    return ",".join(_one_of(word, LAYERS) for word in words)
+    raise _refused("choice", text, known=", ".join(choices))
 
 
 def _page(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _MOST_PAGES:
         return int(text[:9])
-    raise InvalidSelection().keyed("error.address.number", text=quoted(text))
+    raise _refused("number", text)
 
 
 def _text(text: str) -> str:
@@ -152,18 +127,18 @@ def _text(text: str) -> str:
 _READ: Final[dict[str, Callable[[str], str | int]]] = {
     "show": _id,
     "claim": _id,
-    "language": lambda text: _one_of(text.casefold(), i18n.LANGUAGES),
+    "language": lambda text: _one_of(i18n.LANGUAGES, text.casefold()),
     "viewpoint": basemap.viewpoint,
     "background": _id,
-    "layers": _layers,
+    "layers": lambda text: ",".join(_one_of(LAYERS, one) for one in dict.fromkeys(text.split(","))),
     "sort": _id,
     "page": _page,
-    "rows": lambda text: int(_one_of(text, [str(size) for size in SIZES])),
+    "rows": lambda text: int(_one_of([str(size) for size in SIZES], text)),
     "find": _text,
-    "listed": lambda text: _one_of(text, LISTED),
+    "listed": partial(_one_of, LISTED),
     "since": _text,
-    "by": lambda text: _one_of(text, BY),
-    "order": lambda text: _one_of(text, ORDERS),
+    "by": partial(_one_of, BY),
+    "order": partial(_one_of, ORDERS),
     "coverage": _text,
     "compare": _text,
 }
@@ -172,10 +147,8 @@ _READ: Final[dict[str, Callable[[str], str | int]]] = {
 def write(address: Address, listing: bool = True) -> dict[str, list[str]]:
     """Parameters of the address for the selection."""
     params = parse_qs(address.selection.to_query(), keep_blank_values=True)
-    if address.show:
-        params["show"] = [address.show]
-    if not params:
-        params = dict(EVERYTHING)
+    params |= {"show": [address.show]} if address.show else {}
+    params = params or dict(EVERYTHING)
     for name, plain in _PLAIN.items():
         value = getattr(address, name)
         if name != "show" and value != plain and (listing or name not in _LISTING):

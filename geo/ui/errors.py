@@ -1,7 +1,5 @@
 """Errors as the page shows them: in the reader's language, never a traceback, inputs kept."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,9 +13,7 @@ from geo.errors import AtlasError, DatasetFaulty, DatasetMissing, quoted
 from geo.i18n import Translator
 from geo.ui import open_atlas, state
 
-LONGEST: Final = 2_000
-"""Most characters of a message, or of a line of one."""
-
+LONGEST: Final = 2_000  # Most characters of a message, or of a line of one
 _LOG: Final = logging.getLogger("geo.ui")
 _MOST_FAULTS: Final = 10
 told: Final = i18n.told
@@ -35,18 +31,25 @@ def show(error: AtlasError, tr: Translator) -> None:
     st.error(tr.capital("  \n".join(lines)))
 
 
+def in_full(error: AtlasError, tr: Translator) -> str:
+    """An error as Markdown, from a capital on."""
+    return i18n.markdown(tr.capital(told(error, tr)), LONGEST)
+
+
+def listed(problems: Iterable[object], limit: int) -> str:
+    """Errors as items of a list in Markdown."""
+    return "".join(f"\n- {i18n.markdown(problem, limit)}" for problem in problems)
+
+
 def _problems(error: DatasetFaulty, tr: Translator) -> None:
     """All that is wrong with a dataset: how much, the first of it, and where to see the rest."""
-    number = len(error.problems)
-    path = open_atlas.dataset_path()
+    number, path = len(error.problems), open_atlas.dataset_path()
     folder = quoted(shown(path)) if path else tr("page.pack.bundled")
     first = tr("page.pack.faults", count=number, folder=folder, origin=open_atlas.origin(tr=tr))
-    listed = error.problems[:_MOST_FAULTS]
-    more = number - len(listed)
+    more = max(0, number - _MOST_FAULTS)
     if more:
-        first += f" {tr('page.pack.first', number=len(listed))}"
-    text = i18n.markdown(first, LONGEST)
-    text += "".join(f"\n- {i18n.markdown(problem, 400)}" for problem in listed)
+        first += f" {tr('page.pack.first', number=_MOST_FAULTS)}"
+    text = i18n.markdown(first, LONGEST) + listed(error.problems[:_MOST_FAULTS], 400)
     rest = tr("page.pack.rest", number=more) if more else tr("page.pack.again")
     command = f"embassy-atlas check {shown(path)}" if path else "embassy-atlas check"
     st.error(f"{text}\n\n{rest}")

@@ -1,7 +1,5 @@
 """The making of one file in a process of its own: what is sent there, and what comes back."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import os
@@ -18,9 +16,7 @@ from geo import dataset, dates, i18n
 from geo.atlas import Atlas
 from geo.errors import AtlasError, DatasetChanged, quoted
 
-STEP: Final = "step"
-"""File in the folder of a job that says how far it is."""
-
+STEP: Final = "step"  # File in the folder of a job that says how far it is
 _NICE: Final = 10
 _ATLASES: Final = 2
 
@@ -48,22 +44,18 @@ class Made:
 
 
 class _Pickler(pickle.Pickler):
-    """Names atlases instead of copying them."""
+    """Names atlases instead of copying them; ``folder`` holds one that a reader has loaded."""
 
-    def __init__(self, file: io.BytesIO, folder: Path | None) -> None:
-        super().__init__(file, protocol=5)
-        self._folder = folder
+    folder: Path | None = None
 
     def persistent_id(self, value: object) -> tuple[str, str, bool] | None:
         if not isinstance(value, Atlas):
             return None
-        folder = self._folder or value.dataset.folder
-        return str(folder), value.dataset.sha256, self._folder is not None
+        folder = self.folder or value.dataset.folder
+        return str(folder), value.dataset.sha256, self.folder is not None
 
 
 class _Unpickler(pickle.Unpickler):
-    """Opens the atlases that are named."""
-
     def persistent_load(self, named: Any) -> Atlas:
         return _atlas(*named)
 
@@ -82,7 +74,9 @@ def _atlas(folder: str, sha256: str, own: bool) -> Atlas:
 def packed(make: Callable[..., bytes], folder: Path | None) -> bytes:
     """A call as bytes; ``folder`` is that of a dataset which the reader has loaded."""
     file = io.BytesIO()
-    _Pickler(file, folder).dump(make)
+    pickler = _Pickler(file, protocol=5)
+    pickler.folder = folder
+    pickler.dump(make)
     return file.getvalue()
 
 
@@ -114,8 +108,6 @@ def make(order: Order) -> Made:
 
 
 def _noted(folder: str) -> Callable[[str, int, int], None]:
-    """Note how far a job is, for the page that waits for it."""
-
     def progress(step: str, done: int, total: int) -> None:
         fresh = Path(folder) / f"{STEP}.new"
         fresh.write_text(f"{step} {done} {total}", encoding="ascii")

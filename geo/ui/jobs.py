@@ -1,7 +1,5 @@
 """Files that readers ask for, made in a few processes in turn, so that filters stay quick."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import hashlib
@@ -18,7 +16,9 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor, TimeoutError,
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from pebble import ProcessPool
 
 from geo import dates, i18n
 from geo.errors import AtlasError
@@ -26,12 +26,8 @@ from geo.i18n import Translator
 from geo.ui import job_process, monitoring
 from geo.ui.job_process import Made, Order
 
-if TYPE_CHECKING:
-    from pebble import ProcessPool
-
+# Processes that make files; one of them takes no long job
 WORKERS: Final = max(2, min(4, (os.cpu_count() or 1) // 2))
-"""Processes that make files; one of them takes no long job."""
-
 LIMIT_S: Final = 120.0
 LONG_LIMIT_S: Final = 900.0
 MOST: Final = 100
@@ -61,7 +57,7 @@ class Job:
     left: Callable[[], bool] = lambda: False  # Whether the reader has gone
     made: Made = field(default_factory=Made)
     over: threading.Event = field(default_factory=threading.Event)
-    lead: Job | None = None  # The same job of the same reader, once asked for
+    lead: "Job | None" = None  # The same job of the same reader, once asked for
     running: bool = False
     cancelled: bool = False
     folder: str = ""
@@ -73,7 +69,7 @@ class Job:
         """Whether it is made in a process of its own."""
         return _pool is not None and not self.here
 
-    def begin(self) -> Job:
+    def begin(self) -> "Job":
         """Put the job into the queue, unless it is there; the one that is."""
         with _LOCK:
             if self.lead is None:
@@ -83,14 +79,11 @@ class Job:
     def run(self) -> bytes:
         """Make the file, or wait for it."""
         job = self.begin()
-        if not self.apart:
-            return self._run_here()
-        job.over.wait()
-        if job.made.problem:
-            raise AtlasError(job.made.problem) from AtlasError(job.outcome)
-        return job.made.data
-
-    def _run_here(self) -> bytes:
+        if self.apart:
+            job.over.wait()
+            if job.made.problem:
+                raise AtlasError(job.made.problem) from AtlasError(job.outcome)
+            return job.made.data
         remarks: list[str] = []
         told = {"remark": remarks.append} if self.tells == "remark" else {}
         try:
@@ -106,6 +99,11 @@ class Job:
             raise
         finally:
             self.over.set()
+
+    def asks_for(self) -> object:
+        """What is called, with its arguments."""
+        make = self.make
+        return (make.func, make.args, make.keywords) if isinstance(make, partial) else make
 
     def cancel(self) -> None:
         """End the job; its place in the queue is free."""
@@ -131,10 +129,6 @@ class Job:
         return self.tr("page.file.making")
 
 
-def _call(make: Callable[..., bytes]) -> object:
-    return (make.func, make.args, make.keywords) if isinstance(make, partial) else make
-
-
 class Pool:
     """The processes, the queue before them, and what was made of late."""
 
@@ -153,12 +147,11 @@ class Pool:
         """
         with self._turn:
             own = [one for one in self._jobs if one.reader == job.reader != ""]
-            for one in own:
-                if _call(one.make) == _call(job.make):
-                    return one
-            each = len(own)
-            if full := len(self._jobs) >= MOST or each >= MOST_EACH or self._ended:
-                key = "page.file.too_many" if each >= MOST_EACH else "page.file.full"
+            if same := next((one for one in own if one.asks_for() == job.asks_for()), None):
+                return same
+            many = len(own) >= MOST_EACH
+            if full := len(self._jobs) >= MOST or many or self._ended:
+                key = "page.file.too_many" if many else "page.file.full"
                 job.made, job.outcome = Made(problem=job.tr(key)), "refused"
             else:
                 self._jobs.append(job)
@@ -231,7 +224,7 @@ class Pool:
             told = {"kind": job.kind, "outcome": job.outcome, "bytes": len(job.made.data)}
             times = {"waited_s": round(begun - asked, 2), "ran_s": round(ran, 2)}
             _LOG.info("job", extra={"told": told | times})
-            monitoring.count_job(job.kind, job.outcome, ran)
+            monitoring.JOBS.labels(job.kind, job.outcome).observe(ran)
 
     def _has_turn(self, job: Job) -> bool:
         """Wait for the turn of a job; False where it is cancelled before."""
@@ -243,14 +236,12 @@ class Pool:
             return job.running
 
     def _next(self) -> Job | None:
-        """The job whose turn it is."""
         running = [job for job in self._jobs if job.running]
         if len(running) >= WORKERS:
             return None
         long = sum(job.long for job in running) >= WORKERS - 1
-        return next(
-            (one for one in self._jobs if not one.running and not (long and one.long)), None
-        )
+        may = (one for one in self._jobs if not one.running and not (long and one.long))
+        return next(may, None)
 
     def _run(self, job: Job, call: bytes) -> tuple[str, Made]:
         """Make a file in a process, which is ended where it is cancelled or takes too long."""
@@ -280,14 +271,10 @@ class Pool:
 
     def _pool(self) -> ProcessPool:
         """The processes, started when they are first needed, and again where all have ended."""
-        from pebble import ProcessPool
-
         with self._turn:
             if self._processes is None or not self._processes.active:
-                context = multiprocessing.get_context("spawn")
-                self._processes = ProcessPool(
-                    WORKERS, initializer=job_process.begin, context=context
-                )
+                spawn, begin = multiprocessing.get_context("spawn"), job_process.begin
+                self._processes = ProcessPool(WORKERS, initializer=begin, context=spawn)
             return self._processes
 
     def _keep(self, key: str, made: Made) -> None:
@@ -315,7 +302,7 @@ def begin(home: Path) -> None:
     """Have files made in processes from now on; ``home`` is the folder of their passing files."""
     global _pool
     _pool = Pool(home)
-    monitoring.watch_queue(_pool.waiting)
+    monitoring.QUEUE.set_function(_pool.waiting)
 
 
 def end() -> None:

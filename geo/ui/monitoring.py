@@ -4,8 +4,6 @@ Nothing of a reader is among it: no text of a search, no address, no query. It i
 port of its own of this machine only, where that was asked for.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import logging
@@ -32,28 +30,18 @@ _RERUNS: Final = Histogram(
     buckets=(0.05, 0.1, 0.2, 0.3, 0.5, 1, 1.5, 2, 4, 8, 16),
     registry=_REGISTRY,
 )
-_JOBS: Final = Histogram(
+JOBS: Final = Histogram(
     "embassy_atlas_job_seconds",
     "Files that were made, by kind and outcome, and how long each took, waiting left out.",
     ("kind", "outcome"),
     buckets=(0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900),
     registry=_REGISTRY,
 )
-_QUEUE: Final = Gauge(
+QUEUE: Final = Gauge(
     "embassy_atlas_jobs_waiting", "Files that wait to be made.", registry=_REGISTRY
 )
 _SESSIONS: Final = Gauge("embassy_atlas_sessions", "Readers who are connected.", registry=_REGISTRY)
 _DATASET: Final = Info("embassy_atlas_dataset", "The dataset that is served.", registry=_REGISTRY)
-
-
-def count_job(kind: str, outcome: str, seconds: float) -> None:
-    """Count a file that was made, or not."""
-    _JOBS.labels(kind, outcome).observe(seconds)
-
-
-def watch_queue(waiting: Callable[[], int]) -> None:
-    """Read the length of the queue from here."""
-    _QUEUE.set_function(waiting)
 
 
 def rerun() -> AbstractContextManager[object]:
@@ -149,14 +137,10 @@ class Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """A record as a line."""
         ours = record.name.startswith("geo.")
-        line: dict[str, object] = {
-            "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(
-                "T", "milliseconds"
-            ),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.msg if isinstance(record.msg, str) else type(record.msg).__name__,
-        }
+        time = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat("T", "milliseconds")
+        said = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+        line: dict[str, object] = {"time": time, "level": record.levelname.lower()}
+        line |= {"logger": record.name, "message": said}
         line |= getattr(record, "told", {}) if ours else {}
         if record.exc_info and record.exc_info[0]:
             frames = traceback.extract_tb(record.exc_info[2])

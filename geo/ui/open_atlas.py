@@ -1,30 +1,35 @@
 """The atlas that the page shows, opened once for each state of its files."""
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import hashlib
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
 from geo import i18n, webmap
 from geo.atlas import Atlas
+from geo.dataset import address_of, database_of, locate, watch
 from geo.dataset import dataset_path as folder_of
-from geo.dataset import locate, watch
 from geo.errors import AtlasError
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.server import DATASET as ENVIRONMENT
 from geo.ui import monitoring, upload
 from geo.ui.address import Address
-from geo.ui.map_layers import draw_layers
 from geo.ui.shared import shared, spare
+
+_DRAW: Final = (
+    "import os, sys; sys.path.insert(0, sys.argv[1]); hasattr(os, 'nice') and os.nice(10); "
+    f"from geo.exporters import draw_layers; draw_layers(os.environ[{ENVIRONMENT!r}])"
+)
+_DRAWING: Final[dict[Path, subprocess.Popen[bytes]]] = {}
 
 
 def dataset_path(arguments: list[str] | None = None) -> Path | None:
@@ -37,8 +42,20 @@ def dataset_path(arguments: list[str] | None = None) -> Path | None:
 def _followed(text: str) -> Path:
     """The folder of a dataset; that of a shared one is kept as new as the database."""
     path = folder_of(text)
-    watch(path, partial(draw_layers, path))
+    watch(path, partial(_draw_layers, path))
     return path
+
+
+def _draw_layers(folder: Path) -> None:
+    """Begin, in a process of its own, to draw the map layers of a shared dataset that are old."""
+    database, drawing = database_of(folder), _DRAWING.get(folder)
+    busy = drawing is not None and drawing.poll() is None
+    if database is not None and not busy and database.is_outdated():
+        _DRAWING[folder] = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-P", "-c", _DRAW, str(Path(__file__).resolve().parents[2])],
+            env={**os.environ, ENVIRONMENT: address_of(folder)},
+            stdin=subprocess.DEVNULL,
+        )
 
 
 def editing(arguments: list[str] | None = None) -> bool:
@@ -48,17 +65,15 @@ def editing(arguments: list[str] | None = None) -> bool:
 
 def sign_on_file() -> Path | None:
     """The file that says who may edit through a proxy, given with ``--sign-on``."""
-    text = _given(None).sign_on
-    return Path(text) if text else None
+    return Path(text) if (text := _given(None).sign_on) else None
 
 
 def origin(arguments: list[str] | None = None, tr: Translator = i18n.ENGLISH) -> str:
     """Where the dataset's folder was given, as a sentence for a reader whose dataset fails."""
     if _given(arguments).dataset:
         return tr("page.pack.by_option")
-    if os.environ.get(ENVIRONMENT, ""):
-        return tr("page.pack.by_environment", name=ENVIRONMENT)
-    return tr("page.pack.by_nobody", name=ENVIRONMENT)
+    by = "environment" if os.environ.get(ENVIRONMENT, "") else "nobody"
+    return tr(f"page.pack.by_{by}", name=ENVIRONMENT)
 
 
 def _given(arguments: list[str] | None) -> argparse.Namespace:
@@ -71,8 +86,7 @@ def _parsed(*arguments: str) -> argparse.Namespace:
     parser.add_argument("--dataset", default="")
     parser.add_argument("--edit", action="store_true")
     parser.add_argument("--sign-on", default="")
-    known, _ = parser.parse_known_args(arguments)
-    return known
+    return parser.parse_known_args(arguments)[0]
 
 
 def _stamp(folder: Path) -> str:
@@ -96,8 +110,7 @@ def _open(folder: str, stamp: str) -> Atlas:
 
 def atlas(tr: Translator = i18n.ENGLISH) -> Atlas:
     """The atlas of this page."""
-    own = upload.brought()
-    if own is not None:
+    if (own := upload.brought()) is not None:
         return own.atlas
     folder = locate(dataset_path())
     stamp = _stamp(folder)
@@ -108,10 +121,8 @@ def atlas(tr: Translator = i18n.ENGLISH) -> Atlas:
 @contextlib.contextmanager
 def waiting(name: str, key: str, text: str) -> Iterator[None]:
     """Say what a session waits for, the first time that it asks for it."""
-    if st.session_state.get(name) == key:
-        yield
-        return
-    with st.spinner(text, show_time=False):
+    known = st.session_state.get(name) == key
+    with contextlib.nullcontext() if known else st.spinner(text, show_time=False):
         yield
     st.session_state[name] = key
 
@@ -149,11 +160,9 @@ def _map_files(atlas: Atlas) -> webmap.Assets:
 
 def map_files(atlas: Atlas) -> webmap.Assets:
     """The map's files, for all readers of a dataset; made again if they were deleted."""
-    kept = _map_files(atlas)
-    if not kept.whole:
+    if not _map_files(atlas).whole:
         _map_files.clear()
-        kept = _map_files(atlas)
-    return kept
+    return _map_files(atlas)
 
 
 def opening(atlas: Atlas) -> Address:

@@ -1,8 +1,5 @@
 """The pages, each imported when it is first drawn."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from typing import Any, Final
@@ -11,26 +8,22 @@ import streamlit as st
 
 from geo.package_files import toml
 
-PAGES: Final[dict[str, tuple[str, str, str]]] = {
-    path: (page["title"], page["module"], page["shows"])
-    for path, page in toml("ui/pages.toml").items()
-}
-"""Address -> title, module and what the page shows."""
-
+# Address -> title, module and what the page shows
+PAGES: Final[dict[str, dict[str, str]]] = toml("ui/pages.toml")
+# Another address of a page -> its key; the map itself is at the root
 _OLD: Final = {"courses": "timelines", "open": "load-data", "map": "map"}
-"""Another address of a page -> its key; the map itself is at the root."""
 
 
 def draw(path: str) -> None:
     """Draw a page: by its own function, or as the list that its module describes."""
     from geo.ui.components import list_page
-    from geo.ui.sidebar import VIEW
+    from geo.ui.state import VIEW
 
-    module = import_module(f"geo.ui.pages.{PAGES[path][1]}")
+    module, view = import_module(f"geo.ui.pages.{PAGES[path]['module']}"), st.session_state[VIEW]
     if hasattr(module, "page"):
-        module.page()
+        module.page(view)
     else:
-        list_page.draw(st.session_state[VIEW], module.PAGE)
+        list_page.draw(view, module.PAGE)
 
 
 def page(path: str) -> Any:
@@ -46,8 +39,8 @@ def pages(editing: bool) -> list[Any]:
 
 
 def _page(path: str, drawn: str, **more: Any) -> Any:
-    function: Callable[[], None] = partial(draw, drawn)
-    return st.Page(function, title=PAGES[drawn][0], url_path=path, default=not path, **more)
+    title = PAGES[drawn]["title"]
+    return st.Page(partial(draw, drawn), title=title, url_path=path, default=not path, **more)
 
 
 def forward(path: str) -> None:

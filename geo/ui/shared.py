@@ -1,15 +1,12 @@
 """Data that all sessions of the page's server share."""
 
-from __future__ import annotations
-
 import gc
 import threading
 from collections.abc import Callable, Hashable
 from functools import lru_cache, update_wrapper
-from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar, cast
 
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
+from geo.atlas import Atlas
 
 _MOST: Final = 96
 _Made = TypeVar("_Made")

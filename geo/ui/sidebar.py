@@ -1,34 +1,30 @@
 """The sidebar that all pages share: the selection, and what is hidden by it."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo import basemap, i18n, parties, tiles
-from geo.atlas import Atlas
+from geo.atlas import Atlas, search
+from geo.atlas.search import Result
 from geo.i18n import Translator
 from geo.render import Markup, render
 from geo.selection import UNDATED, Selection
-from geo.ui import errors, open_atlas, page_list, state
-from geo.ui.components import insets, search_results, summary
-from geo.ui.components.choices import LONGEST, Offered, offered, party, source
-from geo.ui.components.parts import Link
-from geo.ui.state import View
+from geo.ui import address, errors, open_atlas, page_list, state
+from geo.ui.components import insets, map, summary
+from geo.ui.components.choices import LONGEST, offered, party, source
+from geo.ui.components.parts import Link, button, choose, line, several
+from geo.ui.state import VIEW, View
 from geo.vocabulary import KINDS, STATUSES, UNDATED_YEARS
-
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
-
-VIEW: Final = "view"
-"""Name under which a run's view is kept for the page."""
 
 _FAULTS: Final = "sidebar_faults"
 _GROUPS: Final = ("embassy", "consulate", "liaison")
 _LANGUAGES: Final = {"en": "English", "es": "Español"}
+_MOST_FOUND: Final = 8
+_LONGEST_FOUND: Final = 100
 
 
 def view(page: str) -> None:
@@ -41,13 +37,13 @@ def view(page: str) -> None:
     problems = state.arrive(atlas, name)
     if st.session_state.get("background") not in _backgrounds():
         st.session_state["background"] = ""
-    address, refused = state.chosen()
-    missing = atlas.not_in_dataset(address.selection)
+    chosen, refused = state.chosen()
+    missing = atlas.not_in_dataset(chosen.selection)
     if said := [tr.capital(errors.told(one, tr)) for one in (*problems, *missing)]:
         with st.container(key="problems"):
             errors.problems(said)
     st.session_state[_FAULTS] = refused
-    st.session_state[VIEW] = View(atlas, address, name, tr)
+    st.session_state[VIEW] = View(atlas, chosen, name, tr)
 
 
 def sidebar() -> None:
@@ -60,12 +56,11 @@ def sidebar() -> None:
         st.html(_languages(shown))
         st.subheader(tr("page.sidebar.head"), anchor=False)
         if shown.page != "map":
-            search(shown)
-        wrong_dates = _dates(tr)
-        offer = offered(atlas, tr)
-        _states(offer, tr)
-        _kinds(tr)
-        _further(atlas, offer, tr)
+            find(shown)
+        for key, column in zip(("as_of", "known_on"), st.columns(2), strict=True):
+            _text(key, tr, at=column)
+        wrong_dates = st.container()
+        _lists(atlas, tr)
         labelled = {
             key: tr(
                 "page.sidebar.problem", what=tr(f"page.sidebar.{key}"), why=errors.told(error, tr)
@@ -84,13 +79,6 @@ def sidebar() -> None:
     insets.finish()  # after the rest of the page
 
 
-def search(view: View) -> None:
-    """Draw the search box, and what its text finds."""
-    with st.container(key="search"):
-        _text("text", view.tr, max_chars=200)
-        search_results.draw(view)
-
-
 def _languages(view: View) -> Markup:
     """The way past the sidebar, and the switch between the languages, as HTML."""
     languages = [
@@ -106,114 +94,102 @@ def _languages(view: View) -> Markup:
     return render("ui/languages", tr=view.tr, languages=languages)
 
 
-def _text(
-    key: str, tr: Translator, max_chars: int | None = None, at: DeltaGenerator | None = None
-) -> None:
-    (at or st).text_input(
-        tr(f"page.sidebar.{key}"),
-        key=key,
-        max_chars=max_chars,
-        placeholder=tr(f"page.sidebar.{key}_hint"),
-        help=tr(f"page.sidebar.{key}_help"),
-    )
+def _text(key: str, tr: Translator, at: DeltaGenerator, max_chars: int | None = None) -> None:
+    label, hint, help = (tr(f"page.sidebar.{key}{end}") for end in ("", "_hint", "_help"))
+    at.text_input(label, key=key, max_chars=max_chars, placeholder=hint, help=help)
 
 
-def _dates(tr: Translator) -> DeltaGenerator:
-    """Draw the two dates, and keep a place under them for what is wrong with them."""
-    as_of, known_on = st.columns(2)
-    _text("as_of", tr, at=as_of)
-    _text("known_on", tr, at=known_on)
-    return st.container()
+def find(view: View) -> None:
+    """Draw the search box, and what its text finds: buttons that open a card and zoom to it."""
+    text, tr = view.selection.text, view.tr
+    box = st.container(key="search")
+    _text("text", tr, box, max_chars=200)
+    if not view.selection.terms:
+        return
+    count, found = search.find(view.atlas, text, view.selection, tr.language, _MOST_FOUND)
+    told = tr("find.count", count=count) if count else tr("find.none", text=text)
+    if count > len(found):
+        told = tr("find.first", number=len(found), total=count)
+    with box, st.container(key="found"):
+        line(i18n.plain(told, _LONGEST_FOUND), role="status")
+        for number, one in enumerate(found):
+            _result(view, one, number)
+        near = [] if count else search.suggestions(view.atlas, text)
+        if near:
+            st.caption(tr("find.suggestions"))
+        for number, other in enumerate(near):
+            label = i18n.markdown(other, _LONGEST_FOUND)
+            button(label, f"meant_{number}", st.session_state.update, {"text": other})
 
 
-def _options(present: Sequence[str], key: str) -> list[str]:
-    """Options of a list, those chosen among them even where the dataset has none of them."""
-    chosen = st.session_state.get(key, [])
-    if not chosen:
-        return [*present]
-    there = set(present)
-    return [*present, *(one for one in chosen if one not in there)]
+def _result(view: View, one: Result, number: int) -> None:
+    tr, missions = view.tr, view.atlas.mission_filter
+    row = missions.numbers.get(one.id)
+    is_hidden = row is not None and not missions.state(view.selection).shown[row]
+    hidden = f" ({tr('find.hidden')})" if is_hidden else ""
+    label = f"**{_short(one.name)}** · {tr(f'find.type.{one.type}')}{hidden}"
+    pressed = button(label, f"found_{number}", _choose, one, width="stretch")
+    st.caption(_short(" · ".join(part for part in (one.about, search.told(one, tr)) if part)))
+    if pressed and view.page != "map":
+        query = address.write(view.address, listing=False)
+        st.switch_page(
+            page_list.page("map"), query_params={key: value[0] for key, value in query.items()}
+        )
 
 
-def _several(
-    key: str, options: Sequence[str], said: Callable[[str], str], tr: Translator, hint: str = "any"
-) -> None:
-    """Draw a list from which several may be chosen."""
-    help = f"page.sidebar.{key}_help"
-    st.multiselect(
-        tr(f"page.sidebar.{key}"),
-        _options(options, key),
-        key=key,
-        format_func=said,
-        placeholder=tr(f"page.sidebar.{hint}"),
-        help=tr(help) if tr.has(help) else None,
-        filter_mode="contains",
-        select_all=False,
-    )
+def _short(text: str) -> str:
+    """A text from data as Markdown, cut where it is long."""
+    short = text if len(text) <= _LONGEST_FOUND else f"{text[: _LONGEST_FOUND - 1]}…"
+    return i18n.markdown(short)
 
 
-def _states(offer: Offered, tr: Translator) -> None:
+def _choose(one: Result) -> None:
+    if one.opens:
+        state.show(one.opens)
+    map.go(one.where)
+
+
+def _lists(atlas: Atlas, tr: Translator) -> None:
+    offer = offered(atlas, tr)
+
+    def draw(key: str, options: Iterable[str], said: Callable[[str], str], hint: str) -> None:
+        """Draw a list, with those chosen among its options even where the dataset lacks them."""
+        more, chosen = f"page.sidebar.{key}_help", st.session_state.get(key, [])
+        told = {one: said(one) for one in dict.fromkeys([*options, *chosen])}
+        help = tr(more) if tr.has(more) else None
+        several(tr(f"page.sidebar.{key}"), told, key, tr(hint), help=help)
+
+    def kind(one: str) -> str:
+        return tr(f"page.group.{one}") if one in _GROUPS else tr.capital(tr.kind(one))
+
+    hint, sources = "page.sidebar.any", atlas.dataset.sources.by_id
     for key, codes in offer.parties.items():
-        _several(key, codes, lambda code: offer.labels.get(code) or party(code, tr), tr)
-
-
-def _kinds(tr: Translator) -> None:
-    kinds = [*_GROUPS, *(kind for kind in KINDS if kind not in _GROUPS)]
-    _several("kinds", kinds, lambda kind: _kind(kind, tr), tr, "kinds_hint")
-    _several("statuses", STATUSES, lambda one: tr.capital(tr.status(one)), tr, "statuses_hint")
-    st.selectbox(
-        tr("page.sidebar.undated"),
-        list(UNDATED),
-        key="undated",
-        format_func=lambda one: tr(f"page.sidebar.undated_{one}", years=UNDATED_YEARS),
-        help=tr("page.sidebar.undated_help"),
-        filter_mode=None,
-    )
-
-
-def _kind(kind: str, tr: Translator) -> str:
-    if kind in _GROUPS:
-        return tr(f"page.group.{kind}")
-    return tr.capital(tr.kind(kind))
-
-
-def _further(atlas: Atlas, offer: Offered, tr: Translator) -> None:
-    sources = atlas.dataset.sources.by_id
+        draw(key, codes, lambda code: offer.labels.get(code) or party(code, tr), hint)
+    kinds = [*dict.fromkeys((*_GROUPS, *KINDS))]
+    draw("kinds", kinds, kind, "page.sidebar.kinds_hint")
+    status_hint = "page.sidebar.statuses_hint"
+    draw("statuses", STATUSES, lambda one: tr.capital(tr.status(one)), status_hint)
+    undated = {one: tr(f"page.sidebar.undated_{one}", years=UNDATED_YEARS) for one in UNDATED}
+    help = tr("page.sidebar.undated_help")
+    choose(tr("page.sidebar.undated"), undated, "undated", help=help)
     with st.expander(tr("page.sidebar.more")):
-        named, titled = offer.cities, offer.sources
-        _several("cities", [*named], lambda city: named.get(city) or i18n.plain(city, LONGEST), tr)
-        _several("sources", [*titled], lambda id: titled.get(id) or source(sources.get(id), id), tr)
-        box = st.session_state.get("bbox")
-        if box:
+        city, title = offer.cities, offer.sources
+        draw("cities", [*city], lambda one: city.get(one) or i18n.plain(one, LONGEST), hint)
+        draw("sources", [*title], lambda id: title.get(id) or source(sources.get(id), id), hint)
+        if box := st.session_state.get("bbox"):
             edges = ", ".join(f"{edge:g}" for edge in box)
             st.caption(tr("page.sidebar.box", edges=edges))
-            st.button(tr("page.sidebar.unbox"), on_click=_unbox)
-
-
-def _unbox() -> None:
-    st.session_state["bbox"] = None
+            open_box = st.session_state.update
+            st.button(tr("page.sidebar.unbox"), on_click=open_box, args=({"bbox": None},))
 
 
 def _map(tr: Translator) -> None:
     """What the map is drawn on: its background, where there is a choice, and its boundaries."""
-    offered = {key: one for key, one in _backgrounds().items() if key}
-    if offered:
-        st.selectbox(
-            tr("page.sidebar.background"),
-            ["", *offered],
-            key="background",
-            format_func=lambda key: _background(offered.get(key), tr),
-            help=tr("tiles.help"),
-            filter_mode=None,
-        )
-    st.selectbox(
-        tr("page.sidebar.viewpoint"),
-        _viewpoints(tr),
-        key="viewpoint",
-        format_func=lambda code: party(code, tr) if code else tr("tiles.de_facto"),
-        help=tr("page.sidebar.viewpoint_help"),
-        filter_mode="contains",
-    )
+    named = {key: _background(one, tr) for key, one in _backgrounds().items()}
+    if len(named) > 1:
+        choose(tr("page.sidebar.background"), named, "background", help=tr("tiles.help"))
+    label, help = tr("page.sidebar.viewpoint"), tr("page.sidebar.viewpoint_help")
+    choose(label, _viewpoints(tr), "viewpoint", help=help, filter_mode="contains")
 
 
 def _backgrounds() -> dict[str, tiles.Background | None]:
@@ -222,8 +198,9 @@ def _backgrounds() -> dict[str, tiles.Background | None]:
 
 
 @lru_cache
-def _viewpoints(tr: Translator) -> tuple[str, ...]:
-    return "", *sorted(basemap.VIEWPOINTS, key=lambda code: parties.fold(tr.party(code)))
+def _viewpoints(tr: Translator) -> dict[str, str]:
+    codes = sorted(basemap.VIEWPOINTS, key=lambda code: parties.fold(tr.party(code)))
+    return {"": tr("tiles.de_facto"), **{code: party(code, tr) for code in codes}}
 
 
 def _background(chosen: tiles.Background | None, tr: Translator) -> str:

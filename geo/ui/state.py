@@ -1,11 +1,9 @@
 """The page's state: the sidebar's widgets, the open card and the address kept the same."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Self, TypeVar, cast
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -19,24 +17,16 @@ from geo.selection import UNDATED, Selection
 from geo.ui import address, open_atlas, page_list
 from geo.ui.address import NETWORKS, Address
 
+# Page -> its path, relative to that of any other
 PAGES: Final = {page: "./" if page == "map" else page for page in page_list.PAGES}
-"""Page -> its path, relative to that of any other."""
-
+# Pages that have a table
 LISTINGS: Final = (
     *("table", "rank", "compare", "matrix", "timelines", "changes"),
     *("sources", "conflicts", "quality", "state", "pair", "city"),
 )
-"""Pages that have a table."""
-
+VIEW: Final = "view"  # Name under which a run's view is kept for the page
 _LISTS: Final = (
-    "states",
-    "among",
-    "sending",
-    "receiving",
-    "kinds",
-    "statuses",
-    "cities",
-    "sources",
+    *("states", "among", "sending", "receiving", "kinds", "statuses", "cities", "sources"),
 )
 _TEXTS: Final = ("text", "as_of", "known_on", "undated")
 _BLANK: Final = {"text": "", "undated": UNDATED[0]}
@@ -45,6 +35,7 @@ _ARRIVED: Final = "arrived"
 _READ: Final = "read"
 _FROM: Final = "choices_from"
 _LEFT: Final = "left"
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +57,10 @@ class View:
         """Id of the open card; blank for none."""
         return self.address.show
 
+    def but(self, **changes: Any) -> Self:
+        """The same view with another address."""
+        return replace(self, address=self.address.but(**changes))
+
     def link(self, to: str = "", /, **changes: Any) -> str:
         """A link to the selection, with some of it changed."""
         to = to or self.page
@@ -73,6 +68,26 @@ class View:
             changes.setdefault("claim", "")
         params = address.write(self.address.but(**changes), listing=to == self.page in LISTINGS)
         return f"{PAGES[to]}?{address.query_of(params)}"
+
+
+def remembered(most: int, selected: bool = True) -> Callable[[F], F]:
+    """Cache a function of a view for all sessions, by dataset, language and selection."""
+
+    def asked(view: View) -> tuple[object, ...]:
+        chosen = (view.selection.to_query(), view.selection.as_of_day) if selected else ()
+        return view.atlas.dataset.sha256, view.tr.language, *chosen
+
+    hashed: Any = st.cache_resource(show_spinner=False, max_entries=most, hash_funcs={View: asked})
+    return cast("Callable[[F], F]", hashed)
+
+
+def _query() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def _good() -> Selection:
+    good: Selection = st.session_state.get("good", Selection())
+    return good
 
 
 def tr() -> Translator:
@@ -102,7 +117,7 @@ def show(id: str, claim: str = "") -> None:
 
 def days(as_of: str, known_on: str) -> None:
     """Set both dates of the sidebar; one that means the same day already stays as it is written."""
-    good: Selection = st.session_state.get("good", Selection())
+    good = _good()
     wanted = good.but(as_of=as_of or None, known_on=known_on or None)
     for name, day in (("as_of", as_of), ("known_on", known_on)):
         same = getattr(wanted, f"{name}_day") == getattr(good, f"{name}_day")
@@ -111,8 +126,7 @@ def days(as_of: str, known_on: str) -> None:
 
 def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
     """Take over the address where it is not the one that the page wrote; restore lost widgets."""
-    params = {key: st.query_params.get_all(key) for key in st.query_params}
-    query = address.query_of(params)
+    query = address.query_of(params := _query())
     before = st.session_state.get("page")
     st.session_state["page"] = page
     if query != st.session_state.get("address"):
@@ -120,9 +134,7 @@ def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
         found = _with_card(atlas, address.read(params, start))
         put(found.selection)
         show(found.show, found.claim)
-        st.session_state["address"] = query
-        st.session_state[_READ] = found
-        st.session_state[_LEFT] = ""
+        st.session_state.update({"address": query, _READ: found, _LEFT: ""})
     read: Address = st.session_state[_READ]
     if page == "map" != before:
         framed = atlas.dataset.presentation.view is not None
@@ -138,7 +150,6 @@ def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
 
 
 def _with_card(atlas: Atlas, found: Address) -> Address:
-    """The address with the card of the claim that it names."""
     if not found.claim:
         return found
     try:
@@ -154,14 +165,11 @@ def arrived() -> bool:
 
 def chosen() -> tuple[Address, dict[str, AtlasError]]:
     """What the sidebar's widgets and the address mean together."""
-    good: Selection = st.session_state.get("good", Selection())
+    good = _good()
     problems: dict[str, AtlasError] = {}
     for name in (*_LISTS, *_TEXTS, "bbox"):
-        value = st.session_state.get(name)
-        if name in _LISTS:
-            value = tuple(value or ())
-        elif name in _TEXTS:
-            value = value or _BLANK.get(name)
+        value = st.session_state.get(name) or _BLANK.get(name)
+        value = tuple(value or ()) if name in _LISTS else value
         try:
             if value != getattr(good, name):
                 good = good.but(**{name: value})
@@ -170,14 +178,9 @@ def chosen() -> tuple[Address, dict[str, AtlasError]]:
     st.session_state["good"] = good
     read: Address = st.session_state[_READ]
     now = {name: st.session_state.get(name) or "" for name in _CHOICES}
+    now |= {name: st.session_state.get(name, "") for name in ("show", "claim")}
     same = good == read.selection and now["find"] == read.find
-    return read.but(
-        selection=good,
-        show=st.session_state.get("show", ""),
-        claim=st.session_state.get("claim", ""),
-        page=read.page if same else 1,
-        **now,
-    ), problems
+    return read.but(selection=good, page=read.page if same else 1, **now), problems
 
 
 def leave(view: View) -> None:
@@ -185,11 +188,10 @@ def leave(view: View) -> None:
     params = address.write(view.address, listing=view.page in LISTINGS)
     query = address.query_of(params)
     if st.session_state.get(_LEFT) not in ("", query):
-        view = replace(view, address=view.address.but(problems=()))
+        view = view.but(problems=())
     st.session_state[_LEFT] = st.session_state["address"] = query
     st.session_state[_READ] = st.session_state[_FROM] = view.address
-    now = {key: st.query_params.get_all(key) for key in st.query_params}
-    if address.query_of(now) != query:
+    if address.query_of(_query()) != query:
         st.query_params.from_dict(parse_qs(query))
 
 

@@ -1,7 +1,5 @@
 """How the page looks: one style sheet that works on light and on dark."""
 
-from __future__ import annotations
-
 import json
 from typing import Final
 

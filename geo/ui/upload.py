@@ -5,8 +5,6 @@ the folder holds the files of the map, at an address with that name. The folder 
 session or the server ends, or by the next server. Sessions share nothing of it.
 """
 
-from __future__ import annotations
-
 import atexit
 import contextlib
 import os
@@ -28,9 +26,8 @@ from geo.atlas import Atlas
 from geo.dataset import caches
 from geo.errors import ValidationError, WriteFailed, quoted
 
+# Folder of this server: after a restart a process may have the number of the one before
 _HOME: Final = f"{os.getpid()}-{secrets.token_hex(8)}"
-"""Folder of this server: after a restart a process may have the number of the one before."""
-
 _PART: Final = "uploads"
 _KEY: Final = "upload"
 _DATA: Final = ".data"
@@ -99,7 +96,11 @@ def bring(name: str, read: Callable[[Path], tuple[Path, tuple[ValidationError, .
     except BaseException:
         _keeper().drop(token)
         raise
-    _emptied(folder)
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     let_go()
     made = Upload(name, atlas, problems, refused, token)
     st.session_state[_KEY] = made
@@ -114,7 +115,6 @@ def let_go() -> None:
 
 
 def _home() -> Path:
-    """The folder of this server's uploads."""
     return caches(_PART) / _HOME
 
 
@@ -135,21 +135,14 @@ def _own(token: str) -> Path:
         why = str(error.strerror)
         failed = WriteFailed().keyed("error.upload.folder", folder=quoted(folder), why=why)
         raise failed from error
-    _keeper().add(token, _session())
+    _keeper().add(token, session())
     return folder
 
 
-def _session() -> str:
+def session() -> str:
+    """Id of this session; blank outside of one."""
     context = get_script_run_ctx()
     return context.session_id if context else ""
-
-
-def _emptied(folder: Path) -> None:
-    for path in folder.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
 
 
 class _Keeper:

@@ -1,22 +1,17 @@
 """What the lists of the sidebar offer: worked out once for a dataset and a language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo import i18n, parties
 from geo.atlas import Atlas
 from geo.i18n import Translator
 from geo.ui.state import distinct
 
-LONGEST: Final = 80
-"""Characters up to which a text from the dataset is shown in a list."""
+LONGEST: Final = 80  # Characters up to which a text from the dataset is shown in a list
 
 
-@dataclass(frozen=True)
-class Offered:
+class Offered(NamedTuple):
     """The options of the sidebar's lists, in the order in which they are shown."""
 
     parties: Mapping[str, tuple[str, ...]]
@@ -27,13 +22,13 @@ class Offered:
 
 def offered(atlas: Atlas, tr: Translator) -> Offered:
     """What the lists offer."""
-    kept = atlas.once(_languages)
-    if tr.language not in kept:
-        kept[tr.language] = _offered(atlas, tr)
-    return kept[tr.language]
+    by_language = atlas.once(_by_language)
+    if tr.language not in by_language:
+        by_language[tr.language] = _offered(atlas, tr)
+    return by_language[tr.language]
 
 
-def _languages(_: Atlas) -> dict[str, Offered]:
+def _by_language(_: Atlas) -> dict[str, Offered]:
     return {}
 
 

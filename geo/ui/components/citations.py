@@ -1,9 +1,7 @@
 """Citations to copy: of a card, or of a selection."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -13,76 +11,59 @@ from geo.render import render
 from geo.reports.citations import FORMS, citation, public_url
 from geo.ui import errors
 from geo.ui.components import downloads
+from geo.ui.components.parts import popover
 from geo.ui.state import View
 
+# Form of a citation -> suffix and media type of its file
 FILES: Final = {
     "text": ("txt", "text/plain"),
     "bibtex": ("bib", "application/x-bibtex"),
     "csl": ("json", "application/vnd.citationstyles.csl+json"),
 }
-"""Form of a citation -> suffix and media type of its file."""
 
 
-def cite(view: View, ids: tuple[str, ...], form: str) -> str:
+def cite(view: View, ids: tuple[str, ...], form: str) -> bytes:
     """A citation as the page gives it."""
     parts = urlsplit(st.context.url or "")
     address = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else ""
-    return citation(
-        view.atlas,
-        ids,
-        view.selection,
-        form,
-        language=view.tr.language,
-        address=address,
-        public=public_url(),
-    )
+    about = view.atlas, ids, view.selection, form
+    where: dict[str, Any] = {"address": address, "public": public_url()}
+    return citation(*about, language=view.tr.language, **where).encode()
 
 
-@st.fragment
 def draw(view: View, ids: tuple[str, ...], key: str, disabled: bool = False) -> None:
     """Draw a button that opens a citation in its three forms, with one that copies it."""
+    label = view.tr("cite.page.card" if ids else "cite.page.view")
+    shown = partial(_panel, view, ids, key)
+    popover(label, "format_quote", f"cite_{key}", shown, disabled=disabled)
+
+
+def _panel(view: View, ids: tuple[str, ...], key: str) -> None:
     tr = view.tr
-    label = tr("cite.page.card" if ids else "cite.page.view")
-    icon = ":material/format_quote:"
-    with st.popover(
-        label, icon=icon, key=f"cite_{key}", disabled=disabled, on_change="rerun"
-    ) as opened:
-        if not opened.open:
-            return
-        form = st.radio(
-            tr("cite.page.form"),
-            tuple(FORMS),
-            format_func=lambda one: tr(f"cite.page.form_{one}"),
-            key=f"cite_form_{key}",
-            horizontal=True,
-        )
-        try:
-            text = cite(view, ids, form)
-        except AtlasError as error:
-            errors.show(error, tr)
-            return
-        lines = text.rstrip("\n").split("\n")
-        st.html(render("ui/citation", id=f"ea-cite-{key}", lines=lines, tr=tr))
-        suffix, mime = FILES[form]
-        name = downloads.file_name(view.selection, suffix, "-".join(("cite", *ids)))
-        st.download_button(
-            tr("cite.page.file", suffix=f".{suffix}"),
-            text.encode(),
-            name,
-            mime,
-            key=f"cite_file_{key}",
-            on_click="ignore",
-        )
+    form = st.radio(
+        tr("cite.page.form"),
+        tuple(FORMS),
+        format_func=lambda one: tr(f"cite.page.form_{one}"),
+        key=f"cite_form_{key}",
+        horizontal=True,
+    )
+    try:
+        text = cite(view, ids, form)
+    except AtlasError as error:
+        errors.show(error, tr)
+        return
+    lines = text.decode().rstrip("\n").split("\n")
+    st.html(render("ui/citation", id=f"ea-cite-{key}", lines=lines, tr=tr))
+    suffix, mime = FILES[form]
+    name = downloads.file_name(view.selection, suffix, "-".join(("cite", *ids)))
+    label, key = tr("cite.page.file", suffix=f".{suffix}"), f"cite_file_{key}"
+    st.download_button(label, text, name, mime, key=key, on_click="ignore")
 
 
 def files(view: View, ids: tuple[str, ...]) -> dict[str, downloads.File]:
     """Bibliographies of several things as files."""
     help = view.tr("cite.page.all_help")
     return {
-        view.tr(f"cite.page.form_{form}"): (*FILES[form], help, partial(_file, view, ids, form))
+        view.tr(f"cite.page.form_{form}"): (*FILES[form], help, partial(cite, view, ids, form))
         for form in ("bibtex", "csl")
     }
-
-
-def _file(view: View, ids: tuple[str, ...], form: str) -> bytes:
-    return cite(view, ids, form).encode()

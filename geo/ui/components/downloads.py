@@ -1,40 +1,39 @@
 """Files of exactly the selection, made when they are asked for."""
 
-from __future__ import annotations
-
+import base64
+import contextlib
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from types import MappingProxyType
 from typing import Any, Final
 
 import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.media_file_manager import MediaFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import dates, i18n
 from geo.errors import AtlasError, EmptySelection, InvalidSelection
 from geo.figures import COUNTS, PROJECTIONS, SIZES, TEMPLATES, alt_text, figure, table
 from geo.i18n import Translator
+from geo.render import Markup, render
 from geo.selection import Selection
 from geo.ui import errors, upload
+from geo.ui.components import parts
+from geo.ui.components.parts import fold
 from geo.ui.jobs import Job
+from geo.ui.shared import kept
 from geo.ui.state import View
 
+# Suffix and media type of a file, the help of its button, and what makes it
 File = tuple[str, str, str, Callable[[], bytes]]
-"""Suffix and media type of a file, the help of its button, and what makes it."""
-
-_FIGURES: Final = {
-    "png": ("PNG", "image/png"),
-    "svg": ("SVG", "image/svg+xml"),
-    "pdf": ("PDF", "application/pdf"),
-}
+Offer = Callable[..., None]  # Draws the button of a file of the selection
+FIGURES: Final = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+# Size that is shown -> class of the screens that show it, and dots an inch
+_SCREENS: Final = {"page": ("ea-wide", 132), "column": ("ea-narrow", 216)}
 _HTML: Final = "text/html"
-_CSV: Final = "text/csv"
-_MISSIONS: Final = "missions"
+CSV: Final = "text/csv"
 _SITE: Final = "site"
 _FIRST: Final = ("csv", "xlsx", "geojson", "gpkg")
 _LONGEST: Final = 80
@@ -55,8 +54,6 @@ class _TellsOthers(logging.Filter):
 
 
 logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_TellsOthers())
-
-
 _clean = MediaFileManager.remove_orphaned_files
 
 
@@ -79,33 +76,39 @@ def file_name(selection: Selection, suffix: str, what: str = "") -> str:
     return f"{'-'.join(part for part in parts if part)}.{suffix}"
 
 
-def _spoken(view: View) -> dict[str, Any]:
-    return {"language": view.tr.language, "viewpoint": view.address.viewpoint}
-
-
 @st.fragment
 def draw(view: View, disabled: bool) -> None:
     """Draw the download buttons, and why the file last asked for could not be made."""
-    from geo.dossier import dossier
+    from geo.dossier import dossier, embed, iframe, title
     from geo.exporters import DATASET
 
     tr = view.tr
+    asked = view.atlas, view.selection
+    spoken: dict[str, Any] = {"language": tr.language, "viewpoint": view.address.viewpoint}
 
     def offer(
-        key: str,
-        label: str,
-        mime: str,
-        make: Callable[..., bytes],
-        help: str,
-        tells: str = "",
+        key: str, label: str, mime: str, make: Callable[..., bytes], help: str, tells: str = ""
     ) -> None:
-        suffix, what = {_HTML: ("html", key), _CSV: ("csv", key.partition("_")[2])}.get(
+        suffix, what = {_HTML: ("html", key), CSV: ("csv", key.partition("_")[2])}.get(
             mime, ("zip", key) if key == _SITE else (key, "")
         )
+        name = file_name(Selection() if key == DATASET else view.selection, suffix, what)
         key = key.replace(".", "_")
-        shown = Selection() if key == DATASET else view.selection
-        name = file_name(shown, suffix, what)
         button(key, label, (name, mime), make, help, tr, disabled, tells=tells)
+
+    def embedding() -> None:
+        st.caption(tr("page.file.embed_help"))
+        offer("embed", tr("page.file.embed_file"), _HTML, partial(embed, *asked, **spoken), "")
+        st.caption(tr("page.file.embed_how"))
+        line = iframe(file_name(view.selection, "html", "embed"), title(asked[1], tr.language))
+        st.code(line, language=None, wrap_lines=True)
+
+    def publishing() -> None:
+        from geo.site import archive
+
+        st.caption(tr("page.file.site_help"))
+        make = partial(archive, *asked)
+        offer(_SITE, tr("page.file.site_file"), "application/zip", make, "", "progress")
 
     row = st.container(horizontal=True, key="downloads", vertical_alignment="center")
     layers = _formats(view, offer)
@@ -113,20 +116,18 @@ def draw(view: View, disabled: bool) -> None:
     with row:
         for suffix in _FIRST:
             _format(view, suffix, layers, offer)
-        for format, (label, mime) in _FIGURES.items():
-            make = partial(figure, view.atlas, view.selection, format=format, **options)
-            offer(format, label, mime, make, tr("page.file.figure"), "remark")
-        name = tr("page.file.dossier")
-        help = tr("page.file.dossier_help")
-        make = partial(dossier, view.atlas, view.selection, **_spoken(view))
-        offer("dossier", name, _HTML, make, help, "remark")
+        for format, mime in FIGURES.items():
+            make = partial(figure, *asked, format=format, **options)
+            offer(format, format.upper(), mime, make, tr("page.file.figure"), "remark")
+        name, help = tr("page.file.dossier"), tr("page.file.dossier_help")
+        offer("dossier", name, _HTML, partial(dossier, *asked, **spoken), help, "remark")
     if not disabled:
-        _embedding(view, offer)
-        _publishing(view, offer)
+        fold(tr("page.file.embed"), "code", "embed", embedding)
+        fold(tr("page.file.site"), "public", "site", publishing)
     told(tr)
 
 
-def _formats(view: View, offer: Callable[..., None]) -> list[str]:
+def _formats(view: View, offer: Offer) -> list[str]:
     """The layers to choose, with the formats that are asked for less often; the layers chosen."""
     from geo.exporters import CONTENTS, FORMATS, LAYERS, dictionary_of
 
@@ -151,22 +152,20 @@ def _formats(view: View, offer: Callable[..., None]) -> list[str]:
             st.caption(tr("page.file.tables"))
             with st.container(horizontal=True, key="contents_row"):
                 for content in CONTENTS:
-                    make = _export(view, "csv", (), content)
-                    label = tr(f"page.file.content_{content}")
-                    offer(f"csv_{content}", label, _CSV, make, tr(f"page.file.about_{content}"))
-                make = partial(dictionary_of, layers or [_MISSIONS])
-                offer("csv_columns", tr("page.file.columns"), _CSV, make, "")
+                    make, label = _export(view, "csv", (), content), f"page.file.content_{content}"
+                    about = tr(f"page.file.about_{content}")
+                    offer(f"csv_{content}", tr(label), CSV, make, about)
+                make = partial(dictionary_of, layers or ["missions"])
+                offer("csv_columns", tr("page.file.columns"), CSV, make, "")
     return layers
 
 
-def _format(view: View, suffix: str, layers: Sequence[str], offer: Callable[..., None]) -> None:
+def _format(view: View, suffix: str, layers: Sequence[str], offer: Offer) -> None:
     from geo.exporters import FORMATS
 
-    format = FORMATS[suffix]
-    make = _export(view, suffix, layers, _MISSIONS)
-    key = f"page.file.{suffix.replace('.', '_')}"
+    format, make = FORMATS[suffix], _export(view, suffix, layers, "missions")
     label = view.tr("page.file.dataset") if suffix == "zip" else format.label
-    offer(suffix, label, format.media, make, view.tr(key))
+    offer(suffix, label, format.media, make, view.tr(f"page.file.{suffix.replace('.', '_')}"))
 
 
 def _export(view: View, suffix: str, layers: Sequence[str], content: str) -> Callable[[], bytes]:
@@ -185,19 +184,13 @@ def choose(
     help: str | None = None,
 ) -> str:
     """Draw the choice of one property of a figure."""
-    return st.selectbox(
-        tr(f"page.file.{name}"),
-        options,
-        index=options.index(first),
-        format_func=lambda one: tr(f"page.file.{name}_{one.replace('-', '_') or 'auto'}"),
-        key=f"{key}_{name}",
-        help=help,
-        filter_mode=None,
-    )
+    told = {one: tr(f"page.file.{name}_{one.replace('-', '_') or 'auto'}") for one in options}
+    label, index = tr(f"page.file.{name}"), options.index(first)
+    return parts.choose(label, told, f"{key}_{name}", index=index, help=help)
 
 
-def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
-    """The choices for a figure, with what it shows in words and as a table."""
+def _options(view: View, offer: Offer) -> dict[str, Any]:
+    """The choices for a figure, with what it shows in words to copy and as a table."""
     tr = view.tr
     with st.expander(
         tr("page.file.options"), icon=":material/tune:", key="figure_options", on_change="rerun"
@@ -216,54 +209,16 @@ def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
         projection = choose(tr, "projection", ("", *PROJECTIONS))
         dark = st.checkbox(tr("page.file.dark"), key="figure_dark")
         language = st.session_state.get(f"figure_language_{tr.language}") or tr.language
-        if opened.open:
-            _beside(view, {"language": language, "count": count, "template": template}, offer)
-    words = {"template": template, "count": count, "size": size, "projection": projection}
-    return {**words, "dark": dark, "language": language, "viewpoint": view.address.viewpoint}
-
-
-def _beside(view: View, words: dict[str, Any], offer: Callable[..., None]) -> None:
-    """What the figure shows, in words to copy beside it, and as a table."""
-    try:
-        text = alt_text(view.atlas, view.selection, **words)
-    except (EmptySelection, InvalidSelection):
-        return
-    st.caption(view.tr("page.file.alt_text"))
-    st.code(text, language=None, wrap_lines=True)
-    make = partial(table, view.atlas, view.selection, **words)
-    offer("csv_figure", view.tr("page.file.table"), _CSV, make, "")
-
-
-def _embedding(view: View, offer: Callable[..., None]) -> None:
-    """The embed: its file, and the line that puts it into an article."""
-    tr = view.tr
-    label = tr("page.file.embed")
-    with st.expander(label, icon=":material/code:", key="embed", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        from geo.dossier import embed, iframe, title
-
-        st.caption(tr("page.file.embed_help"))
-        make = partial(embed, view.atlas, view.selection, **_spoken(view))
-        offer("embed", tr("page.file.embed_file"), _HTML, make, "")
-        st.caption(tr("page.file.embed_how"))
-        name = file_name(view.selection, "html", "embed")
-        line = iframe(name, title(view.selection, tr.language))
-        st.code(line, language=None, wrap_lines=True)
-
-
-def _publishing(view: View, offer: Callable[..., None]) -> None:
-    """The selection as a site of static files, in a ZIP."""
-    tr = view.tr
-    label = tr("page.file.site")
-    with st.expander(label, icon=":material/public:", key="site", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        from geo.site import archive
-
-        st.caption(tr("page.file.site_help"))
-        make = partial(archive, view.atlas, view.selection)
-        offer(_SITE, tr("page.file.site_file"), "application/zip", make, "", "progress")
+        words = {"language": language, "count": count, "template": template}
+        with contextlib.suppress(EmptySelection, InvalidSelection):
+            if opened.open:
+                text = alt_text(view.atlas, view.selection, **words)
+                st.caption(tr("page.file.alt_text"))
+                st.code(text, language=None, wrap_lines=True)
+                make = partial(table, view.atlas, view.selection, **words)
+                offer("csv_figure", tr("page.file.table"), CSV, make, "")
+    drawn = {"size": size, "projection": projection, "dark": dark}
+    return {**words, **drawn, "viewpoint": view.address.viewpoint}
 
 
 def button(
@@ -280,20 +235,35 @@ def button(
 ) -> None:
     """Draw a button that makes a file, ``here`` for one that is worth no process."""
     words: dict[str, Any] = {"tells": tells, "long": key == _SITE, "here": here}
-    job = _job(make, tr, key, label=label, reader=_session(), **words)
-    st.download_button(
-        label,
-        job.run,
-        *file,
-        key=f"download_{key}",
-        on_click=_ask,
-        args=(job,),
-        disabled=disabled,
-        help=help or None,
-    )
+    job = _job(make, tr, key, label=label, reader=upload.session(), **words)
+    words = {"on_click": _ask, "args": (job,), "disabled": disabled, "help": help or None}
+    st.download_button(label, job.run, *file, key=f"download_{key}", **words)
 
 
-def waited(asked: Sequence[Callable[..., bytes]], tr: Translator) -> list[bytes]:
+def picture(
+    view: View,
+    asked: Hashable,
+    make: Callable[..., bytes],
+    text: Callable[[], str],
+    short: str = "",
+) -> Markup:
+    """The picture that ``make`` draws, as HTML; ``text`` tells it to a reader who cannot see it."""
+    dark = st.context.theme.type == "dark"
+
+    def drawn() -> tuple[list[tuple[str, str]], str]:
+        sizes = [
+            partial(make, size=size, dpi=dpi, dark=dark) for size, (_, dpi) in _SCREENS.items()
+        ]
+        made = [base64.b64encode(data).decode() for data in _waited(sizes, view.tr)]
+        return [(one, data) for (one, _), data in zip(_SCREENS.values(), made, strict=True)], text()
+
+    key = "picture", asked, view.selection, view.selection.as_of_day, view.tr, dark
+    images, told = kept(view.atlas, key, drawn)
+    short = f"{short} {told.partition('. ')[0]}.".strip()
+    return render("ui/timeline", images=images, short=short, text=told, tr=view.tr)
+
+
+def _waited(asked: Sequence[Callable[..., bytes]], tr: Translator) -> list[bytes]:
     """Files that the page shows itself; a reader who moves on cancels them."""
     jobs, place = [_job(make, tr, "picture") for make in asked], st.empty()
     try:
@@ -310,19 +280,12 @@ def waited(asked: Sequence[Callable[..., bytes]], tr: Translator) -> list[bytes]
 
 
 def _job(make: Callable[..., bytes], tr: Translator, kind: str, **words: Any) -> Job:
-    """A job of this session."""
     if (brought := upload.brought()) is not None:
         words["own"] = brought.data
-    return Job(make, tr, kind, left=partial(_left, _session()), **words)
-
-
-def _session() -> str:
-    context = get_script_run_ctx()
-    return context.session_id if context else ""
+    return Job(make, tr, kind, left=partial(_left, upload.session()), **words)
 
 
 def _left(reader: str) -> bool:
-    """Whether a reader's session has ended."""
     return runtime.exists() and not runtime.get_instance().is_active_session(reader)
 
 
@@ -333,19 +296,18 @@ def draw_one(
     make: Callable[[], bytes],
     help: str,
     disabled: bool,
-    more: Mapping[str, File] = MappingProxyType({}),
+    more: Mapping[str, File],
 ) -> None:
     """Draw the download of one table, as CSV, and why it could not be made."""
     tr = view.tr
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
         st.caption(tr("page.file.head"), width="content")
-        file = file_name(view.selection, "csv", what), _CSV
+        file = file_name(view.selection, "csv", what), CSV
         button(what, "CSV", file, make, help, tr, disabled, here=True)
         for label, (suffix, mime, said, maker) in more.items():
             file = file_name(view.selection, suffix, what), mime
-            key = f"{what}_{suffix}"
-            drawn = suffix in _FIGURES
-            button(key, label, file, maker, said, tr, disabled, here=not drawn)
+            here = suffix not in FIGURES
+            button(f"{what}_{suffix}", label, file, maker, said, tr, disabled, here=here)
     told(tr)
 
 
@@ -371,7 +333,6 @@ def told(tr: Translator) -> None:
 
 
 def _wait(found: Sequence[Job], tr: Translator, seconds: float) -> None:
-    """Wait for files that are soon made."""
     place, until = st.empty(), time.monotonic() + seconds
     for job in found:
         while not job.over.wait(_STEP) and time.monotonic() < until:
@@ -389,7 +350,7 @@ def _meanwhile(found: Sequence[Job], tr: Translator) -> None:
         label = tr("page.file.cancel", file=job.label)
         with st.container(horizontal=True, vertical_alignment="center", key=f"job_{number}"):
             st.caption(i18n.markdown(f"{job.label}: {job.said()}"), width="content")
-            st.button(label, key=f"cancel_{number}", on_click=_cancel, args=(job,))
+            parts.button(label, f"cancel_{number}", _cancel, job)
 
 
 def _cancel(job: Job) -> None:

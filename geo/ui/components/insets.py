@@ -1,32 +1,19 @@
 """The insets of a pair's card: drawn as in the figure, after the rest of the page."""
 
-from __future__ import annotations
-
 import base64
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
 from geo.atlas.relation_lines import pair_id
+from geo.figures import Inset, insets
 from geo.render import render
+from geo.reports.cards import Card
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-    from geo.figures import Inset
-    from geo.reports.cards import Card
-    from geo.ui.state import View
+from geo.ui.components.parts import fold
+from geo.ui.state import View, remembered
 
 _LATE: Final = "insets_late"
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _drawn(
-    sha256: str, selection: Selection, day: int, language: str, dark: bool, _atlas: Atlas
-) -> tuple[Inset, ...]:
-    from geo.figures import insets
-
-    return insets(_atlas, selection, language=language, dark=dark)
 
 
 def place(view: View, card: Card) -> None:
@@ -45,18 +32,21 @@ def finish() -> None:
 
 @st.fragment
 def _draw(view: View, card: Card) -> None:
-    tr, days = view.tr, view.selection
     relation = view.atlas.dataset.relations.by_id.get(card.id)
     pair = pair_id(relation.a, relation.b) if relation else card.id
     a, _, b = pair.removeprefix("pair:").partition("-")
+    days = view.selection
     chosen = Selection(among=(a, b), as_of=days.as_of, known_on=days.known_on)
-    with st.expander(
-        tr("page.map.insets"), expanded=True, key="insets_open", on_change="rerun"
-    ) as it:
-        if not it.open:
-            return
+
+    def images() -> None:
         dark = st.context.theme.type == "dark"
-        sha256 = view.atlas.dataset.sha256
-        for one in _drawn(sha256, chosen, chosen.as_of_day, tr.language, dark, view.atlas):
+        for one in _drawn(view, chosen, chosen.as_of_day, dark):
             data = base64.b64encode(one.png).decode("ascii")
             st.html(render("ui/inset", data=data, text=one.text))
+
+    fold(view.tr("page.map.insets"), "", "insets_open", images, expanded=True)
+
+
+@remembered(64, selected=False)
+def _drawn(view: View, chosen: Selection, day: int, dark: bool) -> tuple[Inset, ...]:
+    return insets(view.atlas, chosen, language=view.tr.language, dark=dark)

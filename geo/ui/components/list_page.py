@@ -1,13 +1,10 @@
 """List pages: a description and rows become a table, sorted and cut into pages on the server."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from types import MappingProxyType
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Self, TypeVar
 
 import streamlit as st
 
@@ -15,15 +12,15 @@ from geo import dates, i18n, parties
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import Translator
 from geo.render import Markup, render
-from geo.ui import errors, state, style
+from geo.ui import errors
 from geo.ui.address import SIZES
-from geo.ui.components import downloads, masthead
+from geo.ui.components import downloads
+from geo.ui.components.masthead import framed
 from geo.ui.components.parts import Link, Piece, Site, Text, card_link, line
 from geo.ui.state import View
 
 Row = TypeVar("Row")
 Cell = Piece | Sequence[Piece]
-
 _DOWN: Final = "-"
 _MARKS: Final = {"ascending": "▲", "descending": "▼", "none": ""}
 
@@ -40,17 +37,28 @@ class Column(Generic[Row]):
     label: str = ""  # Word of the page for its heading, where it is not the key
 
     @classmethod
-    def text(cls, key: str, text: Callable[[Row], str]) -> Column[Row]:
-        """A column that is sorted by the text that it shows."""
-        return cls(key, lambda row: parties.fold(text(row)), text)
+    def text(
+        cls,
+        key: str,
+        text: Callable[[Row], str],
+        cell: Callable[[Row], Cell] | None = None,
+        **how: Any,
+    ) -> Self:
+        """A column that is sorted by a text, and shows it where it has no other cell."""
+        return cls(key, lambda row: parties.fold(text(row)), cell or text, **how)
 
     @classmethod
     def word(
-        cls, key: str, words: Iterable[str], word: Callable[[Row], str], cell: Callable[[Row], Cell]
-    ) -> Column[Row]:
+        cls,
+        key: str,
+        words: Iterable[str],
+        word: Callable[[Row], str],
+        cell: Callable[[Row], Cell],
+        **how: Any,
+    ) -> Self:
         """A column of a word, sorted in the order of a closed list; another word is last."""
         order = {one: number for number, one in enumerate(words)}
-        return cls(key, lambda row: order.get(word(row)), cell)
+        return cls(key, lambda row: order.get(word(row)), cell, **how)
 
     @classmethod
     def card(
@@ -60,21 +68,13 @@ class Column(Generic[Row]):
         name: Callable[[Row], str],
         id: Callable[[Row], str],
         limit: int = 300,
-    ) -> Column[Row]:
+    ) -> Self:
         """A column of names, each a link to a card where there is an id."""
 
         def cell(row: Row) -> Cell:
             return card_link(view, name(row), id(row), limit) if id(row) else name(row)
 
-        return cls(key, lambda row: parties.fold(name(row)), cell)
-
-
-@dataclass(frozen=True)
-class Search(Generic[Row]):
-    """The search box of a list."""
-
-    texts: Callable[[Row, Translator], Sequence[str]]  # The texts of a row that are searched
-    every: str  # Word of the page for the link to the whole list
+        return cls.text(key, name, cell)
 
 
 @dataclass(frozen=True)
@@ -104,26 +104,15 @@ class ListPage(Generic[Row]):
     limit: int = 300  # Most characters of a text in a cell
     caption: str = "caption"
     found: str = ""  # Key of the sentence that counts what the search finds
-    search: Search[Row] | None = None
+    search: Callable[[Row, Translator], Sequence[str]] | None = None  # The texts that are searched
+    every: str = "all"  # Word of the page for the link to the whole list
     csv: Callable[[View, Sequence[Row]], bytes] | None = None
     csv_help: str = "csv_help"
-    more_files: Callable[[View, Sequence[Row]], Mapping[str, downloads.File]] = lambda view, rows: (
-        MappingProxyType({})
-    )
+    more_files: Callable[[View, Sequence[Row]], Mapping[str, downloads.File]] | None = None
     files: Callable[[View, Sequence[Row]], None] | None = None  # Draws other downloads
 
 
-class Head(NamedTuple):
-    """The heading of a column, as the template of a table shows it."""
-
-    link: Link
-    style: str
-    order: str
-    mark: str
-
-
-@dataclass(frozen=True)
-class Listing(Generic[Row]):
+class Listing(NamedTuple, Generic[Row]):
     """The rows of one page of a table."""
 
     columns: Sequence[Column[Row]]
@@ -139,31 +128,34 @@ class Listing(Generic[Row]):
 
 def draw(view: View, page: ListPage[Row]) -> None:
     """Draw a list page: head, search, table, downloads, foot."""
-    style.apply()
     tr, content = view.tr, page.content(view)
     rows = matching(view, page, content.rows)
     sentences = list(content.summary)
     if page.search and parties.fold(view.address.find).split():
         count = len(rows) if content.matching is None else content.matching
         sentences[0] += " " + tr(page.found, count=count, text=view.address.find)
-    masthead.masthead(view, tr(page.key("title")), sentences, content.intro)
-    if content.top:
-        content.top()
-    if page.search:
-        _search(view, page, page.search.every, content.every)
-    if content.above:
-        st.html(content.above)
     shown = listing(view, page, rows)
-    errors.problems(errors.told(error, tr) for error in shown.problems)
-    if content.empty and not rows:
-        content.empty()
-    else:
-        st.html(table_html(view, page, shown))
-    if content.note:
-        st.caption(i18n.markdown(content.note))
-    _files(view, page, rows)
-    masthead.foot(view)
-    state.leave(replace(view, address=view.address.but(page=shown.page)))
+    with framed(view, tr(page.key("title")), sentences, content.intro, page=shown.page):
+        if content.top:
+            content.top()
+        if page.search:
+            _search(view, page, content.every)
+        if content.above:
+            st.html(content.above)
+        errors.problems(errors.told(error, tr) for error in shown.problems)
+        if content.empty and not rows:
+            content.empty()
+        else:
+            st.html(table_html(view, page, shown))
+        if content.note:
+            st.caption(i18n.markdown(content.note))
+        if page.files:
+            page.files(view, rows)
+        if page.csv:
+            make = partial(page.csv, view, rows)
+            more = page.more_files(view, rows) if page.more_files else {}
+            help = tr(page.key(page.csv_help))
+            downloads.draw_one(view, page.name, make, help, not rows, more)
 
 
 def matching(view: View, page: ListPage[Row], rows: Sequence[Row]) -> Sequence[Row]:
@@ -173,44 +165,23 @@ def matching(view: View, page: ListPage[Row], rows: Sequence[Row]) -> Sequence[R
         return rows
 
     def has_all(row: Row) -> bool:
-        text = parties.fold(" ".join(search.texts(row, view.tr)))
+        text = parties.fold(" ".join(search(row, view.tr)))
         return all(term in text for term in terms)
 
     return [row for row in rows if has_all(row)]
 
 
-def _search(view: View, page: ListPage[Row], every: str, href: str) -> None:
-    tr = view.tr
+def _search(view: View, page: ListPage[Row], href: str) -> None:
+    label, hint, whole = (view.tr(page.key(word)) for word in ("find", "find_hint", page.every))
     with st.container(horizontal=True, key="find_row", vertical_alignment="bottom"):
-        st.text_input(
-            tr(page.key("find")),
-            key="find",
-            max_chars=200,
-            placeholder=tr(page.key("find_hint")),
-            width=360,
-        )
+        st.text_input(label, key="find", max_chars=200, placeholder=hint, width=360)
         if href:
-            line(Link(tr(page.key(every)), href, id="ea-all"), style="ea-aside-link")
-
-
-def _files(view: View, page: ListPage[Row], rows: Sequence[Row]) -> None:
-    if page.files:
-        page.files(view, rows)
-    if page.csv:
-        downloads.draw_one(
-            view,
-            page.name,
-            partial(page.csv, view, rows),
-            view.tr(page.key(page.csv_help)),
-            not rows,
-            page.more_files(view, rows),
-        )
+            line(Link(whole, href, id="ea-all"), style="ea-aside-link")
 
 
 def listing(view: View, page: ListPage[Row], rows: Sequence[Row]) -> Listing[Row]:
     """Sort rows as the address asks, and cut out its page."""
-    asked = view.address
-    columns = page.columns(view)
+    asked, columns = view.address, page.columns(view)
     by = {column.key: column for column in columns}
     problems: tuple[InvalidSelection, ...] = ()
     sort = asked.sort or page.sort
@@ -223,21 +194,12 @@ def listing(view: View, page: ListPage[Row], rows: Sequence[Row]) -> Listing[Row
     blank = [row for row, value in order if value is None or value == ""]
     valued = [one for one in order if one[1] is not None and one[1] != ""]
     valued.sort(key=lambda one: one[1], reverse=down)
-    all_rows = [*(row for row, _ in valued), *blank]
-    pages = max(1, math.ceil(len(all_rows) / asked.rows))
+    ordered = [*(row for row, _ in valued), *blank]
+    pages = max(1, math.ceil(len(ordered) / asked.rows))
     number = min(asked.page, pages)
     start = (number - 1) * asked.rows
-    return Listing(
-        columns,
-        all_rows[start : start + asked.rows],
-        len(all_rows),
-        key,
-        down,
-        number,
-        pages,
-        start + 1 if all_rows else 0,
-        problems,
-    )
+    first, here = start + 1 if ordered else 0, ordered[start : start + asked.rows]
+    return Listing(columns, here, len(ordered), key, down, number, pages, first, problems)
 
 
 def table_html(view: View, page: ListPage[Row], shown: Listing[Row]) -> Markup:
@@ -256,44 +218,43 @@ def table_html(view: View, page: ListPage[Row], shown: Listing[Row]) -> Markup:
     if shown.total:
         last = shown.first + len(shown.rows) - 1
         count = tr("page.listing.rows", first=shown.first, last=last, total=shown.total)
-    steps = {"previous": shown.page - 1, "next": shown.page + 1}
-    ordered = next(head.link.text for head in heads if head.order != "none")
+    steps = [
+        Link(
+            tr(f"page.listing.{word}"),
+            view.link(page=number) if 1 <= number <= shown.pages else "",
+            id=f"{top}-{word}",
+        )
+        for word, number in (("previous", shown.page - 1), ("next", shown.page + 1))
+    ]
+
+    def size(rows: int) -> Link:
+        here, page = rows == view.address.rows, max(0, shown.first - 1) // rows + 1
+        href = "" if here else view.link(rows=rows, page=page)
+        return Link(str(rows), href, f"{top}-size-{rows}", current="true" if here else "")
+
+    ordered = next(head["link"].text for head in heads if head["order"] != "none")
     caption = page.key(f"{page.caption}_down" if shown.down else page.caption)
-    return render(
-        "ui/table",
-        tr=tr,
-        name=page.name,
-        caption=tr(caption, column=ordered),
-        count=count,
-        steps=[
-            Link(
-                tr(f"page.listing.{word}"),
-                view.link(page=number) if 1 <= number <= shown.pages else "",
-                id=f"{top}-{word}",
-            )
-            for word, number in steps.items()
-        ],
-        sizes=[_size(view, shown, size, f"{top}-size-{size}") for size in sorted(SIZES)],
-        heads=heads,
-        rows=rows,
-    )
+    words: dict[str, Any] = {
+        "name": page.name,
+        "caption": tr(caption, column=ordered),
+        "count": count,
+        "steps": steps,
+    }
+    words |= {"sizes": [size(rows) for rows in sorted(SIZES)], "heads": heads, "rows": rows}
+    return render("ui/table", tr=tr, **words)
 
 
-def _head(view: View, page: ListPage[Row], shown: Listing[Row], column: Column[Row]) -> Head:
+def _head(
+    view: View, page: ListPage[Row], shown: Listing[Row], column: Column[Row]
+) -> dict[str, Any]:
+    """The heading of a column, for the template."""
     here = column.key == shown.sort
     sort = f"{_DOWN if here and not shown.down else ''}{column.key}"
     order = ("descending" if shown.down else "ascending") if here else "none"
     label = view.tr(page.key(column.label or column.key))
     link = Link(label, view.link(sort=sort, page=1), id=f"ea-{page.name}-{column.key}")
-    number = " ea-number" if column.number else ""
-    return Head(link, f"ea-col-{column.key}{number}", order, _MARKS[order])
-
-
-def _size(view: View, shown: Listing[Row], size: int, id: str) -> Link:
-    if size == view.address.rows:
-        return Link(str(size), "", id, current="true")
-    page = (shown.first - 1) // size + 1 if shown.first else 1
-    return Link(str(size), view.link(rows=size, page=page), id)
+    style = f"ea-col-{column.key}{' ea-number' if column.number else ''}"
+    return {"link": link, "style": style, "order": order, "mark": _MARKS[order]}
 
 
 def _pieces(cell: Cell, limit: int, none: str) -> Sequence[Piece]:
@@ -320,8 +281,6 @@ def publishers(
     """Links to the cards of the first sources, given as publisher and id; the rest is counted."""
     pieces: list[Piece] = []
     for name, id in names[:most]:
-        pieces += [between] if pieces else []
-        pieces.append(card_link(view, name, id, limit))
-    if len(names) > most:
-        pieces.append(f" +{view.tr.number(len(names) - most)}")
-    return pieces
+        pieces += [*([between] if pieces else []), card_link(view, name, id, limit)]
+    more = len(names) - most
+    return [*pieces, f" +{view.tr.number(more)}"] if more > 0 else pieces

@@ -1,7 +1,5 @@
 """The map on the page: the constant base, and the scene that a run shows on it."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import streamlit as st
@@ -12,15 +10,13 @@ from geo import dates, tiles, webmap
 from geo.atlas import Atlas, relation_lines, search
 from geo.selection import KEYS, Selection
 from geo.ui import address, open_atlas, state, upload
+from geo.ui.components import summary
 from geo.ui.shared import kept
 from geo.ui.state import View
 
-HEIGHT: Final = 680
-"""Height of the map with time bar and legend, CSS pixels."""
-
+HEIGHT: Final = 680  # Height of the map with time bar and legend, CSS pixels
+# Panels over the left and right of a wide map, and their initial width in CSS pixels
 _PANELS: Final = ((".stSidebar", 264), (".st-key-card_side", 372))
-"""Panels over the left and right of a wide map, and their initial width in CSS pixels."""
-
 _KEY: Final = "map"
 _FILES: Final = "map_files"
 _HEARD: Final = "days_heard"
@@ -40,51 +36,55 @@ _NUDGE: Final = 1e-7
 
 
 def files(atlas: Atlas) -> tuple[webmap.Assets, str]:
-    """The map's files and under which name they are served: what is brought, under a secret one."""
-    own = upload.brought()
+    """The map's files and where they are served: those of what is brought, at a secret address."""
+    own, name = upload.brought(), _FILES
     if own is not None and own.atlas is atlas:
-        return own.assets(), f"{_FILES}_{own.token}"
-    return open_atlas.map_files(atlas), _FILES
+        made, name = own.assets(), f"{_FILES}_{own.token}"
+    else:
+        made = open_atlas.map_files(atlas)
+    declare_component(name, path=str(made.folder))
+    return made, f"../{__name__}.{name}/"
 
 
 def draw(view: View, title: str) -> None:
     """Draw the map; a click on it opens a card."""
-    with open_atlas.waiting("drawn", view.atlas.dataset.sha256, view.tr("page.pack.drawing")):
-        own, served = files(view.atlas)
-    declare_component(served, path=str(own.folder))
+    session, tr = st.session_state, view.tr
+    with open_atlas.waiting("drawn", view.atlas.dataset.sha256, tr("page.pack.drawing")):
+        own, prefix = files(view.atlas)
     _look(view)
+    # Those of today too: they are there as soon as the reader moves the time to them.
+    founding = [*webmap.founding(view.atlas, view.selection), *webmap.founding(view.atlas)]
+    said = tr("page.map.as_of", day=summary.day(view.selection.as_of, tr))
+    if known := view.selection.known_on:
+        said += tr("page.summary.known", day=summary.day(known, tr))
     scene = webmap.Scene(
         view.selection,
-        # Those of today too: they are there as soon as the reader moves the time to them.
-        emphasis=tuple(
-            dict.fromkeys(
-                [*webmap.founding(view.atlas, view.selection), *webmap.founding(view.atlas)]
-            )
-        ),
+        emphasis=tuple(dict.fromkeys(founding)),
         chosen=view.show,
-        focus=st.session_state.get(_FOCUS),
-        least=st.session_state.get(_LEAST),
+        focus=session.get(_FOCUS),
+        least=session.get(_LEAST),
         theme=st.context.theme.type or "auto",
-        language=view.tr.language,
+        language=tr.language,
         viewpoint=view.address.viewpoint,
         background=view.address.background,
         layers=tuple(word for word in view.address.layers.split(",") if word),
         title=title,
-        dates=_dates(view),
+        dates=said,
         today=dates.today(),
-        heard=st.session_state.get(_HEARD, 0),
+        heard=session.get(_HEARD, 0),
         masks=webmap.masks(view.atlas, view.selection),
     )
+    base = webmap.AtlasMap(
+        own,
+        prefix=prefix,
+        bounds=view.atlas.dataset.presentation.view or webmap.WORLD,
+        backgrounds=tiles.choices(),
+        time=True,
+        address=_ADDRESS,
+        panels=_PANELS,
+    )
     st_folium(
-        webmap.AtlasMap(
-            own,
-            prefix=f"../{__name__}.{served}/",
-            bounds=view.atlas.dataset.presentation.view or webmap.WORLD,
-            backgrounds=tiles.choices(),
-            time=True,
-            address=_ADDRESS,
-            panels=_PANELS,
-        ),
+        base,
         key=_KEY,
         height=HEIGHT,
         use_container_width=True,
@@ -114,16 +114,6 @@ def _look(view: View) -> None:
         look_at(reach(view.atlas, view.selection, view.show), 0.0)
 
 
-def _dates(view: View) -> str:
-    tr, selection = view.tr, view.selection
-    day = dates.day_of(selection.as_of) if selection.as_of else dates.today()
-    said = tr("page.map.as_of", day=tr.date(day.isoformat()))
-    if selection.known_on:
-        known = tr.date(dates.day_of(selection.known_on).isoformat())
-        said += tr("page.summary.known", day=known)
-    return said
-
-
 def _clicked() -> None:
     found = webmap.clicked(st.session_state.get(_KEY))
     if found is None:
@@ -147,13 +137,11 @@ def show_all(atlas: Atlas, selection: Selection) -> None:
 
 def look_at(bounds: webmap.Bounds | None, least: float | None = None) -> None:
     """Zoom the map on the next run; with ``least`` only where less of it is covered."""
-    if bounds is None:
-        return
-    st.session_state[_LEAST] = least
-    transitions = st.session_state.get(_TURNS, 0) + 1
-    st.session_state[_TURNS] = transitions
-    west, south, east, north = bounds
-    st.session_state[_FOCUS] = (west, south, east + transitions * _NUDGE, north)
+    if bounds is not None:
+        turns = st.session_state.get(_TURNS, 0) + 1
+        west, south, east, north = bounds
+        focus = (west, south, east + turns * _NUDGE, north)
+        st.session_state.update({_LEAST: least, _TURNS: turns, _FOCUS: focus})
 
 
 def go(bounds: webmap.Bounds | None) -> None:
@@ -170,8 +158,8 @@ def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
     what, _, rest = id.partition(":")
     if place := dataset.places.by_id.get(id):
         frame = atlas.places(selection)
-        found = frame[frame["id"] == place.id]
-        return search.on_box(*found.total_bounds) if len(found) else None
+        at = frame[frame["id"] == place.id]
+        return search.on_box(*at.total_bounds) if len(at) else None
     if what == "pair":
         asked = selection.but(among=tuple(rest.split("-")))
         key = ("reach", asked, asked.as_of_day)

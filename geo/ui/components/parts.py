@@ -1,9 +1,7 @@
 """Small parts of a page: links, marked text and lines; templates make HTML of them."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
@@ -14,14 +12,9 @@ from geo.ui import state
 from geo.ui.components import summary
 from geo.ui.state import View
 
-CARD: Final = "ea-card"
-"""Id of the element that holds the open card."""
-
-LONGEST: Final = 400
-"""Characters of what is said where nothing is shown."""
-
-TITLE: Final = "ea-title"
-"""Id of a page's title."""
+CARD: Final = "ea-card"  # Id of the element that holds the open card
+LONGEST: Final = 400  # Characters of what is said where nothing is shown
+TITLE: Final = "ea-title"  # Id of a page's title
 
 
 class Link(NamedTuple):
@@ -75,6 +68,20 @@ def line(*pieces: Piece, style: str = "ea-foot", element: str = "p", role: str =
     st.html(render("ui/line", pieces=pieces, style=style, element=element, role=role))
 
 
+def head(text: str) -> None:
+    """Draw the heading of a part of a page."""
+    line(text, style="ea-part", element="h2")
+
+
+def switch(key: str, label: str, choices: Mapping[str, tuple[str, str]], here: str) -> Markup:
+    """What leads from one of some choices to the others, as HTML; by id: text and address."""
+    links = [
+        Link(text, "" if id == here else to, f"ea-{key}-{id}", current="true" if id == here else "")
+        for id, (text, to) in choices.items()
+    ]
+    return render("ui/choices", choices=links, label=label)
+
+
 def nothing_shown(view: View) -> None:
     """Say that nothing is shown, with a button for each part without which something would be."""
     tr = view.tr
@@ -82,17 +89,48 @@ def nothing_shown(view: View) -> None:
     st.info(i18n.markdown(tr("page.looser.none", asked=asked), LONGEST))
     for key, label, selection, number in summary.looser(view.atlas, view.selection, tr):
         missions = tr("words.missions", count=number)
-        st.button(
-            tr("page.looser.found", label=label, missions=missions),
-            key=f"looser_{key}",
-            on_click=state.put,
-            args=(selection,),
-        )
+        text = tr("page.looser.found", label=label, missions=missions)
+        button(text, f"looser_{key}", state.put, selection)
+
+
+def button(
+    label: str, key: str, act: Callable[..., None], *args: object, icon: str = "", **how: Any
+) -> bool:
+    """Draw a button that acts; whether it was pressed."""
+    shown = f":material/{icon}:" if icon else None
+    return st.button(label, key=key, icon=shown, on_click=act, args=args, **how)
+
+
+def choose(label: str, told: Mapping[str, str], key: str, **how: Any) -> str:
+    """Draw a list of which one is chosen; by value, what it is called."""
+    words = {"format_func": lambda one: told.get(one, one), "filter_mode": None, **how}
+    chosen: str = st.selectbox(label, [*told], key=key, **words)
+    return chosen
+
+
+def find(label: str, told: Mapping[str, str], key: str, hint: str, **how: Any) -> None:
+    """Draw a list in which one can be searched for; at first it has none."""
+    words = {"index": None, "placeholder": hint, "filter_mode": "contains", **how}
+    choose(label, told, key, **words)
+
+
+def several(label: str, told: Mapping[str, str], key: str, hint: str | None, **how: Any) -> None:
+    """Draw a list from which several may be chosen."""
+    words = {"placeholder": hint, "filter_mode": "contains", "select_all": False, **how}
+    st.multiselect(label, [*told], key=key, format_func=lambda one: told.get(one, one), **words)
 
 
 @st.fragment
-def popover(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+def popover(label: str, icon: str, key: str, draw: Callable[[], None], **how: Any) -> None:
     """Draw a button that opens a panel; its content is drawn only while it is open."""
-    with st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun") as opened:
+    with st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun", **how) as opened:
+        if opened.open:
+            draw()
+
+
+def fold(label: str, icon: str, key: str, draw: Callable[[], object], **how: Any) -> None:
+    """Draw a part of the page that can be unfolded; its content is drawn only while it is open."""
+    shown = f":material/{icon}:" if icon else None
+    with st.expander(label, icon=shown, key=key, on_change="rerun", **how) as opened:
         if opened.open:
             draw()

@@ -1,11 +1,10 @@
 """What is shown, how exactly and by whom: in a few calm sentences."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from geo import dates
 from geo.atlas import Atlas
@@ -18,25 +17,11 @@ from geo.selection import Selection
 from geo.ui.shared import kept
 from geo.vocabulary import EXACTNESS, STATUSES, UNRECORDED, Answer
 
-if TYPE_CHECKING:
-    import pandas as pd
-
+# Parts of a selection, the first to let go first
 FIELDS: Final = (
-    "text",
-    "statuses",
-    "kinds",
-    "cities",
-    "sources",
-    "sending",
-    "receiving",
-    "among",
-    "states",
-    "bbox",
-    "known_on",
-    "as_of",
+    *("text", "statuses", "kinds", "cities", "sources", "sending", "receiving", "among", "states"),
+    *("bbox", "known_on", "as_of"),
 )
-"""Parts of a selection, the first to let go first."""
-
 _FEW: Final = 3
 
 
@@ -63,33 +48,32 @@ def shown(atlas: Atlas, selection: Selection, tr: Translator) -> str:
     return tr(
         "page.summary.shown",
         title=title(atlas, selection, tr),
-        day=_day(selection.as_of, tr),
-        known=tr("page.summary.known", day=_day(known, tr)) if known else "",
+        day=day(selection.as_of, tr),
+        known=tr("page.summary.known", day=day(known, tr)) if known else "",
     )
 
 
 def title(atlas: Atlas, selection: Selection, tr: Translator) -> str:
     """What is shown, without its days: "2 missions between Peru and Venezuela"."""
-    asked = "title", selection, selection.as_of_day, tr
-    return kept(atlas, asked, lambda: _title(atlas, selection, tr))
+
+    def made() -> str:
+        asked, hidden = described(selection, tr), atlas.hidden(selection)
+        undated = hidden.undated_shown
+        number = count(atlas, selection) - undated
+        return tr(
+            "page.summary.title",
+            missions=tr("words.missions", count=number) if number else tr("page.summary.none"),
+            asked=f" {asked}" if asked else "",
+            sure=_sure(number, hidden.perhaps, tr),
+            undated=tr("page.summary.more_undated", count=undated) if undated else "",
+        )
+
+    return kept(atlas, ("title", selection, selection.as_of_day, tr), made)
 
 
-def _title(atlas: Atlas, selection: Selection, tr: Translator) -> str:
-    asked, hidden = described(selection, tr), atlas.hidden(selection)
-    undated = hidden.undated_shown
-    number = count(atlas, selection) - undated
-    return tr(
-        "page.summary.title",
-        missions=tr("words.missions", count=number) if number else tr("page.summary.none"),
-        asked=f" {asked}" if asked else "",
-        sure=_sure(number, hidden.perhaps, tr),
-        undated=tr("page.summary.more_undated", count=undated) if undated else "",
-    )
-
-
-def _day(text: str | None, tr: Translator) -> str:
-    day = dates.day_of(text) if text else dates.today()
-    return tr.date(day.isoformat())
+def day(text: str | None, tr: Translator) -> str:
+    """A day of a selection in words; today for none."""
+    return tr.date((dates.day_of(text) if text else dates.today()).isoformat())
 
 
 def _sure(number: int, perhaps: int, tr: Translator) -> str:
@@ -105,23 +89,16 @@ def _sure(number: int, perhaps: int, tr: Translator) -> str:
 
 
 def _each(atlas: Atlas, selection: Selection, missions: pd.DataFrame, tr: Translator) -> list[str]:
-    """A sentence for each of a few missions: what it is, and how exactly it is placed."""
     said = []
     for shown in missions.to_dict("records"):
-        id, status, certainty = shown["id"], shown["status"], shown["certainty"]
-        row = atlas.mission(id)
+        row, status = atlas.mission(shown["id"]), shown["status"]
         so = tr("page.summary.unknown") if status == "unknown" else tr.status(status)
-        if certainty == Answer.POSSIBLE and status != UNDATED:
+        if shown["certainty"] == Answer.POSSIBLE and status != UNDATED:
             so = tr("page.summary.perhaps", status=so)
-        how = tr.placed(shown, atlas.place_named(id, selection))
-        said.append(
-            tr(
-                "page.summary.each",
-                label=tr.label(row["kind"], row["sending"], row["receiving"], row["city"]),
-                status=so,
-                how=f"{how[:1].lower()}{how[1:]}",
-            )
-        )
+        how = tr.placed(shown, atlas.place_named(shown["id"], selection))
+        how = f"{how[:1].lower()}{how[1:]}"
+        label = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
+        said.append(tr("page.summary.each", label=label, status=so, how=how))
     return said
 
 
@@ -152,20 +129,16 @@ def _by_whom(atlas: Atlas, missions: pd.DataFrame, tr: Translator) -> str:
 
 def hidden(atlas: Atlas, selection: Selection, tr: Translator) -> str:
     """What a selection leaves out, counted, and what of the rest is not sure."""
-    asked = "hidden", selection, selection.as_of_day, tr
-    return kept(atlas, asked, lambda: _hidden(atlas, selection, tr))
 
+    def made() -> str:
+        left = atlas.hidden(selection)
+        said = [tr.hidden(left.counts) or tr("page.summary.nothing_hidden")]
+        unsure = {"perhaps": left.perhaps, "undated": left.on_undated_sources}
+        parts = [tr(f"page.summary.unsure_{what}", count=n) for what, n in unsure.items() if n]
+        said += [tr("page.summary.unsure", what=tr.listed(parts))] if parts else []
+        return tr.sentences(said)
 
-def _hidden(atlas: Atlas, selection: Selection, tr: Translator) -> str:
-    left = atlas.hidden(selection)
-    said = [tr.hidden(left.counts) or tr("page.summary.nothing_hidden")]
-    unsure = {"perhaps": left.perhaps, "undated": left.on_undated_sources}
-    parts = [
-        tr(f"page.summary.unsure_{what}", count=number) for what, number in unsure.items() if number
-    ]
-    if parts:
-        said.append(tr("page.summary.unsure", what=tr.listed(parts)))
-    return tr.sentences(said)
+    return kept(atlas, ("hidden", selection, selection.as_of_day, tr), made)
 
 
 def farther(atlas: Atlas, selection: Selection) -> int:
@@ -179,19 +152,16 @@ def farther(atlas: Atlas, selection: Selection) -> int:
 def looser(
     atlas: Atlas, selection: Selection, tr: Translator
 ) -> list[tuple[str, str, Selection, int]]:
-    """What to let go of where nothing is shown."""
+    """What to let go of where nothing is shown: its name, label, what is left, and how many."""
     empty = Selection()
-    found = []
-    for field in FIELDS:
-        if not getattr(selection, field):
-            continue
-        without = selection.but(**{field: getattr(empty, field)})
-        if number := count(atlas, without):
-            found.append((field, tr(f"page.looser.{field}"), without, number))
-    every = selection.but(undated="all")
-    if selection.undated_days >= 0 and (number := count(atlas, every)):
-        found.append(("undated", tr("page.looser.undated"), every, number))
-    closed = selection.but(statuses=STATUSES)
-    if not selection.statuses and (number := count(atlas, closed)):
-        found.append(("closed", tr("page.looser.closed"), closed, number))
-    return found
+    ways = {
+        field: selection.but(**{field: getattr(empty, field)})
+        for field in FIELDS
+        if getattr(selection, field)
+    }
+    if selection.undated_days >= 0:
+        ways["undated"] = selection.but(undated="all")
+    if not selection.statuses:
+        ways["closed"] = selection.but(statuses=STATUSES)
+    counted = [(way, without, count(atlas, without)) for way, without in ways.items()]
+    return [(way, tr(f"page.looser.{way}"), without, n) for way, without, n in counted if n]

@@ -1,7 +1,5 @@
 """What the buttons of the form do. Each asks first whether this reader may, and loses nothing."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from functools import wraps
@@ -97,13 +95,7 @@ def ask_undo(dataset: Dataset, which: str) -> None:
     at.undoing = editing.undoing(dataset, at.author, which)
 
 
-def undo() -> None:
-    """Undo what was asked about."""
-    asked = desk().undoing
-    if asked is not None:
-        _undo(asked)
-
-
 @_deed
-def _undo(asked: editing.Draft) -> None:
+def undo(asked: editing.Draft) -> None:
+    """Undo what was asked about."""
     desk().saved = editing.save(asked, on_top=True)

@@ -1,14 +1,11 @@
 """Unsaved entries: listed, reopened, and offered again after a reload."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
 
 from geo import i18n
-from geo.ui.components.parts import line
+from geo.ui.components.parts import button, head
 from geo.ui.edit import existing, gate
 from geo.ui.edit.form_state import EXISTING, KINDS, Desk, kept, replace
 from geo.ui.state import View
@@ -16,9 +13,8 @@ from geo.ui.state import View
 _FILLED_IN: Final = ("subject", "mission")  # Columns filled in for a reader who comes from a card
 _LONGEST: Final = 200
 
-
+# An unsaved entry: its slot, task, subject, record and label
 Unsaved = tuple[str, str, str, tuple[str, str] | None, str]
-"""An unsaved entry: its slot, task, subject, record and label."""
 
 
 def unsaved(view: View, at: Desk) -> list[Unsaved]:
@@ -28,8 +24,10 @@ def unsaved(view: View, at: Desk) -> list[Unsaved]:
         table, _, id = slot.partition("/")
         act = at.cells.get((slot, "act"), {})
         if not id:
-            typed = [at.cells.get((slot, table), {}) for table in KINDS[slot]]
-            if act.get("why") or any(map(_typed, typed)):
+            typed = [
+                cell for table in KINDS[slot] for cell in at.cells.get((slot, table), {}).items()
+            ]
+            if act.get("why") or any(text for name, text in typed if name not in _FILLED_IN):
                 found.append((slot, slot, at.about, None, view.tr(f"editform.kind.{slot}")))
             continue
         cells, row = at.cells.get((slot, table)), view.atlas.dataset.by_id[table].get(id)
@@ -45,10 +43,6 @@ def _kept() -> dict[str, Desk]:
     return kept(f"{gate.folder()}\n{gate.editor().address}")
 
 
-def _typed(cells: Mapping[str, str]) -> bool:
-    return any(text for name, text in cells.items() if name not in _FILLED_IN)
-
-
 def draw(view: View, at: Desk) -> None:
     """List the unsaved entries, each with a button that reopens it, and how long they are kept."""
     found, folder = unsaved(view, at), _kept()
@@ -57,19 +51,12 @@ def draw(view: View, at: Desk) -> None:
             del folder["newest"]
         return
     folder["newest"] = at
-    line(view.tr("editform.part.drafts"), style="ea-part", element="h2")
+    head(view.tr("editform.part.drafts"))
     st.caption(view.tr("editform.drafts_kept"))
     for slot, *where, title in found:
-        if slot == at.slot:
-            continue
-        st.button(
-            i18n.markdown(title, _LONGEST),
-            key=f"draft_{slot}",
-            icon=":material/edit:",
-            type="tertiary",
-            on_click=at.turn_to,
-            args=tuple(where),
-        )
+        if slot != at.slot:
+            label, key = i18n.markdown(title, _LONGEST), f"draft_{slot}"
+            button(label, key, at.turn_to, *where, icon="edit", type="tertiary")
 
 
 def offer(view: View, at: Desk) -> None:
@@ -79,13 +66,12 @@ def offer(view: View, at: Desk) -> None:
         return
     with st.container(horizontal=True, key="edit_restore"):
         st.caption(view.tr("editform.left_over"))
-        st.button(view.tr("editform.restore"), key="edit_restore_it", on_click=_restore)
-        st.button(view.tr("editform.discard"), key="edit_discard", on_click=_discard)
+        button(view.tr("editform.restore"), "edit_restore_it", _restore)
+        button(view.tr("editform.discard"), "edit_discard", _discard)
 
 
 def _restore() -> None:
-    newest = _kept().get("newest")
-    if newest is not None:
+    if newest := _kept().get("newest"):
         replace(newest.copied())
         st.session_state.pop("edit_author", None)
 

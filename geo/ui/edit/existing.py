@@ -1,26 +1,26 @@
 """Records of a mission, a source, a place or a state: list, choose, correct."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import streamlit as st
 
 from geo import i18n, parties
+from geo.dataset import Dataset, days_of, ids_of
 from geo.editing import REVISIONS
-from geo.ui.components.parts import line
-from geo.ui.edit import choices, fields, records
-from geo.ui.edit.fields import Faults
+from geo.ui.components.parts import button, find, head
+from geo.ui.edit import choices, fields
 from geo.ui.edit.form_state import EXISTING, WITH_CELLS, Desk, desk, key_of
+from geo.ui.edit.rows import Told
+from geo.ui.state import View
 
-if TYPE_CHECKING:
-    from geo.ui.edit.rows import Told
-    from geo.ui.state import View
-
+Cells = Mapping[str, str]
 _ABOUT: Final = "edit_about"
 _MOST: Final = 40
 _FEW: Final = 8
 _LONGEST: Final = 400
+_MOST_SOURCES: Final = 2
+_LONGEST_PART: Final = 160
 
 
 def draw(view: View, told: Told) -> None:
@@ -30,16 +30,8 @@ def draw(view: View, told: Told) -> None:
     if at.about and at.about not in options:
         options = {at.about: at.about, **options}
     st.session_state[_ABOUT] = at.about or None
-    st.selectbox(
-        tr("editform.about"),
-        list(options),
-        key=_ABOUT,
-        index=None,
-        format_func=lambda id: options.get(id, id),
-        placeholder=tr("editform.about_hint"),
-        on_change=_chosen,
-        filter_mode="contains",
-    )
+    hint = tr("editform.about_hint")
+    find(tr("editform.about"), options, _ABOUT, hint, on_change=_chosen)
     if at.record:
         _record(view, at, *at.record, told)
     elif at.about:
@@ -52,86 +44,65 @@ def _chosen() -> None:
 
 def _list(view: View, at: Desk) -> None:
     tr = view.tr
-    found = records.about(view.atlas.dataset, at.about)
+    found = about(view.atlas.dataset, at.about)
     st.caption(tr("editform.choose_record" if found else "editform.no_records"))
     for table, rows in found.items():
-        title = tr(f"editform.records.{table}", count=len(rows))
-        with st.expander(title, expanded=len(rows) <= _FEW, key=f"records_{table}"):
-            shown = rows
+        heading = tr(f"editform.records.{table}", count=len(rows))
+        with st.expander(heading, expanded=len(rows) <= _FEW, key=f"records_{table}"):
+            named = {row["id"]: label(view, table, row) for row in rows}
             if len(rows) > _MOST:
                 key = f"find_{table}_{at.about}"
-                terms = st.text_input(tr("editform.find"), key=key, max_chars=200)
-                shown = [row for row in rows if _has(view, table, row, terms)]
-            for row in shown[:_MOST]:
-                st.button(
-                    i18n.markdown(_label(view, table, row), _LONGEST),
-                    key=f"open_{table}_{row['id']}",
-                    icon=":material/edit:",
-                    type="tertiary",
-                    on_click=at.turn_to,
-                    args=(EXISTING, at.about, (table, row["id"])),
-                )
-            if len(shown) > _MOST:
-                st.caption(tr("editform.found_first", count=len(shown), number=_MOST))
-
-
-def _has(view: View, table: str, row: records.Cells, terms: str) -> bool:
-    said = parties.fold(f"{_label(view, table, row)} {row['id']}")
-    return all(term in said for term in parties.fold(terms).split())
-
-
-def _label(view: View, table: str, row: records.Cells) -> str:
-    deprecated = table == "events" and row["id"] in view.atlas.publication.deprecated
-    return records.label(view, table, row, deprecated)
+                terms = parties.fold(st.text_input(tr("editform.find"), key=key, max_chars=200))
+                folded = {id: parties.fold(f"{name} {id}") for id, name in named.items()}
+                named = {
+                    id: name
+                    for id, name in named.items()
+                    if all(term in folded[id] for term in terms.split())
+                }
+            for id, name in list(named.items())[:_MOST]:
+                text, key = i18n.markdown(name, _LONGEST), f"open_{table}_{id}"
+                to = EXISTING, at.about, (table, id)
+                button(text, key, at.turn_to, *to, icon="edit", type="tertiary")
+            if len(named) > _MOST:
+                st.caption(tr("editform.found_first", count=len(named), number=_MOST))
 
 
 def title(view: View, table: str, id: str) -> str:
     """The label of a record; its id if the dataset no longer has it."""
     row = view.atlas.dataset.by_id[table].get(id)
-    return _label(view, table, row) if row else id
+    return label(view, table, row) if row else id
 
 
 def _record(view: View, at: Desk, table: str, id: str, told: Told) -> None:
-    tr, row = view.tr, view.atlas.dataset.by_id[table].get(id)
-    st.button(
-        tr("editform.all_records"),
-        key="edit_all_records",
-        icon=":material/arrow_back:",
-        type="tertiary",
-        on_click=_back,
-    )
-    line(i18n.plain(title(view, table, id), _LONGEST), style="ea-part", element="h2")
-    if row is None:
+    tr = view.tr
+    text = tr("editform.all_records")
+    button(text, "edit_all_records", _back, icon="arrow_back", type="tertiary")
+    head(i18n.plain(title(view, table, id), _LONGEST))
+    if id not in view.atlas.dataset.by_id[table]:
         st.caption(tr("editform.gone"))
         return
-    acts = REVISIONS[table]
+    acts = {act: _named(table, act) for act in REVISIONS[table]}
     if len(acts) > 1:
         key = key_of(at, "act")
         st.session_state[key] = at.act or None
         st.radio(
             tr("editform.do"),
-            acts,
+            [*acts],
             index=None,
             key=key,
-            format_func=lambda act: tr(f"editform.act.{_named(table, act)}"),
-            captions=[tr(f"editform.act_help.{_named(table, act)}") for act in acts],
+            format_func=lambda act: tr(f"editform.act.{acts[act]}"),
+            captions=[tr(f"editform.act_help.{name}") for name in acts.values()],
             on_change=_do,
             args=(key,),
         )
-    else:
-        begin(at, view, table, id, acts[0])
-    if at.act in WITH_CELLS:
-        begin(at, view, table, id, at.act)
-        problems: Faults = told.get(table, {})
-        fields.draw(view, table, problems)
-
-
-def begin(at: Desk, view: View, table: str, id: str, act: str) -> None:
-    """Fill the form with the values of the record, unless something was typed."""
-    at.of("act").update(act=act, about=at.about)
-    if act in WITH_CELLS and not at.of(table):
-        for part in (table, "was"):
-            at.of(part).update(view.atlas.dataset.by_id[table][id])
+    act = at.act if len(acts) > 1 else next(iter(acts))
+    if len(acts) == 1 or act in WITH_CELLS:
+        at.of("act").update(act=act, about=at.about)
+    if act in WITH_CELLS:
+        if not at.of(table):  # nothing was typed yet
+            for part in (table, "was"):
+                at.of(part).update(view.atlas.dataset.by_id[table][id])
+        fields.draw(view, table, told.get(table, {}))
 
 
 def _named(table: str, act: str) -> str:
@@ -152,3 +123,109 @@ def _back() -> None:
     at = desk()
     at.opened.pop(at.about, None)
     at.turn_to(EXISTING, at.about)
+
+
+def about(dataset: Dataset, subject: str) -> dict[str, list[Cells]]:
+    """Table -> the records of a subject: a mission, source, place, state or pair."""
+    mission = dataset.missions.by_id.get(subject)
+    codes = [mission["sending"], mission["receiving"]] if mission else subject.split("-")
+    pair = set(codes) if mission or len(codes) == 2 else set()
+
+    def covers(row: Cells) -> bool:
+        ends = {row["sending"], row["receiving"]}
+        return row["mission"] == subject or subject in ends or (ends == pair and not mission)
+
+    def relates(row: Cells) -> bool:
+        parties = {row["a"], row["b"], row["third"]} - {""}
+        return subject in parties or (bool(pair) and pair <= parties)
+
+    rows = dataset.rows
+    found: dict[str, list[Cells]] = {
+        table: [row for row in (dataset.by_id[table].get(subject),) if row]
+        for table in ("missions", "sources", "places")
+    }
+    for table in ("events", "positions", "heads"):
+        found[table] = [row for row in rows[table] if row["mission"] == subject]
+    found["coverage"] = [row for row in rows["coverage"] if covers(row)]
+    found["relations"] = [row for row in rows["relations"] if relates(row)]
+    for table in ("events", "relations"):
+        found[table].sort(key=lambda row: days_of(row["date"]))
+    own = {subject, *(row["id"] for some in found.values() for row in some)}
+    found["claims"] = [row for row in rows["claims"] if row["subject"] in own]
+    return {table: some for table, some in found.items() if some}
+
+
+def label(view: View, table: str, row: Cells) -> str:
+    """A record in one line: value, date, sources and rank."""
+    tr = view.tr
+    deprecated = table == "events" and row["id"] in view.atlas.publication.deprecated
+    rank = row["rank"] if table in ("claims", "positions") else "deprecated" if deprecated else ""
+    by_id, ids = (
+        view.atlas.dataset.sources.by_id,
+        ids_of(row.get("sources") or row.get("source") or ""),
+    )
+    names = list(dict.fromkeys(by_id[id].publisher if id in by_id else id for id in ids))
+    told = [_cut(name) for name in names[:_MOST_SOURCES]]
+    if (more := len(names) - _MOST_SOURCES) > 0:
+        told.append(tr("editform.more_sources", count=more))
+    parts = (_cut(_SAYS[table](row, view)), _date(view, table, row), tr.listed(told))
+    return " · ".join(filter(None, (*parts, tr(f"card.tag.{rank}") if rank else "")))
+
+
+def _cut(text: str) -> str:
+    short = text if len(text) <= _LONGEST_PART else f"{text[:_LONGEST_PART].rstrip()}…"
+    return i18n.plain(short)
+
+
+def _date(view: View, table: str, row: Cells) -> str:
+    tr = view.tr
+    match table:
+        case "events" | "relations":
+            return tr.when(row["date"], row["sense"])
+        case "coverage":
+            return tr.when(row["valid"], row["sense"]) if row["valid"] else ""
+        case "heads":
+            ends = [tr.date(row[name]) for name in ("start", "end")]
+            return " – ".join(end or "…" for end in ends) if any(ends) else ""
+        case "sources" | "positions" | "claims":
+            return tr.date(row["published" if table == "sources" else "valid"])
+    return ""
+
+
+def _claim(row: Cells, view: View) -> str:
+    names = view.atlas.dataset.presentation.proper_names
+    return f"{view.tr.heading(row['property'], names)}: {row['value']}"
+
+
+def _position(row: Cells, view: View) -> str:
+    place = view.atlas.dataset.places.by_id.get(row["place"])
+    point = ", ".join(filter(None, (row["latitude"], row["longitude"])))
+    where, method = place.name if place else point, view.tr(f"editform.method.{row['method']}")
+    return view.tr.capital(f"{method}: {where}" if where else method)
+
+
+def _coverage(row: Cells, view: View) -> str:
+    tr, where = view.tr, row["mission"] or row["city"]
+    ends = f"{tr.party(row['sending'])} → {tr.party(row['receiving'])}"
+    face = tr(f"editform.face.{row['face']}")
+    return f"{ends}: {face}" + (f" ({where})" if where else "")
+
+
+def _event(row: Cells, view: View) -> str:
+    named = view.tr.capital(view.tr.event(row["kind"]))
+    return f"{named}: {row['detail']}" if row["detail"] else named
+
+
+_SAYS: Final[Mapping[str, Callable[[Cells, View], str]]] = {
+    "missions": lambda row, view: view.tr.label(
+        row["kind"], row["sending"], row["receiving"], row["city"]
+    ),
+    "sources": lambda row, view: f"{row['publisher']}: {row['title']}",
+    "places": lambda row, view: row["name"],
+    "events": _event,
+    "positions": _position,
+    "heads": lambda row, view: f"{row['name']}, {view.tr.rank(row['rank'])}",
+    "coverage": _coverage,
+    "relations": lambda row, view: row["title"],
+    "claims": _claim,
+}

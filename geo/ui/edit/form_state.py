@@ -1,25 +1,20 @@
 """The desk: what a reader has typed and not saved, kept for the session whatever page is drawn."""
 
-from __future__ import annotations
-
 import copy
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final, Self
 
 import streamlit as st
 
+from geo.editing import Draft, Row, Saved
+from geo.errors import AtlasError, EditConflict
 from geo.vocabulary import AUTHOR
 
-if TYPE_CHECKING:
-    from geo.editing import Draft, Row, Saved
-    from geo.errors import AtlasError, EditConflict
-
-EXISTING: Final = "existing"
-"""The task of correcting records."""
-
+EXISTING: Final = "existing"  # The task of correcting records
+# Task -> the tables whose columns the form has
 KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         EXISTING: (),
@@ -33,11 +28,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "source": ("sources",),
     }
 )
-"""Task -> the tables whose columns the form has."""
-
-WITH_CELLS: Final = ("correct", "change")
-"""Actions that give a record other values."""
-
+WITH_CELLS: Final = ("correct", "change")  # Actions that give a record other values
 _KEY: Final = "editing_desk"
 
 
@@ -143,9 +134,9 @@ class Desk:
         self.tried = False
         self.draft = self.checked = None
 
-    def copied(self) -> Desk:
+    def copied(self) -> Self:
         """The same work for another session."""
-        again = Desk(self.kind, self.about, author=self.author, turn=self.turn + 1)
+        again = type(self)(self.kind, self.about, author=self.author, turn=self.turn + 1)
         again.opened, again.came_with = dict(self.opened), self.came_with
         again.cells, again.spot = copy.deepcopy((self.cells, self.spot))
         return again

@@ -1,7 +1,5 @@
 """Who may edit a dataset given with ``--edit``: a reader on this machine, or who signed on."""
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from collections.abc import Mapping

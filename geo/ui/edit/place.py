@@ -1,25 +1,22 @@
 """Where a new mission is: by its city, by a click, by a region, or in a known place."""
 
-from __future__ import annotations
-
 import math
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import streamlit as st
-from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 
 from geo import i18n, parties, tiles, vocabulary, webmap
 from geo.errors import InvalidGeometry
 from geo.ui import errors
 from geo.ui.components import map
+from geo.ui.components.parts import choose
 from geo.ui.edit import choices, fields
-from geo.ui.edit.fields import Faults
+from geo.ui.edit.fields import Faults, Input
 from geo.ui.edit.form_state import Desk, Spot, desk, key_of
 from geo.ui.edit.rows import receiving
 from geo.ui.state import View
 
-_HOWS: Final = ("city", "point", "polygon", "place")
 _PRECISIONS: Final = ("survey", "building", "street", "near", "quarter")
 _MAP: Final = "edit_map"
 _TROUBLE: Final = "edit_map_trouble"
@@ -33,117 +30,60 @@ def draw(view: View, problems: Faults) -> None:
     """Draw what is asked about where the mission is."""
     at, tr = desk(), view.tr
     spot = at.spot
-    key = key_of(at, "how")
-    st.session_state[key] = spot.how
-    st.radio(
-        tr("editform.how.label"),
-        _HOWS,
-        key=key,
-        format_func=lambda how: tr(f"editform.how.{how}"),
-        on_change=_chosen,
-        args=(key,),
-    )
+    how = Input(key_of(at, "how"), tr("editform.how.label"), vars(spot), "how")
+    st.session_state[how.key] = spot.how
+    ways = ("city", "point", "polygon", "place")
+    st.radio(how.label, ways, format_func=lambda one: tr(f"editform.how.{one}"), **how.how())
     if spot.how == "place":
-        _place(view, at)
-    elif spot.how in ("point", "polygon"):
+        options = dict(choices.ids(view, "places"))
+        options |= {name: name for name in choices.cities(receiving(at)) if name not in options}
+        fields.choice(view, _asked(view, at, "place"), options, free=True)
+    elif spot.how != "city":
         _map(view, at)
     if spot.how != "city":
-        fields.text(
-            key_of(at, "place", "reason"),
-            tr("editform.optional", label=tr("editform.spot.reason")),
-            spot.cells,
-            "reason",
-            tr("editform.spot.reason_help"),
-        )
+        fields.text(_asked(view, at, "reason", optional=True))
     for column in problems:
         fields.faulty(view, problems[column])
 
 
-def _chosen(key: str) -> None:
-    desk().spot.how = str(st.session_state.get(key) or "city")
-
-
-def _place(view: View, at: Desk) -> None:
-    options = dict(choices.ids(view, "places"))
-    options |= {name: name for name in choices.cities(receiving(at)) if name not in options}
-    fields.choice(
-        view,
-        key_of(at, "place", "place"),
-        view.tr("editform.spot.place"),
-        options,
-        at.spot.cells,
-        "place",
-        view.tr("editform.spot.place_help"),
-        free=True,
-    )
+def _asked(view: View, at: Desk, name: str, optional: bool = False) -> Input:
+    label, help = view.tr(f"editform.spot.{name}"), view.tr(f"editform.spot.{name}_help")
+    label = view.tr("editform.optional", label=label) if optional else label
+    return Input(key_of(at, "place", name), label, at.spot.cells, name, help)
 
 
 def _map(view: View, at: Desk) -> None:
     tr, spot = view.tr, at.spot
     if spot.how == "point":
-        key = key_of(at, "place", "precision")
-        st.session_state[key] = spot.cells.get("precision") or "street"
-        st.selectbox(
-            tr("editform.spot.precision"),
-            _PRECISIONS,
-            key=key,
-            format_func=lambda word: tr.capital(tr(f"editform.precision.{word}")),
-            help=tr("editform.spot.precision_help"),
-            on_change=_exactly,
-            args=(key,),
-            filter_mode=None,
-        )
+        exactly = _asked(view, at, "precision")
+        st.session_state[exactly.key] = exactly.now or "street"
+        named = {word: tr.capital(tr(f"editform.precision.{word}")) for word in _PRECISIONS}
+        choose(exactly.label, named, **exactly.how())
     with st.container(key="edit_map_side"):
         _drawn(view, spot)
     trouble = st.session_state.pop(_TROUBLE, None)
     if isinstance(trouble, InvalidGeometry):
         errors.show(trouble, tr)
-    if spot.how == "point":
-        _numbers(view, at)
-    else:
-        number = len(spot.corners)
-        told = tr("editform.spot.polygon", count=number) if number else ""
-        st.caption(i18n.markdown(told or tr("editform.spot.none")))
-        fields.text(
-            key_of(at, "place", "region"),
-            tr("editform.optional", label=tr("editform.spot.region")),
-            spot.cells,
-            "region",
-            tr("editform.spot.region_help"),
-        )
+    if spot.how == "point":  # in numbers, to be read and to be typed
+        for column, name in zip(st.columns(2), ("longitude", "latitude"), strict=True):
+            label, help = tr(f"editform.label.{name}"), tr(f"editform.help.positions.{name}")
+            number = Input(key_of(at, "place", name), label, spot.cells, name, help)
+            with column:
+                fields.text(number, max_chars=40, on_change=_typed)
+        return
+    number_of = len(spot.corners)
+    told = tr("editform.spot.polygon", count=number_of) if number_of else tr("editform.spot.none")
+    st.caption(i18n.markdown(told))
+    fields.text(_asked(view, at, "region", optional=True))
 
 
-def _exactly(key: str) -> None:
-    desk().spot.cells["precision"] = str(st.session_state.get(key) or "")
-
-
-def _numbers(view: View, at: Desk) -> None:
-    """The point in numbers, to be read and to be typed."""
-    for column, name in zip(st.columns(2), ("longitude", "latitude"), strict=True):
-        with column:
-            key = key_of(at, "place", name)
-            cells = at.spot.cells
-            if key not in st.session_state:
-                st.session_state[key] = cells.get(name, "")
-            st.text_input(
-                view.tr(f"editform.label.{name}"),
-                key=key,
-                max_chars=40,
-                help=view.tr(f"editform.help.positions.{name}"),
-                on_change=_typed,
-                args=(key, name),
-            )
-
-
-def _typed(key: str, name: str) -> None:
-    spot = desk().spot
-    spot.cells[name] = str(st.session_state.get(key) or "")
-    spot.turn += 1
+def _typed(*kept: Any) -> None:
+    fields.keep(*kept)
+    desk().spot.turn += 1
 
 
 def _drawn(view: View, spot: Spot) -> None:
-    kept, files = map.files(view.atlas)
-    declare_component(files, path=str(kept.folder))
+    kept, prefix = map.files(view.atlas)
     radius = vocabulary.PRECISION_M[spot.cells.get("precision") or "street"]
     mode: Literal["point", "polygon"] = "point" if spot.how == "point" else "polygon"
     stands = spot.corners if mode == "polygon" else _point(spot)
@@ -158,7 +98,7 @@ def _drawn(view: View, spot: Spot) -> None:
         masks=webmap.masks(view.atlas, view.selection),
     )
     st_folium(
-        webmap.AtlasMap(kept, prefix=f"../{__name__}.{files}/", backgrounds=tiles.choices()),
+        webmap.AtlasMap(kept, prefix=prefix, backgrounds=tiles.choices()),
         key=_MAP,
         height=_HEIGHT,
         use_container_width=True,
@@ -192,9 +132,8 @@ def _point(spot: Spot) -> tuple[tuple[float, float], ...]:
         longitude, latitude = (float(spot.cells.get(n, "")) for n in ("longitude", "latitude"))
     except ValueError:
         return ()
-    if not (math.isfinite(longitude) and abs(longitude) <= 180 and abs(latitude) <= 90):
-        return ()
-    return ((longitude, latitude),)
+    usable = math.isfinite(longitude) and abs(longitude) <= 180 and abs(latitude) <= 90
+    return ((longitude, latitude),) if usable else ()
 
 
 def _focus(at: Desk) -> webmap.Bounds | None:

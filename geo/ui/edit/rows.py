@@ -1,7 +1,5 @@
 """The rows that the form makes, and what is wrong with them, part by part and column by column."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -12,12 +10,12 @@ from geo.errors import StateError, ValidationError
 from geo.ui.edit.form_state import EXISTING, WITH_CELLS, Desk, Spot
 from geo.webmap import Placed
 
-OTHER: Final = "other"
-"""The part for errors of no field."""
+OTHER: Final = "other"  # The part for errors of no field
 
+# Part of the form -> column -> errors. Parts are tables, ``place``, ``sign`` and ``other``
 Told = dict[str, dict[str, list[ValidationError]]]
-"""Part of the form -> column -> errors. Parts are tables, ``place``, ``sign`` and ``other``."""
 
+# Table and column of a mission's rows -> where the form asks for it, if elsewhere
 _MOVED = {
     ("positions", "sources"): ("events", "sources"),
     ("places", "sources"): ("events", "sources"),
@@ -28,7 +26,6 @@ _MOVED = {
     ("places", "name"): ("place", "region"),
     ("places", "id"): ("place", "region"),
 }
-"""Table and column of a mission's rows -> where the form asks for it, if elsewhere."""
 
 
 def placing(spot: Spot) -> Placing | None:

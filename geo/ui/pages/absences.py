@@ -1,7 +1,5 @@
 """The table of absences: pairs of which no mission is shown, and which kind of absence each has."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Final
 
@@ -13,16 +11,14 @@ from geo.atlas.absence import Absence
 from geo.atlas.relation_lines import pair_id
 from geo.dataset import ids_of
 from geo.errors import InvalidSelection
-from geo.render import Markup, render
-from geo.ui.components import list_page
+from geo.render import Markup
+from geo.ui.components import list_page, parts
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
-from geo.ui.components.parts import Link, Piece, card_link, tag
+from geo.ui.components.parts import Piece, card_link, tag
 from geo.ui.state import View
 from geo.vocabulary import STATUSES, Answer
 
-ABSENCES: Final = "absences"
-"""What the address says where absences are listed."""
-
+ABSENCES: Final = "absences"  # What the address says where absences are listed
 _LONGEST: Final = 120
 _LONGEST_CITY: Final = 80
 _LONGEST_PUBLISHER: Final = 40
@@ -32,14 +28,13 @@ _NARROWING: Final = ("kinds", "cities", "sources", "text", "bbox")
 
 def switch(view: View) -> Markup:
     """What leads from missions to absences and back, as HTML."""
-    tr, choices = view.tr, []
-    for listed, key in (("", "missions"), (ABSENCES, "absences")):
-        here = listed == view.address.listed
-        href = "" if here else view.link(listed=listed, sort="", page=1)
-        current = "true" if here else ""
-        text = tr(f"absence.table.{key}")
-        choices.append(Link(text, href, id=f"ea-listed-{key}", current=current))
-    return render("ui/choices", choices=choices, label=tr("absence.table.which"))
+    tr, listed = view.tr, {"missions": "", "absences": ABSENCES}
+    choices = {
+        key: (tr(f"absence.table.{key}"), view.link(listed=one, sort="", page=1))
+        for key, one in listed.items()
+    }
+    here = view.address.listed or "missions"
+    return parts.switch("listed", tr("absence.table.which"), choices, here)
 
 
 def rows(view: View) -> list[Absence]:
@@ -49,29 +44,24 @@ def rows(view: View) -> list[Absence]:
 
 
 def _content(view: View) -> Content[Absence]:
-    tr = view.tr
+    tr, chosen = view.tr, view.selection
     said: list[str] = []
     found: list[Absence] = []
     empty = tr("absence.table.whole")
     try:
-        said = absence.sentences(view.atlas, view.selection, tr)
+        said = absence.sentences(view.atlas, chosen, tr)
         found = rows(view)
     except InvalidSelection:
         empty = tr("absence.table.nobody")
+    closed = bool(chosen.statuses) and not {*STATUSES} - {"closed"} <= {*chosen.statuses}
+    narrowed = closed or any(getattr(chosen, name) for name in _NARROWING)
     return Content(
         found,
         [*said, tr("absence.card.missing")],
         top=lambda: st.html(switch(view)),
         empty=partial(st.info, i18n.markdown(empty)),
-        note=tr("absence.table.narrowed") if _narrows(view) else "",
+        note=tr("absence.table.narrowed") if narrowed else "",
     )
-
-
-def _narrows(view: View) -> bool:
-    """Whether the reader has narrowed missions by what absences do not have."""
-    chosen = view.selection
-    statuses = bool(chosen.statuses) and not {*STATUSES} - {"closed"} <= {*chosen.statuses}
-    return statuses or any(getattr(chosen, name) for name in _NARROWING)
 
 
 def _csv(view: View, _: object) -> bytes:
@@ -82,65 +72,58 @@ def _csv(view: View, _: object) -> bytes:
 
 def columns(view: View) -> list[Column[Absence]]:
     """The columns of the table."""
-    tr = view.tr
+    tr, known = view.tr, view.atlas.dataset.sources.by_id
     kinds = {face: number for number, face in enumerate(absence.FACES)}
 
     def ends(row: Absence) -> str:
         named = {"sending": tr.party(row.sending), "receiving": tr.party(row.receiving)}
         return tr("absence.table.pair", **named)
 
+    def kind(row: Absence) -> list[Piece]:
+        pieces: list[Piece] = [tr(f"absence.title.{row.face}")]
+        if row.certainty == Answer.POSSIBLE:
+            pieces += [" ", tag(tr("page.table.perhaps"))]
+        return [*pieces, " ", tag(tr("absence.table.otherwise"))] if row.also else pieces
+
+    def origin(row: Absence) -> Cell:
+        state = tr.party(row.state) if row.state else ""
+        where = city = i18n.plain(row.city, _LONGEST_CITY)
+        if city and state:
+            where = tr("absence.table.place", city=city, state=state)
+        where = where or state
+        if not where or not row.mission:
+            return where
+        link = card_link(view, where, row.mission, _LONGEST)
+        if row.covering in ("", "open"):
+            return link
+        return [link, " ", tag(tr.status(row.covering))]
+
+    def closed(row: Absence) -> Cell:
+        if not row.closed_mission:
+            return ""
+        day = tr.date(row.closed) or tr("card.value.not_known")
+        return card_link(view, day, row.closed_mission, _LONGEST)
+
+    def sources(row: Absence) -> list[Piece]:
+        named = [(known[id]["publisher"], id) for id in ids_of(row.sources)]
+        return list_page.publishers(view, named, _MOST_SOURCES, _LONGEST_PUBLISHER)
+
     return [
         Column.card(view, "ends", ends, lambda row: pair_id(row.sending, row.receiving), _LONGEST),
         Column(
             "face",
             lambda row: (kinds[row.face], row.certainty != Answer.YES, parties.fold(ends(row))),
-            partial(_kind, view),
+            kind,
         ),
-        Column("from", lambda row: parties.fold(row.city), partial(_from, view)),
+        Column.text("from", lambda row: row.city, origin),
         Column(
             "valid",
             lambda row: row.valid,
             lambda row: tr.when(row.valid, row.sense) if row.valid else "",
         ),
-        Column("closed", lambda row: row.closed_mission, partial(_closed, view)),
-        Column("sources", lambda row: len(ids_of(row.sources)), partial(_sources, view)),
+        Column("closed", lambda row: row.closed_mission, closed),
+        Column("sources", lambda row: len(ids_of(row.sources)), sources),
     ]
-
-
-def _kind(view: View, row: Absence) -> list[Piece]:
-    tr = view.tr
-    pieces: list[Piece] = [tr(f"absence.title.{row.face}")]
-    if row.certainty == Answer.POSSIBLE:
-        pieces += [" ", tag(tr("page.table.perhaps"))]
-    if row.also:
-        pieces += [" ", tag(tr("absence.table.otherwise"))]
-    return pieces
-
-
-def _from(view: View, row: Absence) -> Cell:
-    tr = view.tr
-    state = tr.party(row.state) if row.state else ""
-    city = i18n.plain(row.city, _LONGEST_CITY)
-    where = tr("absence.table.place", city=city, state=state) if city and state else city or state
-    if not where or not row.mission:
-        return where
-    link = card_link(view, where, row.mission, _LONGEST)
-    if row.covering in ("", "open"):
-        return link
-    return [link, " ", tag(tr.status(row.covering))]
-
-
-def _closed(view: View, row: Absence) -> Cell:
-    if not row.closed_mission:
-        return ""
-    day = view.tr.date(row.closed) or view.tr("card.value.not_known")
-    return card_link(view, day, row.closed_mission, _LONGEST)
-
-
-def _sources(view: View, row: Absence) -> list[Piece]:
-    ids, known = ids_of(row.sources), view.atlas.dataset.sources.by_id
-    named = [(known[id]["publisher"], id) for id in ids]
-    return list_page.publishers(view, named, _MOST_SOURCES, _LONGEST_PUBLISHER)
 
 
 PAGE: Final = ListPage(

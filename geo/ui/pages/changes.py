@@ -1,7 +1,5 @@
 """The page of changes: what changed in missions between two dates, why, and where."""
 
-from __future__ import annotations
-
 import base64
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -13,8 +11,7 @@ import numpy as np
 import shapely
 import streamlit as st
 
-from geo import basemap, i18n
-from geo.atlas import Atlas
+from geo import basemap
 from geo.errors import AtlasError
 from geo.render import FEEDS, changes_csv, changes_geojson, render
 from geo.reports.changes import KINDS, Change, Compared, changes
@@ -23,20 +20,17 @@ from geo.ui import errors
 from geo.ui.components import downloads
 from geo.ui.components.list_page import Column, Content, ListPage
 from geo.ui.components.parts import TITLE, Link, line
-from geo.ui.state import View
+from geo.ui.state import View, remembered
 
 _YEAR: Final = 365
 _COARSE: Final = 0.4
 _MARGIN: Final = 5.0
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
-def _compared(
-    sha256: str, before: Selection, after: Selection, language: str, _atlas: Atlas
-) -> Compared:
-    tr = i18n.tr(language)
-    names = tr.date(before.as_of or ""), tr.date(after.as_of or "")
-    return changes((_atlas, before), (_atlas, after), names=names, tr=tr)
+@remembered(6, selected=False)
+def _compared(view: View, before: Selection, after: Selection) -> Compared:
+    names = view.tr.date(before.as_of or ""), view.tr.date(after.as_of or "")
+    return changes((view.atlas, before), (view.atlas, after), names=names, tr=view.tr)
 
 
 def _sides(view: View) -> tuple[Compared, tuple[Selection, Selection], AtlasError | None]:
@@ -51,8 +45,7 @@ def _sides(view: View) -> tuple[Compared, tuple[Selection, Selection], AtlasErro
     except AtlasError as error:
         problem, before = error, usual
     first, last = sorted((before, after), key=lambda one: one.as_of_day)
-    found = _compared(view.atlas.dataset.sha256, first, last, view.tr.language, view.atlas)
-    return found, (first, last), problem
+    return _compared(view, first, last), (first, last), problem
 
 
 def _content(view: View) -> Content[Change]:
@@ -65,20 +58,19 @@ def _content(view: View) -> Content[Change]:
 def _top(
     view: View, found: Compared, sides: Sequence[Selection], problem: AtlasError | None
 ) -> None:
-    """Draw the box of the earlier date, the links to the map on both dates, and a small map."""
     tr, usual = view.tr, sides[0].as_of
     st.text_input(tr("changes.page.since"), key="since", max_chars=20, placeholder=usual, width=240)
     if problem is not None:
         errors.show(problem, tr)
-    links = [
+    first, last = (
         Link(
             tr("changes.page.map", day=tr.date(one.as_of or "")),
             view.link("map", selection=one),
             focus=TITLE,
         )
         for one in sides
-    ]
-    line(links[0], " · ", links[1])
+    )
+    line(first, " · ", last)
     if found.changes:
         data = base64.b64encode(_map(found).encode()).decode()
         st.html(render("ui/change_image", text=tr("changes.page.drawn"), data=data, wide=False))
@@ -124,14 +116,14 @@ def columns(view: View) -> list[Column[Change]]:
 
 
 def _files(view: View, rows: Sequence[Change]) -> Mapping[str, downloads.File]:
-    found, tr = replace(_sides(view)[0], changes=tuple(rows)), view.tr
+    found = replace(_sides(view)[0], changes=tuple(rows))
     made = {
         "GeoJSON": ("geojson", "application/geo+json", changes_geojson),
         "JSON Feed": ("json", "application/feed+json", FEEDS[".json"]),
         "Atom": ("atom", "application/atom+xml", FEEDS[".atom"]),
     }
     return {
-        label: (suffix, mime, "", partial(write, found, tr))
+        label: (suffix, mime, "", partial(write, found, view.tr))
         for label, (suffix, mime, write) in made.items()
     }
 

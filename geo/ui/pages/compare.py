@@ -1,13 +1,11 @@
 """The page of comparisons: the networks of two to five states, on a map and in tables."""
 
-from __future__ import annotations
-
 import base64
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+import pandas as pd
 import shapely
 import streamlit as st
 
@@ -15,29 +13,25 @@ from geo import exporters, geodesy, parties
 from geo.errors import AtlasError
 from geo.render import render
 from geo.reports.networks import MOST, Comparison, compare
-from geo.ui import errors, state, style
-from geo.ui.components import downloads, masthead
+from geo.ui import errors
+from geo.ui.components import downloads
 from geo.ui.components.choices import offered
+from geo.ui.components.masthead import framed
+from geo.ui.components.parts import several
 from geo.ui.pages.changes import rings
 from geo.ui.pages.rank import switch, usable
-from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
-if TYPE_CHECKING:
-    import pandas as pd
-
+# Of the states, in their order: colours of Okabe and Ito, for readers with any colour vision
 COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
-"""Of the states, in their order: blue, vermilion, green, purple and orange of Okabe and Ito, which
-readers with any colour vision tell apart."""
-
 _PARTIES: Final = ("a", "b", "has", "lacks", "only", "code")
 _WORDS: Final = ("reciprocity", "a_in_b", "b_in_a", "held", "other_has", "end")
 _COARSE: Final = 0.5
 
 
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    view, problems = usable(st.session_state[VIEW])
+def page(view: View) -> None:
+    """Draw the page for a view."""
+    view, problems = usable(view)
     tr, asked = view.tr, view.address
     codes, found = [part.strip() for part in asked.compare.split(",") if part.strip()], None
     try:
@@ -47,17 +41,14 @@ def page() -> None:
     except AtlasError as error:
         problems.append(error)
         codes = [code for code in codes if code in {one.code for one in parties.parties()}][:MOST]
-    style.apply()
     said = tr("networks.compare.said" if found else "networks.compare.choose")
-    masthead.masthead(view, tr("networks.compare.title"), [said])
-    st.html(switch(view))
-    _choices(view, codes)
-    for problem in problems:
-        errors.show(problem, tr)
-    if found:
-        _draw(view, found)
-    masthead.foot(view)
-    state.leave(replace(view, address=view.address.but(compare=",".join(codes))))
+    with framed(view, tr("networks.compare.title"), [said], compare=",".join(codes)):
+        st.html(switch(view))
+        _choices(view, codes)
+        for problem in problems:
+            errors.show(problem, tr)
+        if found:
+            _draw(view, found)
 
 
 def _choices(view: View, codes: list[str]) -> None:
@@ -67,15 +58,13 @@ def _choices(view: View, codes: list[str]) -> None:
         c for c in offered(view.atlas, tr).parties["states"] if parties.party_by_code(c).is_state
     ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.multiselect(
+        several(
             tr("networks.compare.states"),
-            [*states, *(code for code in codes if code not in states)],
-            key="compared",
+            {code: f"{tr.party(code)} ({code})" for code in dict.fromkeys([*states, *codes])},
+            "compared",
+            None,
             max_selections=MOST,
-            format_func=lambda code: f"{tr.party(code)} ({code})",
             on_change=_chosen,
-            filter_mode="contains",
-            select_all=False,
         )
         st.text_input(tr("networks.since"), key="since", max_chars=20, width=240)
 
@@ -95,13 +84,11 @@ def _draw(view: View, found: Comparison) -> None:
     st.html(render("ui/change_image", text=text, data=data, wide=True, swatches=swatches))
     files = {}
     for name, table in tables.items():
-        st.subheader(tr(f"networks.compare.{name}"), anchor=False)
-        shown = _spoken(view, table)
-        st.dataframe(
-            shown, hide_index=True, alt=tr(f"networks.compare.{name}"), key=f"table_{name}"
-        )
+        title = tr(f"networks.compare.{name}")
+        st.subheader(title, anchor=False)
+        st.dataframe(_spoken(view, table), hide_index=True, alt=title, key=f"table_{name}")
         make = partial(exporters.table, [*table.columns], table.to_numpy().tolist())
-        files[tr(f"networks.compare.{name}")] = f"{name}.csv", "text/csv", "", make
+        files[title] = f"{name}.csv", "text/csv", "", make
     (_, (_, _, help, make)), *more = files.items()
     downloads.draw_one(view, "compare", make, help, False, dict(more))
 

@@ -1,18 +1,15 @@
 """The page on which a reader opens other data for this session."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
 from geo import i18n
-from geo.dataset import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED
+from geo.dataset import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.errors import (
     ArchiveRefused,
     AtlasError,
@@ -24,17 +21,19 @@ from geo.errors import (
     quoted,
 )
 from geo.i18n import Translator
+from geo.importers import IMPORTERS, RequestPolicy, import_table
+from geo.importers.grids import SUFFIXES
+from geo.registry import named
 from geo.selection import Selection
-from geo.ui import errors, state, style, upload
-from geo.ui.components import masthead
-from geo.ui.components.parts import TITLE, Link, line
-from geo.ui.pages import fetch_world, table_mapping
-from geo.ui.sidebar import VIEW
+from geo.ui import errors, state, upload
+from geo.ui.components.masthead import framed
+from geo.ui.components.parts import TITLE, Link, button, choose, fold, line
+from geo.ui.pages import table_mapping
 from geo.ui.state import View
+from geo.world_import import WORLD, WorldReport, import_world
 
+# Folder of the dataset that was made, and what could not be taken
 Taken = tuple[Path, tuple[ValidationError, ...]]
-"""Folder of the dataset that was made, and what could not be taken."""
-
 _ENDINGS: Final = {
     "wikidata": ("csv", "json"),
     "osm": ("json", "geojson"),
@@ -48,76 +47,53 @@ _LOG: Final = logging.getLogger("geo.ui")
 _KIND: Final = "open_kind"
 _TURN: Final = "open_turn"
 _REFUSED: Final = "open_refused"
+_REPORT: Final = "world_report"
 _MOST_TOLD: Final = 10
 _MOST_LINES: Final = 200
 _LONGEST: Final = 400
 _LONGEST_NAME: Final = 80
 
 
-@dataclass(frozen=True)
-class _Refusal:
-    """A file that was not opened, and why; None where no file, or no mapping, was chosen."""
-
-    name: str
-    error: AtlasError | None
-
-
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    view: View = st.session_state[VIEW]
+def page(view: View) -> None:
+    """Draw the page for a view."""
     tr = view.tr
-    style.apply()
-    masthead.masthead(view, tr("page.open.title"), intro=tr("page.open.intro"))
-    own = upload.brought()
-    if own is not None:
-        _shown(view, own)
-    refusal: _Refusal | None = st.session_state.pop(_REFUSED, None)
-    if refusal is not None:
-        _refused(refusal, tr)
-    _form(tr)
-    fetch_world.section(tr)
-    st.caption(i18n.markdown(tr("page.open.serve")))
-    st.code("embassy-atlas serve FOLDER", language=None)
-    _verify(view)
-    masthead.foot(view)
-    state.leave(view)
+    with framed(view, tr("page.open.title"), intro=tr("page.open.intro")):
+        own = upload.brought()
+        if own is not None:
+            _shown(view, own)
+        if refused := st.session_state.pop(_REFUSED, None):
+            file, error = refused
+            _refused(file, error, tr)
+        _form(tr)
+        world(tr)
+        st.caption(i18n.markdown(tr("page.open.serve")))
+        st.code("embassy-atlas serve FOLDER", language=None)
+        fold(tr("verify.page.title"), "verified", "verify", partial(_verify, view))
 
 
 def _verify(view: View) -> None:
-    """What is found out about a file that was made earlier."""
     from geo.verification import verified
 
     tr = view.tr
-    with st.expander(
-        tr("verify.page.title"), icon=":material/verified:", key="verify", on_change="rerun"
-    ) as opened:
-        if not opened.open:
-            return
-        given = st.file_uploader(tr("verify.page.file"), key="verify_file")
-        if given is None:
-            return
-        try:
-            found = verified(given.getvalue(), view.atlas, tr)
-        except AtlasError as error:
-            errors.show(error, tr)
-            return
-        said = tr("verify.page.same" if found.same else "verify.page.other", name=given.name)
-        (st.success if found.same else st.warning)(i18n.markdown(said, _LONGEST))
-        lines = found.lines(tr)
-        st.text("\n".join(lines[:_MOST_LINES] + ["…"] * (len(lines) > _MOST_LINES)))
+    given = st.file_uploader(tr("verify.page.file"), key="verify_file")
+    if given is None:
+        return
+    try:
+        found = verified(given.getvalue(), view.atlas, tr)
+    except AtlasError as error:
+        errors.show(error, tr)
+        return
+    said = tr("verify.page.same" if found.same else "verify.page.other", name=given.name)
+    (st.success if found.same else st.warning)(i18n.markdown(said, _LONGEST))
+    lines = found.lines(tr)
+    st.text("\n".join(lines[:_MOST_LINES] + ["…"] * (len(lines) > _MOST_LINES)))
 
 
 def _form(tr: Translator) -> None:
-    """What the file is, the file, what is asked beside it, and the button that opens it."""
     offered = kinds()
-    key = st.selectbox(
-        tr("page.open.what"),
-        list(offered),
-        key=_KIND,
-        format_func=lambda one: tr(label) if tr.has(label := f"page.open.kind.{one}") else one,
-        filter_mode=None,
-    )
-    kind = offered[key]
+    named = {one: f"page.open.kind.{one}" for one in offered}
+    told = {one: tr(key) if tr.has(key) else one for one, key in named.items()}
+    kind = offered[choose(tr("page.open.what"), told, _KIND)]
     turn = st.session_state.get(_TURN, 0)
     given = st.file_uploader(
         tr("page.open.file"), type=list(kind.endings) or None, key=_key(kind, turn, "file")
@@ -128,46 +104,36 @@ def _form(tr: Translator) -> None:
         st.text_input(tr(f"page.open.ask.{ask}"), key=_key(kind, turn, ask), max_chars=_LONGEST)
     if kind.mapped and given is not None:
         date = st.session_state.get(_key(kind, turn, "date")) or ""
-        table_mapping.choose(given.getvalue(), given.name, date, turn, tr)
-    st.button(
-        tr("page.mapping.go" if kind.mapped else "page.open.go"),
-        key="open_go",
-        icon=":material/folder_open:",
-        on_click=_open,
-        args=(kind, turn),
-    )
+        table_mapping.draw(given.getvalue(), given.name, date, turn, tr)
+    label = tr("page.mapping.go" if kind.mapped else "page.open.go")
+    button(label, "open_go", _open, kind, turn, icon="folder_open")
 
 
-def _key(kind: Kind, turn: int, what: str) -> str:
+def _key(kind: "Kind", turn: int, what: str) -> str:
     """A widget's key; after a file was opened it is another one, so that the file is let go."""
     return f"open_{what}_{kind.key}_{turn}"
 
 
-def _open(kind: Kind, turn: int) -> None:
-    """Open what the form holds; what cannot be opened changes nothing."""
+def _open(kind: "Kind", turn: int) -> None:
+    """Open what the form holds; what cannot be opened changes nothing, and why is kept."""
     given = st.session_state.get(_key(kind, turn, "file"))
-    if given is None:
-        st.session_state[_REFUSED] = _Refusal("", None)
+    name = given.name if given is not None else ""
+    mapping = table_mapping.chosen(turn) if kind.mapped and given is not None else None
+    if given is None or (kind.mapped and mapping is None):
+        st.session_state[_REFUSED] = name, None
         return
-    asked: dict[str, Any] = {
-        ask: st.session_state.get(_key(kind, turn, ask)) or "" for ask in kind.asks
-    }
-    if kind.mapped:
-        if (options := table_mapping.chosen(turn)) is None:
-            st.session_state[_REFUSED] = _Refusal(given.name, None)
-            return
-        asked["options"] = options
+    asked = {ask: st.session_state.get(_key(kind, turn, ask)) or "" for ask in kind.asks}
+    asked |= {"options": mapping} if kind.mapped else {}
     try:
-        upload.bring(given.name, partial(kind.read, given.getvalue(), given.name, asked))
+        upload.bring(name, partial(kind.read, given.getvalue(), name, asked))
     except AtlasError as error:
-        st.session_state[_REFUSED] = _Refusal(given.name, error)
-        return
+        st.session_state[_REFUSED] = name, error
     except Exception:
         _LOG.exception("what a reader brought could not be opened")
-        st.session_state[_REFUSED] = _Refusal(given.name, unread())
-        return
-    st.session_state[_TURN] = turn + 1
-    _anew()
+        st.session_state[_REFUSED] = name, unread()
+    else:
+        st.session_state[_TURN] = turn + 1
+        _anew()
 
 
 def unread() -> DatasetError:
@@ -201,34 +167,30 @@ def _shown(view: View, own: upload.Upload) -> None:
         if problems:
             with st.expander(tr(f"page.open.{key}", count=len(problems))):
                 _listed(problems, tr, key)
-    st.button(tr("page.open.back"), key="open_back", on_click=_close)
+    button(tr("page.open.back"), "open_back", _close)
 
 
-def _refused(refusal: _Refusal, tr: Translator) -> None:
-    """Why a file was not opened, all of it."""
-    error = refusal.error
+def _refused(file: str, error: AtlasError | None, tr: Translator) -> None:
+    """Why a file was not opened, all of it; no error where no file, or no mapping, was chosen."""
     if error is None:
-        st.warning(tr("page.mapping.changed" if refusal.name else "page.open.missing"))
+        st.warning(tr("page.mapping.changed" if file else "page.open.missing"))
         return
-    name = i18n.plain(refusal.name, _LONGEST_NAME)
+    name = i18n.plain(file, _LONGEST_NAME)
     head = i18n.markdown(tr("page.open.refused", name=name), _LONGEST)
     if isinstance(error, ArchiveRefused):
         told = [tr.capital(errors.told(one, tr)) for one in error.reasons]
-        st.error(head + "".join(f"\n- {i18n.markdown(one, _LONGEST)}" for one in told))
+        st.error(head + errors.listed(told, _LONGEST))
     elif isinstance(error, DatasetFaulty | SourceFaulty) and error.problems:
         st.error(head)
         _listed(error.problems, tr, "refused")
     else:
-        told_of = i18n.markdown(tr.capital(errors.told(error, tr)), errors.LONGEST)
-        st.error(f"{head}\n\n{told_of}")
+        st.error(f"{head}\n\n{errors.in_full(error, tr)}")
 
 
 def _listed(problems: Sequence[ValidationError], tr: Translator, key: str) -> None:
-    """The first of some errors, and all of them as a file."""
     number = len(problems)
     text = i18n.markdown(tr("page.open.faults", count=number))
-    text += "".join(f"\n- {i18n.markdown(one, _LONGEST)}" for one in problems[:_MOST_TOLD])
-    st.markdown(text)
+    st.markdown(text + errors.listed(problems[:_MOST_TOLD], _LONGEST))
     if number > _MOST_TOLD:
         st.caption(tr("page.open.first", number=_MOST_TOLD))
     st.download_button(
@@ -240,8 +202,7 @@ def _listed(problems: Sequence[ValidationError], tr: Translator, key: str) -> No
     )
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of file."""
 
     key: str
@@ -249,12 +210,10 @@ class Kind:
     asks: tuple[str, ...]
     # Given the bytes, the name, the answers and a folder, makes a dataset in the folder
     read: Callable[[bytes, str, Mapping[str, Any], Path], Taken]
-    # Whether its columns are shown and corrected before it is opened
-    mapped: bool = False
+    mapped: bool = False  # Whether its columns are shown and corrected before it is opened
 
 
 def _packed(data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> Taken:
-    from geo.dataset import unpack
 
     place = folder / "pack"
     place.mkdir()
@@ -263,10 +222,6 @@ def _packed(data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> T
 
 
 def _imported(source: str, data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> Taken:
-    """What an importer of the registry makes of a file."""
-    from geo.importers import IMPORTERS
-    from geo.registry import named
-
     importer = IMPORTERS.get(source)
     if importer is None:
         raise InvalidSelection(f"There is no importer {quoted(source)}. Choose another type.")
@@ -277,7 +232,6 @@ def _imported(source: str, data: bytes, name: str, asked: Mapping[str, Any], fol
 
 
 def _table(data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> Taken:
-    from geo.importers import import_table
 
     into = folder / "pack"
     account = import_table(upload.file_in(folder, name, data), into, **asked)
@@ -286,12 +240,72 @@ def _table(data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> Ta
 
 def kinds() -> Mapping[str, Kind]:
     """The kinds of files, the first one offered first: a dataset, the importers, a table."""
-    from geo.importers import IMPORTERS
-    from geo.importers.grids import SUFFIXES
-
     tables = tuple(suffix.removeprefix(".") for suffix in SUFFIXES)
     found = [Kind("pack", ("zip",), (), _packed)]
     for name in IMPORTERS.names():
         found.append(Kind(name, _ENDINGS.get(name, ()), ("date",), partial(_imported, name)))
     found.append(Kind("table", tables, ("publisher", "date", "licence"), _table, mapped=True))
     return {one.key: one for one in found}
+
+
+def world(tr: Translator) -> None:
+    """The world's missions fetched from all sources: the contact, the button, and the last result.
+
+    A click elsewhere ends a fetch: nothing is changed, and received answers are stored.
+    """
+    with st.expander(
+        tr("page.world.title"), icon=":material/travel_explore:", key="world", on_change="rerun"
+    ) as opened:
+        report: WorldReport | None = st.session_state.get(_REPORT)
+        if report is not None:
+            _outcomes(report, tr)
+        if not opened.open:
+            return
+        st.markdown(i18n.markdown(tr("page.world.intro"), _LONGEST))
+        contact = st.text_input(tr("page.world.contact"), key="world_contact", max_chars=_LONGEST)
+        if st.button(tr("page.world.go"), key="world_go", icon=":material/download:"):
+            _fetch(contact.strip(), tr)
+        st.caption(i18n.markdown(tr("page.world.keep")))
+        st.code("embassy-atlas import world --contact MAIL --into FOLDER", language=None)
+
+
+def _fetch(contact: str, tr: Translator) -> None:
+    """Fetch, merge and open the world; the page shows which query is sent."""
+    bar = st.progress(0.0, tr("page.world.begins"))
+    st.button(tr("page.world.stop"), key="world_stop")
+
+    def progress(source: str, done: int, number: int, name: str) -> None:
+        said = tr("page.world.query", source=source, done=done + 1, number=number, name=name)
+        bar.progress(done / number, i18n.markdown(said, _LONGEST))
+
+    found: list[WorldReport] = []
+
+    def read(folder: Path) -> Taken:
+        found.append(import_world(folder / "fetched", RequestPolicy(contact), progress=progress))
+        taken = [one.imported for one in found[0].outcomes if one.imported]
+        refused = tuple(problem for one in taken for problem in one.refused)
+        return folder / "fetched" / WORLD, refused
+
+    try:
+        upload.bring(tr("page.world.name"), read)
+    except AtlasError as error:
+        st.error(errors.in_full(error, tr))
+        return
+    st.session_state[_REPORT] = found[0]
+    _anew()
+    st.rerun()
+
+
+def _outcomes(report: WorldReport, tr: Translator) -> None:
+    said = []
+    for one in report.outcomes:
+        what = tr("words.missions", count=one.missions)
+        if one.failed:
+            what = tr("page.world.failed", why=i18n.plain(one.failed, _LONGEST))
+        elif one.imported is None:
+            what = tr("page.world.left_out", why=i18n.plain(one.left_out, _LONGEST))
+        said.append(f"- {i18n.markdown(f'{one.name}: {what}', 2 * _LONGEST)}")
+    st.markdown("\n".join(said))
+    if report.merged is not None:
+        pairs = len(report.merged.open)
+        st.caption(i18n.markdown(tr("page.world.merged", count=pairs)))

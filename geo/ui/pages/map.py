@@ -1,7 +1,5 @@
 """The map page: the selection, on a map and on a card."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache, partial
 from html import unescape
@@ -15,20 +13,18 @@ from numpy.typing import NDArray
 from geo import dates, i18n
 from geo.atlas import Atlas, absence
 from geo.atlas.relation_lines import pair_id
-from geo.dataset import Mission
 from geo.errors import AtlasError
 from geo.i18n import Translator
 from geo.render import card_body, card_head, has_statement, render, statement_anchor
 from geo.reports import cards
 from geo.reports.citations import public_url
-from geo.reports.conflicts import unheard
 from geo.selection import Selection
 from geo.ui import address, errors, open_atlas, sidebar, state, style
 from geo.ui.address import ALIASES
-from geo.ui.components import citations, downloads, insets, links, map, masthead, summary
-from geo.ui.components.parts import TITLE, Link, Piece, line, nothing_shown, popover
+from geo.ui.components import citations, downloads, insets, map, masthead, summary
+from geo.ui.components.parts import TITLE, Link, button, find, line, nothing_shown, popover
+from geo.ui.pages.conflicts import early
 from geo.ui.shared import kept
-from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import KINDS, UNDATED_YEARS
 
@@ -43,9 +39,8 @@ _TO_CONFLICTS: Final = "to-conflicts"
 _LINKS: Final = re.compile(rf'href="({_TO_CARD}|{_TO_CLAIM}|{_TO_CONFLICTS})([^"#]*)')
 
 
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    view: View = st.session_state[VIEW]
+def page(view: View) -> None:
+    """Draw the page for a view."""
     tr = view.tr
     style.apply(tr("page.sidebar.head"))
     top = st.container(key="top")
@@ -54,33 +49,25 @@ def page() -> None:
         map.draw(view, summary.title(view.atlas, view.selection, tr))
     with top:
         masthead.masthead(view, tr("page.title"))
-        sidebar.search(view)
+        sidebar.find(view)
     number = summary.count(view.atlas, view.selection)
     with st.container(key="card_side"):
         st.html(render("ui/fold", text=tr("page.map.fold")))
-        if early := unheard(view.atlas, view.selection, tr):
-            st.info(i18n.markdown(early, errors.LONGEST))
+        early(view)
         _card(view, number)
     _status(view, disabled=not number)
-    links.script(tr, statement_anchor(view.address.claim) if view.address.claim else "")
+    masthead.script(view, statement_anchor(view.address.claim) if view.address.claim else "")
     state.leave(view)
 
 
 def _status(view: View, disabled: bool) -> None:
     """Draw the line below the map: what is shown in one line, and what can be done with it."""
-    tr = view.tr
-    said = [summary.shown(view.atlas, view.selection, tr)]
-    said.append(summary.hidden(view.atlas, view.selection, tr))
+    tr, asked = view.tr, (view.atlas, view.selection)
+    said = [summary.shown(*asked, tr), summary.hidden(*asked, tr)]
     with st.container(horizontal=True, key="under_map", vertical_alignment="center"):
         line(i18n.plain(tr.sentences(said), _LONGEST), role="status")
-        st.button(
-            tr("page.map.all"),
-            key="show_all",
-            icon=":material/zoom_out_map:",
-            on_click=map.show_all,
-            args=(view.atlas, view.selection),
-            disabled=disabled,
-        )
+        label, icon = tr("page.map.all"), "zoom_out_map"
+        button(label, "show_all", map.show_all, *asked, icon=icon, disabled=disabled)
         popover(tr("page.map.details"), "info", "details", partial(_details, view))
         files = partial(downloads.draw, view, disabled)
         popover(tr("page.file.head"), "download", "files", files)
@@ -89,10 +76,12 @@ def _status(view: View, disabled: bool) -> None:
 
 
 def _details(view: View) -> None:
-    """Count, precision and publishers of the missions shown, and the notes of every page."""
+    """Count, precision and publishers of the missions shown, absences, the notes of every page."""
     tr, atlas, selection = view.tr, view.atlas, view.selection
     said = summary.sentences(atlas, selection, atlas.missions(selection), tr)
-    said += [summary.hidden(atlas, selection, tr), *_absent(view)]
+    said.append(summary.hidden(atlas, selection, tr))
+    if absence.marked(atlas, selection):
+        said += absence.sentences(atlas, selection, tr)
     line(i18n.plain(tr.sentences(said), _LONGEST))
     if number := summary.farther(atlas, selection):
         every = view.link(selection=selection.but(undated="all"))
@@ -102,19 +91,11 @@ def _details(view: View) -> None:
 
 
 def _share(view: View) -> None:
-    """The address of this view, with a button that copies it."""
     here = urlsplit(st.context.url or "")
     base = public_url() or f"{here.scheme}://{here.netloc}/"
     query = address.query_of(address.write(view.address, listing=False))
     st.caption(view.tr("page.map.share_help"))
     st.code(f"{base.rstrip('/')}/?{query}", language=None, wrap_lines=True)
-
-
-def _absent(view: View) -> list[str]:
-    """The absences that the map marks, counted by face; empty where it marks none."""
-    if not absence.marked(view.atlas, view.selection):
-        return []
-    return absence.sentences(view.atlas, view.selection, view.tr)
 
 
 def _options(view: View) -> dict[str, str]:
@@ -124,7 +105,7 @@ def _options(view: View) -> dict[str, str]:
 
 
 def _named_options(view: View) -> dict[str, str]:
-    atlas, rows = view.atlas, view.atlas.dataset.missions
+    atlas, tr, rows = view.atlas, view.tr, view.atlas.dataset.missions
     shown = atlas.mission_filter.state(view.selection).shown
     ordered, codes, sending, receiving = atlas.once(_ordered)
     ends, back = (
@@ -133,14 +114,18 @@ def _named_options(view: View) -> dict[str, str]:
     )
     mutual = np.intersect1d(ends, back, assume_unique=True)
     found = [(codes[end // len(codes)], codes[end % len(codes)]) for end in mutual.tolist()]
-    pairs = {pair_id(a, b): _pair(view.tr, a, b) for a, b in found if a < b}
+    pairs = {pair_id(a, b): _pair(tr, a, b) for a, b in found if a < b}
     first = [rows[number] for number in ordered[shown[ordered]][:_MOST_OPTIONS].tolist()]
-    named = {one.id: _name(view.tr, one) for one in first}
     order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
-    ranked = sorted((order[KINDS[one.kind]], named[one.id], one.id) for one in first)
-    places = {
-        one.id: view.tr("page.map.place", name=one.name) for one in atlas.drawn(view.selection)
-    }
+    ranked = sorted(
+        (
+            order[KINDS[one.kind]],
+            one.name or _label(tr, one.kind, one.sending, one.receiving, one.city),
+            one.id,
+        )
+        for one in first
+    )
+    places = {one.id: tr("page.map.place", name=one.name) for one in atlas.drawn(view.selection)}
     options = {**pairs, **{id: name for _, name, id in ranked}, **places}
     return {id: _plain(label) for id, label in options.items()}
 
@@ -167,16 +152,8 @@ def _card(view: View, number: int) -> None:
         except AtlasError as error:
             problem = error
     st.session_state[_CHOICE] = view.show if card else None
-    st.selectbox(
-        tr("page.map.choose"),
-        list(options),
-        key=_CHOICE,
-        index=None,
-        format_func=lambda id: options.get(id, id),
-        placeholder=tr("page.map.shown", count=number),
-        on_change=_choose,
-        filter_mode="contains",
-    )
+    hint = tr("page.map.shown", count=number)
+    find(tr("page.map.choose"), options, _CHOICE, hint, on_change=_choose)
     if number > _MOST_OPTIONS:
         table = Link(tr("page.map.to_table"), view.link("table"), focus=TITLE)
         line(tr("page.map.list_end", number=_MOST_OPTIONS), " ", table, ".")
@@ -205,16 +182,9 @@ def _written(view: View) -> tuple[cards.Card, str, str]:
 
     def write() -> tuple[cards.Card, str, str]:
         card = cards.card(view.atlas, view.show, *days, tr.language)
-        head = render("ui/card", head=card_head(card, tr))
-        body = card_body(
-            card,
-            tr,
-            lambda id: f"{_TO_CARD}{id}",
-            _TO_CONFLICTS,
-            lambda id: f"{_TO_CLAIM}{id}",
-            claim,
-        )
-        return card, head, body
+        to_card, to_claim = (lambda id: f"{_TO_CARD}{id}"), (lambda id: f"{_TO_CLAIM}{id}")
+        body = card_body(card, tr, to_card, _TO_CONFLICTS, to_claim, claim)
+        return card, render("ui/card", head=card_head(card, tr)), body
 
     return kept(view.atlas, ("card", view.show, claim, *days, dates.today(), tr), write)
 
@@ -241,28 +211,19 @@ def _choose() -> None:
 
 def _actions(card: cards.Card, view: View) -> None:
     """What can be done with a card: see its timeline, add to it, zoom to it, cite it."""
+    tr = view.tr
     if card.what in ("mission", "pair"):
-        onward: list[Piece] = [
-            Link(view.tr("courses.page.to"), view.link("timelines"), focus=TITLE)
-        ]
-        if open_atlas.editing():
-            edit = Link(view.tr("page.name.edit"), view.link("edit"), focus=TITLE)
-            onward += [" · ", edit]
-        line(*onward)
+        onward = Link(tr("courses.page.to"), view.link("timelines"), focus=TITLE)
+        edit = Link(tr("page.name.edit"), view.link("edit"), focus=TITLE)
+        line(onward, *((" · ", edit) if open_atlas.editing() else ()))
     what, _, codes = card.id.partition(":")
     if what in ALIASES:
         to = Selection.from_query({ALIASES[what]: codes.replace("-", ",")})
-        line(Link(view.tr(f"profile.page.open_{what}"), view.link(what, selection=to), focus=TITLE))
+        line(Link(tr(f"profile.page.open_{what}"), view.link(what, selection=to), focus=TITLE))
     with st.container(horizontal=True, gap="small", key="actions"):
         bounds = map.reach(view.atlas, view.selection, card.id)
         if bounds is not None:
-            st.button(
-                view.tr("page.map.go"),
-                key="look",
-                icon=":material/my_location:",
-                on_click=map.look_at,
-                args=(bounds,),
-            )
+            button(tr("page.map.go"), "look", map.look_at, bounds, icon="my_location")
         citations.draw(view, (card.id,), "card")
 
 
@@ -278,9 +239,7 @@ def _links(card: cards.Card, view: View) -> None:
                 found.setdefault(row.leads_to, cards.name(view.atlas, row.leads_to, view.tr))
     with st.container(horizontal=True, gap="small", key="links"):
         for id, name in list(found.items())[:_MOST_LINKS]:
-            st.button(
-                i18n.markdown(name, _LONGEST_NAME), key=f"go_{id}", on_click=state.show, args=(id,)
-            )
+            button(i18n.markdown(name, _LONGEST_NAME), f"go_{id}", state.show, id)
 
 
 @lru_cache(maxsize=16_384)
@@ -296,7 +255,3 @@ def _pair(tr: Translator, a: str, b: str) -> str:
 @lru_cache(maxsize=8_192)
 def _label(tr: Translator, kind: str, sending: str, receiving: str, city: str) -> str:
     return tr.label(kind, sending, receiving, city)
-
-
-def _name(tr: Translator, row: Mission) -> str:
-    return row.name or _label(tr, row.kind, row.sending, row.receiving, row.city)

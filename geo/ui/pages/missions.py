@@ -1,11 +1,8 @@
 """The table page: the missions that are shown."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, fields
 from functools import partial
 from math import isnan
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
@@ -16,7 +13,6 @@ from geo.ui.components import downloads, list_page, summary
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
 from geo.ui.components.parts import Piece, Text, nothing_shown, tag
 from geo.ui.pages import absences
-from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import EXACTNESS, STATUSES, Answer
 
@@ -25,8 +21,7 @@ _LONGEST_PUBLISHER: Final = 40
 _MOST_PUBLISHERS: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Mission:
+class Mission(NamedTuple):
     """A mission as a row of the table: columns as in :data:`geo.atlas.columns.MISSIONS`."""
 
     id: str
@@ -45,22 +40,16 @@ class Mission:
     sources: str
 
 
-_FIELDS: Final = tuple(field.name for field in fields(Mission))
-
-
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    view: View = st.session_state[VIEW]
-    if view.address.listed == absences.ABSENCES:
-        list_page.draw(view, absences.PAGE)
-    else:
-        list_page.draw(view, PAGE)
+def page(view: View) -> None:
+    """Draw the page for a view."""
+    listed: list_page.ListPage[Any] = PAGE
+    list_page.draw(view, absences.PAGE if view.address.listed == absences.ABSENCES else listed)
 
 
 def _content(view: View) -> Content[Mission]:
     frame = view.atlas.missions(view.selection)
     return Content(
-        [Mission(*row) for row in zip(*(frame[name] for name in _FIELDS), strict=True)],
+        [Mission(*row) for row in zip(*(frame[name] for name in Mission._fields), strict=True)],
         summary.sentences(view.atlas, view.selection, frame, view.tr),
         top=lambda: st.html(absences.switch(view)),
         empty=partial(nothing_shown, view),
@@ -70,18 +59,40 @@ def _content(view: View) -> Content[Mission]:
 
 def columns(view: View) -> list[Column[Mission]]:
     """The columns of the table."""
-    tr = view.tr
+    tr, known = view.tr, view.atlas.dataset.sources.by_id
 
     def name(row: Mission) -> str:
         own = view.atlas.mission(row.id)["name"]
         return own or tr.label(row.kind, row.sending, row.receiving, row.city)
 
     def date(key: str) -> Column[Mission]:
-        return Column(
-            key,
-            lambda row: list_page.first_day(getattr(row, key)),
-            lambda row: tr.date(getattr(row, key)) if getattr(row, key) else "",
-        )
+        def day(row: Mission) -> str:
+            return str(getattr(row, key))
+
+        return Column(key, lambda row: list_page.first_day(day(row)), lambda row: tr.date(day(row)))
+
+    def status(row: Mission) -> Cell:
+        if row.status == "unknown" and row.last_evidence:
+            return tr.lapsed(view.atlas.last_seen_as(view.selection, row.id), row.last_evidence)
+        if row.certainty == Answer.POSSIBLE and row.status != UNDATED:
+            return [tr.status(row.status), " ", tag(tr("page.table.perhaps"))]
+        return tr.status(row.status)
+
+    def confirmed(row: Mission) -> Cell:
+        if not row.last_evidence:
+            return ""
+        hint = i18n.plain(known[row.last_source]["publisher"], _LONGEST_PUBLISHER)
+        return Text(tr.date(row.last_evidence), hint=hint)
+
+    def sources(row: Mission) -> list[Piece]:
+        """Who published the sources of a mission, and how many they are where several."""
+        ids = ids_of(row.sources)
+        named: dict[str, str] = {}
+        for id in ids:
+            publisher = known[id]["publisher"] if id in known else id
+            named.setdefault(i18n.plain(publisher, _LONGEST_PUBLISHER), id)
+        links = list_page.publishers(view, list(named.items()), _MOST_PUBLISHERS, _LONGEST)
+        return [f"{tr.number(len(ids))}: ", *links] if len(ids) > 1 else links
 
     return [
         Column.card(view, "name", name, lambda row: row.id, _LONGEST),
@@ -89,10 +100,10 @@ def columns(view: View) -> list[Column[Mission]]:
         Column.text("receiving", lambda row: tr.party(row.receiving)),
         Column.text("city", lambda row: row.city),
         Column.text("kind", lambda row: tr.kind(row.kind)),
-        Column.word("status", (*STATUSES, UNDATED), lambda row: row.status, partial(_status, view)),
+        Column.word("status", (*STATUSES, UNDATED), lambda row: row.status, status),
         date("opened"),
         date("closed"),
-        Column("last_evidence", lambda row: row.last_evidence, partial(_confirmed, view)),
+        Column("last_evidence", lambda row: row.last_evidence, confirmed),
         Column.word(
             "method",
             EXACTNESS,
@@ -105,38 +116,8 @@ def columns(view: View) -> list[Column[Mission]]:
             lambda row: "" if isnan(row.radius_m) else tr.metres(row.radius_m),
             number=True,
         ),
-        Column("sources", lambda row: len(ids_of(row.sources)), partial(_sources, view)),
+        Column("sources", lambda row: len(ids_of(row.sources)), sources),
     ]
-
-
-def _status(view: View, row: Mission) -> Cell:
-    tr = view.tr
-    if row.status == "unknown" and row.last_evidence:
-        what = view.atlas.last_seen_as(view.selection, row.id)
-        return tr.lapsed(what, row.last_evidence)
-    if row.certainty == Answer.POSSIBLE and row.status != UNDATED:
-        return [tr.status(row.status), " ", tag(tr("page.table.perhaps"))]
-    return tr.status(row.status)
-
-
-def _confirmed(view: View, row: Mission) -> Cell:
-    if not row.last_evidence:
-        return ""
-    publisher = view.atlas.dataset.sources.by_id[row.last_source]["publisher"]
-    hint = i18n.plain(publisher, _LONGEST_PUBLISHER)
-    return Text(view.tr.date(row.last_evidence), hint=hint)
-
-
-def _sources(view: View, row: Mission) -> list[Piece]:
-    """Who published the sources of a mission, and how many they are where several."""
-    known = view.atlas.dataset.sources.by_id
-    ids = ids_of(row.sources)
-    named: dict[str, str] = {}
-    for id in ids:
-        publisher = known[id]["publisher"] if id in known else id
-        named.setdefault(i18n.plain(publisher, _LONGEST_PUBLISHER), id)
-    links = list_page.publishers(view, list(named.items()), _MOST_PUBLISHERS, _LONGEST)
-    return [f"{view.tr.number(len(ids))}: ", *links] if len(ids) > 1 else links
 
 
 PAGE: Final = ListPage(

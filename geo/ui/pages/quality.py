@@ -1,7 +1,5 @@
 """The quality page: what is worth a second look in the dataset, row by row, with a suggestion."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
@@ -9,14 +7,14 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo.atlas import Atlas
+from geo.i18n import Translator
 from geo.reports import quality
 from geo.reports.networks import GIVEN
 from geo.reports.quality import KINDS, Finding
 from geo.selection import Selection
-from geo.ui.components import list_page
 from geo.ui.components.list_page import Column, Content, ListPage
-from geo.ui.state import View
+from geo.ui.components.parts import fold
+from geo.ui.state import View, remembered
 
 _TOTALS: Final = (
     *("party", "direction", "counted", "date", "source", "reported"),
@@ -25,14 +23,14 @@ _TOTALS: Final = (
 _FILE: Final = ("file", "row", "id", "mission", "kind", "value", "suggestion")
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
-def _all(sha256: str, _atlas: Atlas) -> list[Finding]:
-    return quality.findings(_atlas.dataset)
+@remembered(3, selected=False)
+def _all(view: View) -> list[Finding]:
+    return quality.findings(view.atlas.dataset)
 
 
 def findings(view: View) -> list[Finding]:
     """The findings about the missions shown; all of the dataset where nothing limits them."""
-    found = _all(view.atlas.dataset.sha256, view.atlas)
+    found = _all(view)
     if not view.selection:
         return found
     shown = set(view.atlas.missions(view.selection)["id"])
@@ -51,44 +49,31 @@ def _content(view: View) -> Content[Finding]:
         found,
         [tr(key, count=len(found)), *([f"{tr.capital(tr.listed(kinds))}."] if kinds else [])],
         every=view.link(selection=Selection(), show="", page=1) if view.selection else "",
-        top=partial(_scorecard, view),
+        top=lambda: fold(
+            tr("scorecard.title"), "straighten", "scorecard", partial(_scorecard, view)
+        ),
     )
 
 
 def _scorecard(view: View) -> None:
-    """Draw the measures of the missions shown, and how long each state's are unconfirmed."""
-    from geo.reports.networks import scorecard
-
-    tr = view.tr
-    with st.expander(
-        tr("scorecard.title"), icon=":material/straighten:", key="scorecard", on_change="rerun"
-    ) as opened:
-        if not opened.open:
-            return
-        measured = scorecard(view.atlas, view.selection)
-        st.caption(f"{tr('scorecard.intro')} {tr('scorecard.as_of', day=tr.date(measured.day))}")
-        heads = [tr(f"scorecard.{one}") for one in ("measure", "part", "whole", "share")]
-        rows = [
-            (tr(f"scorecard.of.{one.name}"), *one.cells(tr))
-            for one in measured.measures
-            if one.name not in GIVEN
-        ]
-        st.dataframe(pd.DataFrame(rows, columns=heads), hide_index=True)
-        states = measured.by_state.drop(columns="evidence").round({"years": 1})
-        states["receiving"] = states["receiving"].map(tr.party)
-        st.caption(tr("scorecard.state.lag"))
-        st.dataframe(
-            states.rename(columns=lambda name: tr(f"scorecard.state.{name}")), hide_index=True
-        )
-        _totals(view)
-
-
-def _totals(view: View) -> None:
-    """Draw the totals that sources report, beside what the dataset shows on their day."""
-    from geo.reports.networks import totals
+    """The measures of the missions shown; how long each state's are unconfirmed; totals."""
+    from geo.reports.networks import scorecard, totals
 
     tr, sources = view.tr, view.atlas.dataset.sources.by_id
-    found = totals(view.atlas)[list(_TOTALS)]
+    measured = scorecard(view.atlas, view.selection)
+    st.caption(f"{tr('scorecard.intro')} {tr('scorecard.as_of', day=tr.date(measured.day))}")
+    heads = [tr(f"scorecard.{one}") for one in ("measure", "part", "whole", "share")]
+    rows = [
+        (tr(f"scorecard.of.{one.name}"), *one.cells(tr))
+        for one in measured.measures
+        if one.name not in GIVEN
+    ]
+    st.dataframe(pd.DataFrame(rows, columns=heads), hide_index=True)
+    states = measured.by_state.drop(columns="evidence").round({"years": 1})
+    states["receiving"] = states["receiving"].map(tr.party)
+    st.caption(tr("scorecard.state.lag"))
+    st.dataframe(states.rename(columns=lambda name: tr(f"scorecard.state.{name}")), hide_index=True)
+    found = totals(view.atlas)[list(_TOTALS)]  # that sources report, beside those of their day
     if found.empty:
         return
     for name in ("direction", "counted", "explained"):
@@ -101,23 +86,20 @@ def _totals(view: View) -> None:
 
 def columns(view: View) -> list[Column[Finding]]:
     """The columns of the table."""
-    tr = view.tr
-    missions = view.atlas.dataset.missions.by_id
+    tr, missions = view.tr, view.atlas.dataset.missions.by_id
 
     def name(one: Finding) -> str:
         row = missions.get(one.mission)
         if row is None:
             return one.id
-        label = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
-        return row["name"] or label
+        return row["name"] or tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
+
+    def card(one: Finding) -> str:
+        return one.mission if one.mission in missions else ""
 
     return [
-        Column.card(
-            view, "mission", name, lambda one: one.mission if one.mission in missions else ""
-        ),
-        Column.word(
-            "kind", KINDS, lambda one: one.kind, lambda one: tr(f"quality.kind.{one.kind}")
-        ),
+        Column.card(view, "mission", name, card),
+        Column.word("kind", KINDS, lambda one: one.kind, partial(_kind, tr)),
         Column.text("value", lambda one: one.value),
         Column.text("suggestion", lambda one: one.said(tr)),
         Column(
@@ -128,14 +110,15 @@ def columns(view: View) -> list[Column[Finding]]:
     ]
 
 
+def _kind(tr: Translator, one: Finding) -> str:
+    return tr(f"quality.kind.{one.kind}")
+
+
 def _csv(view: View, found: Sequence[Finding]) -> bytes:
     from geo.exporters import table
 
-    rows = [
-        [one.file, one.row, one.id, one.mission, one.kind, one.value, one.said(view.tr)]
-        for one in found
-    ]
-    return table(_FILE, rows)
+    names, tr = _FILE[:-1], view.tr
+    return table(_FILE, [[*(getattr(one, name) for name in names), one.said(tr)] for one in found])
 
 
 PAGE: Final = ListPage(
@@ -145,9 +128,6 @@ PAGE: Final = ListPage(
     columns,
     _content,
     found="page.quality.found",
-    search=list_page.Search(
-        lambda one, tr: (one.id, one.file, one.value, tr(f"quality.kind.{one.kind}"), one.said(tr)),
-        every="all",
-    ),
+    search=lambda one, tr: [one.id, one.file, one.value, _kind(tr, one), one.said(tr)],
     csv=_csv,
 )

@@ -1,7 +1,5 @@
 """The page of rankings: states, cities or types by missions, with what is known beside."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -9,20 +7,18 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo import exporters, i18n, parties
+from geo import exporters, i18n
 from geo.errors import AtlasError
 from geo.render import Markup, render
 from geo.reports.networks import BY, COLUMNS, earlier, rank, share, unnamed
 from geo.ui import errors
-from geo.ui.components import list_page
+from geo.ui.components import list_page, parts
 from geo.ui.components.list_page import Column, Content, ListPage
-from geo.ui.components.parts import TITLE, Link, nothing_shown
-from geo.ui.sidebar import VIEW
-from geo.ui.state import PAGES, View
+from geo.ui.components.parts import TITLE, Link, choose, nothing_shown
+from geo.ui.state import View
 
 Row = dict[str, Any]
 
-_PAGES: Final = ("rank", "compare", "matrix")
 _BAR: Final = 8
 _NUMBERS: Final = (
     *("possible", "known", "known_possible", "left_out", "non_resident", "known_none"),
@@ -32,16 +28,11 @@ _NUMBERS: Final = (
 
 def switch(view: View) -> Markup:
     """The links between the pages of networks, as HTML."""
-    links = [
-        Link(
-            view.tr(f"networks.{page}.name"),
-            "" if page == view.page else view.link(page),
-            id=f"ea-network-{page}",
-            current="true" if page == view.page else "",
-        )
-        for page in _PAGES
-    ]
-    return render("ui/choices", choices=links, label=view.tr("networks.which"))
+    choices = {
+        page: (view.tr(f"networks.{page}.name"), view.link(page))
+        for page in ("rank", "compare", "matrix")
+    }
+    return parts.switch("network", view.tr("networks.which"), choices, view.page)
 
 
 def usable(view: View) -> tuple[View, list[AtlasError]]:
@@ -54,13 +45,13 @@ def usable(view: View) -> tuple[View, list[AtlasError]]:
                 _ = share(value) if name == "coverage" else earlier(view.selection, value)
         except AtlasError as error:
             problems.append(error)
-            view = replace(view, address=view.address.but(**{name: ""}))
+            view = view.but(**{name: ""})
     return view, problems
 
 
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    view, problems = usable(st.session_state[VIEW])
+def page(view: View) -> None:
+    """Draw the page for a view."""
+    view, problems = usable(view)
     list_page.draw(view, replace(PAGE, content=partial(_content, problems)))
 
 
@@ -81,18 +72,11 @@ def _content(problems: Sequence[AtlasError], view: View) -> Content[Row]:
 
 
 def _top(view: View, problems: Sequence[AtlasError], empty: bool) -> None:
-    """Draw the choices, and what of them cannot be used."""
     tr = view.tr
     st.html(switch(view))
     with st.container(horizontal=True, key="rank_choices", vertical_alignment="bottom"):
-        st.selectbox(
-            tr("networks.rank.by"),
-            ("", *BY[1:]),
-            key="by",
-            format_func=lambda one: tr(f"networks.by.{one or BY[0]}"),
-            width=240,
-            filter_mode=None,
-        )
+        said = {"" if by == BY[0] else by: tr(f"networks.by.{by}") for by in BY}
+        choose(tr("networks.rank.by"), said, "by", width=240)
         st.text_input(tr("networks.since"), key="since", max_chars=20, width=240)
         coverage = tr("networks.rank.coverage")
         st.text_input(coverage, key="coverage", max_chars=6, placeholder="0.5", width=320)
@@ -115,11 +99,10 @@ def named(view: View, row: Row) -> str:
 
 def _linked(view: View, row: Row) -> Link | str:
     """The name of a row, as a link to the page of the state or city where there is one."""
-    text, by = named(view, row), view.address.by or BY[0]
-    page = "city" if by == "city" else "state"
-    if by == "kind" or page not in PAGES or not row["name"]:
+    text, by, code = named(view, row), view.address.by, (row["code"],)
+    if by == "kind" or not row["name"]:
         return text
-    code = (row["code"],)
+    page = "city" if by == "city" else "state"
     part = {"cities": (row["name"],), "receiving": code} if by == "city" else {"states": code}
     return Link(text, view.link(page, selection=unnamed(view.selection).but(**part)), focus=TITLE)
 
@@ -145,7 +128,7 @@ def columns(view: View) -> list[Column[Row]]:
         return least if least == most else tr("networks.rank.between", least=least, most=most)
 
     found: list[Column[Row]] = [
-        Column("name", lambda row: parties.fold(named(view, row)), partial(_linked, view)),
+        Column.text("name", partial(named, view), partial(_linked, view)),
         Column("place", lambda row: row["place"], place, number=True),
         Column("missions", lambda row: -row["missions"], missions),
         *map(number, _NUMBERS),

@@ -1,12 +1,10 @@
 """The pages of a state, of two states and of a city: sentences, a picture, tables, files."""
 
-from __future__ import annotations
-
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.atlas import absence
 from geo.errors import AtlasError, InvalidSelection
@@ -16,21 +14,19 @@ from geo.reports.cards import name
 from geo.reports.networks import Report, city, pair, profile, unnamed
 from geo.reports.timelines import timelines
 from geo.selection import Selection
-from geo.ui import errors, sidebar, state, style
-from geo.ui.components import downloads, masthead
+from geo.ui import errors, sidebar
+from geo.ui.components import downloads
+from geo.ui.components.masthead import framed
 from geo.ui.components.parts import TITLE, Link, card_link, line, popover
-from geo.ui.components.picture import picture
 from geo.ui.shared import kept
-from geo.ui.sidebar import VIEW
-from geo.ui.state import View
+from geo.ui.state import VIEW, View
 
 _MOST: Final = 30
 _LONGEST: Final = 120
 
 
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    view: View = st.session_state[VIEW]
+def page(view: View) -> None:
+    """Draw the page for a view."""
     tr, what, report = view.tr, view.page, None
     with errors.guarded():
         try:
@@ -42,15 +38,12 @@ def page() -> None:
     if report:
         named = [tr.party(code) for code in report.parties]
         said, title = sentences(report, tr), report.facts.get("city") or tr.listed(named)
-    style.apply()
-    masthead.masthead(view, title, said[:1])
-    if report:
-        place = _draw(view, report, said[1:])
-    elif what == "state":
-        for code in absence.named(view.selection):
-            line(_state(view, code))
-    masthead.foot(view)
-    state.leave(view)
+    with framed(view, title, said[:1]):
+        if report:
+            place = _draw(view, report, said[1:])
+        elif what == "state":
+            for code in absence.named(view.selection):
+                line(_state(view, code))
     if report:
         place.html(render("report/drawing", tr=tr))
         sidebar.sidebar()  # Not only once the figure is drawn
@@ -75,35 +68,28 @@ def _made(view: View) -> Report | None:
     return kept(atlas, (view.page, chosen, chosen.as_of_day, language), makers[view.page])
 
 
-def _draw(view: View, report: Report, said: list[str]) -> st.delta_generator.DeltaGenerator:
+def _draw(view: View, report: Report, said: list[str]) -> DeltaGenerator:
     """Draw what the report says and its tables; the place for its picture is given back."""
     tr, show = view.tr, f"{report.what}:{'-'.join(report.parties)}".partition("city")[0]
     for sentence in said:
         line(sentence, style="ea-intro")
-    shown = replace(view, address=view.address.but(selection=report.selection))
+    shown = view.but(selection=report.selection)
     line(Link(tr("profile.page.map"), shown.link("map", show=show), id="ea-map", focus=TITLE))
     place = st.empty()
     files = partial(downloads.draw, shown, not len(report.tables["missions"]))
     popover(tr("page.file.head"), "download", "files", files)
     days = Selection(as_of=view.selection.as_of, known_on=view.selection.known_on)
 
-    def card_of(id: str, text: str = "") -> Link:
+    def card(id: str, text: str = "") -> Link:
         return card_link(view, text or name(view.atlas, id, tr), id, _LONGEST)
 
-    st.html(
-        render(
-            "report/tables",
-            report=report,
-            tr=tr,
-            most=_MOST,
-            card=card_of,
-            state=partial(_state, view),
-            town=lambda one, receiving: Link(
-                one, view.link("city", selection=days.but(cities=(one,), receiving=(receiving,)))
-            ),
-            every=Link(tr("profile.page.all"), shown.link("table"), focus=TITLE),
-        )
-    )
+    def town(one: str, receiving: str) -> Link:
+        chosen = days.but(cities=(one,), receiving=(receiving,))
+        return Link(one, view.link("city", selection=chosen))
+
+    every = Link(tr("profile.page.all"), shown.link("table"), focus=TITLE)
+    ways = {"card": card, "state": partial(_state, view), "town": town, "every": every}
+    st.html(render("report/tables", report=report, tr=tr, most=_MOST, **ways))
     return place
 
 
@@ -127,6 +113,6 @@ def _picture(view: View, report: Report) -> str:
             make = partial(figure, atlas, chosen, viewpoint=view.address.viewpoint, **words)
             text = partial(alt_text, atlas, chosen, **words)
         asked = report.what, report.parties, view.address.viewpoint
-        return picture(view, asked, make, text)
+        return downloads.picture(view, asked, make, text)
     except AtlasError:
         return ""

@@ -1,17 +1,13 @@
 """The timelines page: what happened to missions and when, as a picture and as a table."""
 
-from __future__ import annotations
-
 import contextlib
 import re
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 
 from geo import dates, i18n
-from geo.atlas import Atlas
 from geo.errors import AtlasError, EmptySelection, InvalidSelection
 from geo.figures import FORMATS, SIZES, timeline, timeline_text
 from geo.reports.timelines import Event, Outcome, Timeline, Timelines, timelines
@@ -20,21 +16,13 @@ from geo.ui import errors
 from geo.ui.components import downloads, list_page
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
 from geo.ui.components.parts import CARD, TITLE, Link, line, nothing_shown, tag
-from geo.ui.components.picture import picture
-from geo.ui.state import View
+from geo.ui.state import View, remembered
 
 _LONGEST_NAME: Final = 120
 _MOST_SOURCES: Final = 3
-_TYPES: Final = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "csv": "text/csv",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An event as a row of the table; an outcome only for what was expected."""
 
     timeline: Timeline
@@ -42,30 +30,26 @@ class Row:
     outcome: Outcome | None
 
 
-@st.cache_resource(show_spinner=False, max_entries=12)
-def _timelines(
-    sha256: str, ids: tuple[str, ...], selection: Selection, day: int, language: str, _atlas: Atlas
-) -> Timelines:
-    return timelines(_atlas, ids, selection, language=language)
+@remembered(12)
+def _timelines(view: View, ids: tuple[str, ...]) -> Timelines:
+    return timelines(view.atlas, ids, view.selection, language=view.tr.language)
 
 
 def _content(view: View) -> Content[Row]:
     """The timelines of the open card's mission or pair, else of all that is shown."""
-    tr = view.tr
-    asked = (view.selection, view.selection.as_of_day, tr.language, view.atlas)
     ids: tuple[str, ...] = (view.show,) if view.show else ()
     found, problem, intro = None, None, ""
     try:
-        found = _timelines(view.atlas.dataset.sha256, ids, *asked)
+        found = _timelines(view, ids)
     except EmptySelection:
         pass
     except InvalidSelection:
-        intro, ids = tr("courses.page.no_course"), ()
+        intro, ids = view.tr("courses.page.no_course"), ()
     except AtlasError as error:
         problem, ids = error, ()
     if found is None and view.show:
         with contextlib.suppress(EmptySelection):
-            found = _timelines(view.atlas.dataset.sha256, ids, *asked)
+            found = _timelines(view, ids)
     said = [_summed(found, bool(ids), view)] if found else []
     return Content(
         [Row(*row) for row in found.rows()] if found else [],
@@ -80,7 +64,6 @@ def _content(view: View) -> Content[Row]:
 def _top(
     view: View, found: Timelines | None, ids: tuple[str, ...], problem: AtlasError | None, said: str
 ) -> None:
-    """Draw what is above the table: links, the picture and the files."""
     tr = view.tr
     if problem is not None:
         errors.show(problem, tr)
@@ -92,7 +75,7 @@ def _top(
     line(Link(tr("changes.page.to"), view.link("changes", show=""), id="ea-changes", focus=TITLE))
     with st.spinner(tr("courses.page.drawing")):
         make = partial(timeline, view.atlas, found)
-        st.html(picture(view, ids, make, partial(timeline_text, found), said))
+        st.html(downloads.picture(view, ids, make, partial(timeline_text, found), said))
     _files(view, found)
 
 
@@ -110,6 +93,19 @@ def _summed(found: Timelines, own: bool, view: View) -> str:
 def columns(view: View) -> list[Column[Row]]:
     """The columns of the table."""
     tr = view.tr
+
+    def outcome(row: Row) -> Cell:
+        """Whether it happened, or the outcome of what was expected."""
+        if row.outcome is not None:
+            said = i18n.plain(row.outcome.said(tr), PAGE.limit)
+            return [tag(tr("courses.page.expected")), " ", said]
+        word = "happened" if row.event.certainty == "yes" else "perhaps"
+        return tr(f"courses.page.{word}")
+
+    def sources(row: Row) -> Cell:
+        named = [(cite.publisher or cite.title, cite.id) for cite in row.event.cites]
+        return list_page.publishers(view, named, _MOST_SOURCES, _LONGEST_NAME, between="; ")
+
     return [
         Column.card(
             view,
@@ -120,34 +116,10 @@ def columns(view: View) -> list[Column[Row]]:
         ),
         Column("date", lambda row: _day(row.event), lambda row: row.event.when, dash=False),
         Column.text("event", lambda row: tr.capital(row.event.named)),
-        Column(
-            "so",
-            lambda row: (row.outcome is not None, str(row.event.certainty)),
-            partial(_outcome, view),
-        ),
+        Column("so", lambda row: (row.outcome is not None, str(row.event.certainty)), outcome),
         Column.text("told", lambda row: row.event.told),
-        Column(
-            "sources",
-            lambda row: len(row.event.cites),
-            lambda row: list_page.publishers(
-                view,
-                [(cite.publisher or cite.title, cite.id) for cite in row.event.cites],
-                _MOST_SOURCES,
-                _LONGEST_NAME,
-                between="; ",
-            ),
-        ),
+        Column("sources", lambda row: len(row.event.cites), sources),
     ]
-
-
-def _outcome(view: View, row: Row) -> Cell:
-    """Whether it happened, or the outcome of what was expected."""
-    tr = view.tr
-    if row.outcome is not None:
-        outcome = i18n.plain(row.outcome.said(tr), PAGE.limit)
-        return [tag(tr("courses.page.expected")), " ", outcome]
-    word = "happened" if row.event.certainty == "yes" else "perhaps"
-    return tr(f"courses.page.{word}")
 
 
 def _day(event: Event) -> int | None:
@@ -159,34 +131,25 @@ def _day(event: Event) -> int | None:
 
 @st.fragment
 def _files(view: View, found: Timelines) -> None:
-    """The downloads of the timelines: pictures and the table, and why one could not be made."""
     tr = view.tr
-    with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
-        st.caption(tr("page.file.head"), width="content")
-        options = _options(view)
-        for form in FORMATS:
-            make = partial(timeline, view.atlas, found, format=form, **options)
-            key, help_ = f"courses_{form}", tr("courses.page.picture_help")
-            name = _name(view, found, form)
-            downloads.button(key, form.upper(), name, make, help_, tr, tells="remark")
-        name, help_ = _name(view, found, "csv"), tr("courses.page.csv_help")
-        downloads.button("courses_csv", "CSV", name, found.csv, help_, tr, here=True)
-    downloads.told(tr)
-
-
-def _options(view: View) -> dict[str, Any]:
-    tr = view.tr
-    with st.popover(tr("courses.page.options"), icon=":material/tune:", key="courses_options"):
-        size = downloads.choose(tr, "size", tuple(SIZES), "page", key="courses")
-        dark = st.checkbox(tr("page.file.dark"), key="courses_dark")
-    return {"size": size, "dark": bool(dark)}
-
-
-def _name(view: View, found: Timelines, suffix: str) -> tuple[str, str]:
     own = re.sub(r"[^A-Za-z0-9]+", "-", "-".join(found.ids))[:_LONGEST_NAME].strip("-")
     what = f"timelines-{own}" if own else "timelines"
     chosen = Selection(as_of=view.selection.as_of) if own else view.selection
-    return downloads.file_name(chosen, suffix, what), _TYPES[suffix]
+    name = partial(downloads.file_name, chosen, what=what)
+    with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
+        st.caption(tr("page.file.head"), width="content")
+        with st.popover(tr("courses.page.options"), icon=":material/tune:", key="courses_options"):
+            size = downloads.choose(tr, "size", tuple(SIZES), "page", key="courses")
+            dark = st.checkbox(tr("page.file.dark"), key="courses_dark")
+        help = tr("courses.page.picture_help")
+        for form in FORMATS:
+            make = partial(timeline, view.atlas, found, format=form, size=size, dark=bool(dark))
+            file = name(form), downloads.FIGURES[form]
+            key = f"courses_{form}"
+            downloads.button(key, form.upper(), file, make, help, tr, tells="remark")
+        file, help = (name("csv"), downloads.CSV), tr("courses.page.csv_help")
+        downloads.button("courses_csv", "CSV", file, found.csv, help, tr, here=True)
+    downloads.told(tr)
 
 
 PAGE: Final = ListPage("timelines", lambda word: f"courses.page.{word}", "date", columns, _content)
