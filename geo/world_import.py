@@ -5,45 +5,29 @@ reported and the others are imported. Answers are stored, so that a later run co
 Only certain matches are merged; the others are counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from geo import importers
 from geo.dataset import write_atomic
 from geo.errors import AtlasError, InvalidSelection, ServiceFailed, quoted
-from geo.importers import (
-    IMPORTERS,
-    OFFICIAL,
-    FetchReport,
-    ImportReport,
-    RequestPolicy,
-    fetch_osm,
-    fetch_wikidata,
-    hosts,
-    senders,
-)
+from geo.importers import OFFICIAL, FetchReport, ImportReport, RequestPolicy
 from geo.importers.import_run import UndatedError
 from geo.merge import Merged, merge
 
+# Folder of the answers, a file for each source, for a machine without a network
 ANSWERS: Final = "answers"
-"""Folder of the answers, a file for each source, for a machine without a network."""
-
-WORLD: Final = "world"
-"""Folder of the merged dataset."""
-
+WORLD: Final = "world"  # Folder of the merged dataset
 _FETCH: Final[Mapping[str, Callable[..., tuple[bytes, FetchReport]]]] = {
-    "wikidata": lambda policy, **how: fetch_wikidata(senders(), policy, **how),
-    "osm": lambda policy, **how: fetch_osm(hosts(), policy, **how),
+    "wikidata": lambda policy, **how: importers.fetch_wikidata(importers.senders(), policy, **how),
+    "osm": lambda policy, **how: importers.fetch_osm(importers.hosts(), policy, **how),
 }
-
 SOURCES: Final = (*_FETCH, *OFFICIAL)
-
-Progress = Callable[[str, int, int, str], None]
-"""Called with the source, the number of the query, how many there are, and its name."""
+# Called, if given, with the source, the number of the query, how many there are, and its name
+Progress = Callable[[str, int, int, str], None] | None
 
 
 @dataclass(slots=True)
@@ -58,7 +42,7 @@ class Outcome:
 
     def read(self, files: Sequence[Path], folder: Path, date: str = "") -> None:
         """Import files of the source into its own dataset; ``date``: of those that give none."""
-        importer = IMPORTERS.get(self.name)
+        importer = importers.IMPORTERS.get(self.name)
         if importer is None:
             return
         for file in files:
@@ -75,7 +59,7 @@ class Outcome:
     @property
     def missions(self) -> int:
         """Number of its missions."""
-        return self.imported.added + self.imported.known if self.imported else 0
+        return self.imported.missions if self.imported else 0
 
     def as_dict(self) -> dict[str, object]:
         """The outcome as a plain mapping, for JSON."""
@@ -114,20 +98,18 @@ class WorldReport:
 
     def as_dict(self) -> dict[str, object]:
         """The report as a plain mapping, for JSON."""
-        return {
-            "sources": [one.as_dict() for one in self.outcomes],
-            "merged": self.merged.as_dict() if self.merged else None,
-        }
+        merged = self.merged.as_dict() if self.merged else None
+        return {"sources": [one.as_dict() for one in self.outcomes], "merged": merged}
 
     def sentences(self) -> list[str]:
         """The report in plain English, a line each."""
         said = [str(one) for one in self.outcomes]
         said += [note for one in self.outcomes if one.imported for note in one.imported.notes]
         said += self.merged.sentences() if self.merged else []
-        if self.failed:
-            first = "correct the files that failed, and " if self.saved else ""
-            rest = "" if self.saved else " to fetch what failed"
-            said.append(f"{first}run the same command again{rest}")
+        if self.failed and self.saved:
+            said.append("correct the files that failed, and run the same command again")
+        elif self.failed:
+            said.append("run the same command again to fetch what failed")
         return said
 
 
@@ -140,7 +122,7 @@ def import_world(
     only: Collection[str] = (),
     addresses: Mapping[str, str] | None = None,
     key: str = "",
-    progress: Progress | None = None,
+    progress: Progress = None,
 ) -> WorldReport:
     """Fetch all sources with a policy, or use saved answers, and merge them.
 
@@ -148,9 +130,8 @@ def import_world(
     service to query instead; ``key``: the service key of data.go.kr.
     """
     if wrong := [name for name in only if name not in SOURCES]:
-        raise InvalidSelection(
-            f"unknown source {quoted(wrong[0])}. Choose one of {', '.join(SOURCES)}."
-        )
+        told = f"unknown source {quoted(wrong[0])}"
+        raise InvalidSelection(f"{told}. Choose one of {', '.join(SOURCES)}.")
     report = WorldReport(folder, saved=saved is not None)
     for name in only or SOURCES:
         outcome = Outcome(name)
@@ -160,7 +141,8 @@ def import_world(
                 _from_files(outcome, saved, folder, date)
             elif policy is not None:
                 address = (addresses or {}).get(name, "")
-                _live(outcome, folder, policy, address, key, progress)
+                shown = partial(progress, name) if progress is not None else None
+                _live(outcome, folder, policy, key, address=address, progress=shown)
         except AtlasError as error:
             outcome.failed = str(error)
     given = [folder / one.name for one in report.outcomes if one.imported]
@@ -171,27 +153,18 @@ def import_world(
     return report
 
 
-def _live(
-    outcome: Outcome,
-    folder: Path,
-    policy: RequestPolicy,
-    address: str,
-    key: str,
-    progress: Progress | None,
-) -> None:
+def _live(outcome: Outcome, folder: Path, policy: RequestPolicy, key: str, **how: Any) -> None:
     """Fetch one source, keep its answers in one file, and import it."""
     name, fetch = outcome.name, _FETCH.get(outcome.name)
     if fetch is None:
-        outcome.left_out = OFFICIAL[name].lacks(address, key)
-        if outcome.left_out:
-            return
+        outcome.left_out = OFFICIAL[name].lacks(how["address"], key)
         fetch = partial(OFFICIAL[name].fetched, key=key)
-    told = partial(progress, name) if progress is not None else None
-    data, outcome.fetched = fetch(policy, address=address, progress=told)
-    file = folder / ANSWERS / f"{name}.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(file, data)
-    outcome.read([file], folder)
+    if not outcome.left_out:
+        data, outcome.fetched = fetch(policy, **how)
+        file = folder / ANSWERS / f"{name}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(file, data)
+        outcome.read([file], folder)
 
 
 def _from_files(outcome: Outcome, saved: Path, folder: Path, date: str) -> None:

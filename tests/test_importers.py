@@ -16,17 +16,17 @@ from hypothesis import strategies as st
 import geo
 from geo import dataset, dates, importers, parties
 from geo.errors import DatasetMissing, SourceFaulty, StateError, ValidationError, WriteFailed
-from geo.importers import sparql
+from geo.importers import items
 from geo.importers.import_run import take
 from geo.importers.input_files import MOST_ROWS
-from geo.importers.inputs import Entry, Named, Point
-from geo.importers.items import entries as items_entries
+from geo.importers.inputs import Entry, Listing, Named, Point
 from geo.importers.matcher import Namer
-from geo.importers.wikidata import origin
+from geo.importers.origin import Origin
 
 DATA = Path(__file__).parent / "data" / "importers"
 DAY = "2022-11-16"
 MALTA = "Q107737081"
+WIKIDATA = Origin.known("wikidata", DAY, Origin.fingerprint(b"x"))
 SNAPSHOT = "wikidata-missions-2022-11-16.csv"
 
 
@@ -455,10 +455,11 @@ def stated_of(
         "head": {"vars": ["item", "property", "value", "valueLabel", "precision", "rank", "end"]},
         "results": {"bindings": rows},
     }
-    found, problems, _ = items_entries("x.json", json.dumps(document).encode())
-    return found, problems
+    found = items.entries("x.json", json.dumps(document).encode())
+    return found.entries, found.problems
 
 
+DATES = {*items._OPENED, *items._CLOSED}
 ENDED = {"end": "1991-12-26T00:00:00Z"}
 
 
@@ -486,7 +487,7 @@ def test_what_has_ended_is_a_claim(tmp_path: Path) -> None:
     assert said["type"].value == "Q3917681"
     assert said["point"].value == "7.1 50.7"
     assert all("No longer true" in one.reason for one in said.values())
-    account = take("x.json", found, origin(b"x", DAY), tmp_path / "pack", records=1)
+    account = take(Listing("x.json", found, 1), WIKIDATA, tmp_path / "pack")
     assert (account.added, account.refused, account.problems) == (1, [], [])
 
 
@@ -507,7 +508,7 @@ def test_what_ended_and_began_again_holds() -> None:
 @pytest.mark.parametrize("unknown", ["http://www.wikidata.org/.well-known/genid/a1b2", "_:t1"])
 def test_a_value_that_is_unknown_is_none(unknown: str) -> None:
     """The address that the Query Service writes for an unknown value became city and website."""
-    every = [(p, unknown, {}) for p in sparql.PROPERTIES if p not in sparql_dates()]
+    every = [(p, unknown, {}) for p in items.PROPERTIES if p not in DATES]
     found, problems = stated_of(*every)
     assert problems == []
     assert len(found) == 1
@@ -515,12 +516,6 @@ def test_a_value_that_is_unknown_is_none(unknown: str) -> None:
     assert found[0].said == []
     closed, _ = stated_of(("P576", unknown, {}))
     assert [(one.kind, one.date) for one in closed[0].dated] == [("closed", "")]
-
-
-def sparql_dates() -> set[str]:
-    from geo.importers import items
-
-    return {*items._OPENED, *items._CLOSED}
 
 
 # --- round trips -----------------------------------------------------------------------------
@@ -555,14 +550,13 @@ def test_what_is_taken_reads_back_and_is_sound(
     tmp_path_factory: pytest.TempPathFactory, given_: list[Entry]
 ) -> None:
     folder = tmp_path_factory.mktemp("trip") / "pack"
-    source = origin(b"x", DAY)
-    account = take("x.csv", given_, source, folder, records=len(given_))
+    account = take(Listing("x.csv", given_, len(given_)), WIKIDATA, folder)
     read = dataset.read(folder)
     assert len(read.rows["missions"]) == account.added == len(given_)
     assert account.problems == dataset.check(folder), "what the import says is what check says"
     assert all("outside" in problem.rule for problem in account.problems)
     before = contents(folder)
-    assert not take("x.csv", given_, source, folder, records=len(given_)).changed
+    assert not take(Listing("x.csv", given_, len(given_)), WIKIDATA, folder).changed
     assert contents(folder) == before
 
 
@@ -890,7 +884,5 @@ def test_few_missions_of_the_world_are_placed_by_state_only(
 
 
 def test_the_properties_that_are_asked_for_are_read() -> None:
-    from geo.importers import items
-
     read = {*items._OPENED, *items._CLOSED, *items._SAID}
-    assert set(sparql.PROPERTIES) == read | {"P137", "P17", "P131", "P625", "P31", "P1001"}
+    assert set(items.PROPERTIES) == read | {"P137", "P17", "P131", "P625", "P31", "P1001"}

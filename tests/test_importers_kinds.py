@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import dataset, importers
-from geo.importers import kinds
-from geo.importers.words import key, words
+from geo.importers.words import key, kind_of, near_kinds, says_less, words
 from geo.vocabulary import KINDS
 
 CASES = Path(__file__).parent / "data" / "cases"
@@ -76,12 +75,12 @@ def test_there_are_as_many_ways_as_were_tried() -> None:
 
 @pytest.mark.parametrize(("word", "kind"), WRITTEN)
 def test_a_type_as_people_write_it(word: str, kind: str) -> None:
-    assert kinds.kind_of("", word) == kind
+    assert kind_of("", word) == kind
 
 
 @pytest.mark.parametrize("word", REFUSED)
 def test_what_may_be_several_types_or_none_is_refused(word: str) -> None:
-    assert kinds.kind_of("", word) == ""
+    assert kind_of("", word) == ""
 
 
 @pytest.mark.parametrize(
@@ -101,21 +100,21 @@ def test_what_may_be_several_types_or_none_is_refused(word: str) -> None:
     ],
 )
 def test_a_word_that_says_more_than_its_type_is_kept(word: str, kept: bool) -> None:
-    assert kinds.says_less(kinds.kind_of("", word), word) is kept
+    assert says_less(kind_of("", word), word) is kept
 
 
 def test_no_word_has_two_types_and_each_type_has_its_own_words() -> None:
     listed = words("kinds")
     assert {one.meanings for one in listed.values()} == {(kind,) for kind in KINDS}
     for kind in KINDS:
-        assert kinds.kind_of("", kind) == kind
-        assert not kinds.says_less(kind, kind)
+        assert kind_of("", kind) == kind
+        assert not says_less(kind, kind)
 
 
 def test_suggestions_are_shown_and_not_taken() -> None:
-    assert kinds.kind_of("", "Consulte General") == ""
-    assert "consulate_general" in kinds.near_kinds("Consulte General")[0]
-    assert kinds.near_kinds("Zeppelin") == []
+    assert kind_of("", "Consulte General") == ""
+    assert "consulate_general" in near_kinds("Consulte General")[0]
+    assert near_kinds("Zeppelin") == []
 
 
 @given(st.sampled_from([one.written for one in words("kinds").values()]), st.data())
@@ -123,7 +122,7 @@ def test_case_spaces_and_hyphens_do_not_matter(word: str, data: st.DataObject) -
     shape = data.draw(st.sampled_from([str.upper, str.title, lambda t: t.replace(" ", "")]))
     shape2 = data.draw(st.sampled_from([lambda t: t.replace(" ", "-"), lambda t: f"  {t}\t"]))
     if key(shape(word)) == key(word):  # Turkish capitals are other letters
-        assert kinds.kind_of("", shape2(shape(word))) == kinds.kind_of("", word)
+        assert kind_of("", shape2(shape(word))) == kind_of("", word)
 
 
 def test_the_case_of_refused_types_goes_in(tmp_path: Path) -> None:

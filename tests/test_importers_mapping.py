@@ -13,9 +13,8 @@ from geo.cli import main
 from geo.errors import AtlasError, InvalidSelection
 from geo.importers import preview_table
 from geo.importers.mapping import TABLE_FIELDS, mapped
-from geo.importers.mapping_file import mapping_json, mapping_of_json, overridden
 from geo.importers.statuses import STATUS_WORDS, status_of
-from geo.importers.table_options import TableOptions
+from geo.importers.table_options import TableOptions, mapping_json, mapping_of_json, overridden
 from geo.importers.words import heading_key, words
 
 CASES = Path(__file__).parent / "data" / "cases"

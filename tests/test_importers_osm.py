@@ -14,7 +14,7 @@ from geo import dataset, dossier, exporters, figures, i18n, importers
 from geo.errors import SourceFaulty
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import Style
-from geo.importers import osm, osm_tags
+from geo.importers import osm_elements
 from geo.webmap.base_map import data as map_credit
 
 DATA = Path(__file__).parent / "data" / "importers"
@@ -177,13 +177,13 @@ def test_the_hash_is_of_the_bytes_that_were_read(
     held = (DATA / "missions.osm.pbf").read_bytes()
     file = tmp_path / "missions.osm.pbf"
     file.write_bytes(held)
-    read = osm.extract
+    read = osm_elements.extract
 
-    def replaced_meanwhile(path: Path) -> list[osm.Element]:
+    def replaced_meanwhile(path: Path) -> list[osm_elements.Element]:
         file.write_bytes(b"another extract")
         return read(path)
 
-    monkeypatch.setattr(osm, "extract", replaced_meanwhile)
+    monkeypatch.setattr(osm_elements, "extract", replaced_meanwhile)
     account = importers.import_osm(file, tmp_path / "pack", date="2026-11-20")
     assert account.added == 3
     source = dataset.read(tmp_path / "pack").by_id["sources"]["osm-2026-11-20"]
@@ -222,13 +222,13 @@ def test_an_extract_in_pbf(tmp_path: Path) -> None:
     ],
 )
 def test_kinds_of_missions(tags: dict[str, str], kind: str) -> None:
-    assert osm_tags.is_mission(tags)
-    assert osm_tags.kind_in(tags) == kind
+    assert osm_elements.is_mission(tags)
+    assert osm_elements.kind_in(tags) == kind
 
 
 @pytest.mark.parametrize("tags", [{"amenity": "cafe"}, {"office": "visa"}, {"diplomatic": ""}, {}])
 def test_what_is_no_mission(tags: dict[str, str]) -> None:
-    assert not osm_tags.is_mission(tags)
+    assert not osm_elements.is_mission(tags)
 
 
 BROKE_OFF = (
@@ -304,9 +304,9 @@ with (DATA / "osm-tags.csv").open(encoding="utf-8", newline="") as _file:
 @pytest.mark.parametrize(("tags", "kind", "event"), TAGS, ids=[one[0] for one in TAGS])
 def test_the_tags_of_the_wiki(tags: str, kind: str, event: str) -> None:
     given = dict(pair.split("=", 1) for pair in tags.split("|"))
-    assert osm_tags.is_mission(given)
-    read = osm_tags.reading(given)
-    assert (osm_tags.kind_in(read.tags), read.event) == (kind, event)
+    assert osm_elements.is_mission(given)
+    read = osm_elements.reading(given)
+    assert (osm_elements.kind_in(read.tags), read.event) == (kind, event)
 
 
 def taken_from(

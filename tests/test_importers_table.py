@@ -207,13 +207,14 @@ def test_publishers_in_any_script_have_ids_of_their_own(tmp_path: Path) -> None:
 
 def test_a_record_is_not_put_twice_with_other_cells(tmp_path: Path) -> None:
     account = ImportReport(tmp_path)
-    row_writer = RowWriter(dataset.read(), "t.csv", account)
+    source = table.origin("A ministry", DAY, "0" * 64)
+    row_writer = RowWriter(dataset.read(), source, "t.csv", account)
     cells = {"publisher": "X", "title": "T", "language": "en", "kind": "database", "seen": "data"}
     assert row_writer.put("sources", 2, id="x-2026", **cells)
     assert row_writer.put("sources", 3, id="x-2026", **cells)
     assert not row_writer.put("sources", 4, id="x-2026", **{**cells, "title": "Other"})
     assert [(problem.row, problem.value) for problem in account.refused] == [(4, "x-2026")]
-    assert account.rows == {"sources": 1}
+    assert account.rows == {"sources": 2}, "that of the file, and the one that was put"
 
 
 # --- the mapping -----------------------------------------------------------------------------

@@ -11,15 +11,12 @@ one file, for ``--from`` on a machine without a network. Missions are one only b
 or the source's own under one sending party; pairs that look alike are left to merging.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from geo.errors import InvalidSelection, SourceFaulty
-from geo.importers import osm, table, wikidata
+from geo.importers import osm, osm_elements, table, wikidata
 from geo.importers.code_columns import check_codes
 from geo.importers.dyads import import_dyads
 from geo.importers.grids import grid_of
@@ -31,45 +28,28 @@ from geo.importers.live.queries import fetch as fetch_wikidata
 from geo.importers.live.queries import senders
 from geo.importers.live.service import FetchReport, RequestPolicy
 from geo.importers.mapping import NEEDED_FIELDS, TABLE_FIELDS, VALUE_FIELDS
-from geo.importers.mapping_file import mapping_json, mapping_of_json, overridden, read_mapping
 from geo.importers.official import OFFICIAL
 from geo.importers.origin import Origin
 from geo.importers.own_export import OWN_EXPORT, is_own
 from geo.importers.preview import Preview, mapping_of_grid, preview_table
 from geo.importers.report import ImportReport
 from geo.importers.statuses import STATUS_WORDS
-from geo.importers.table_options import TableOptions
+from geo.importers.table_options import (
+    PLAIN,
+    TableOptions,
+    mapping_json,
+    mapping_of_json,
+    overridden,
+    read_mapping,
+)
 from geo.registry import IMPORTER_GROUP, Registry
 
-__all__ = [
-    "IMPORTERS",
-    "NEEDED_FIELDS",
-    "OFFICIAL",
-    "STATUS_WORDS",
-    "TABLE_FIELDS",
-    "VALUE_FIELDS",
-    "FetchReport",
-    "ImportReport",
-    "Importer",
-    "Preview",
-    "RequestPolicy",
-    "TableOptions",
-    "fetch_osm",
-    "fetch_wikidata",
-    "hosts",
-    "import_dyads",
-    "import_osm",
-    "import_table",
-    "import_wikidata",
-    "mapping_json",
-    "mapping_of_json",
-    "overridden",
-    "preview_table",
-    "read_mapping",
-    "senders",
-]
-
-_PLAIN: Final = TableOptions()
+__all__ = ["IMPORTERS", "OFFICIAL", "FetchReport", "ImportReport", "Importer", "RequestPolicy"]
+__all__ += ["import_dyads", "import_osm", "import_table", "import_wikidata"]
+__all__ += ["fetch_osm", "fetch_wikidata", "hosts", "senders"]
+__all__ += ["NEEDED_FIELDS", "STATUS_WORDS", "TABLE_FIELDS", "VALUE_FIELDS"]
+__all__ += ["Preview", "TableOptions", "mapping_json", "mapping_of_json", "overridden"]
+__all__ += ["preview_table", "read_mapping"]
 
 
 class Importer(Protocol):
@@ -118,10 +98,9 @@ def import_wikidata(
     """
     path = Path(file)
     held = bytes_of(path) if data is None else data
-    entries, refused, records = wikidata.read(path.name, held)
+    listing = wikidata.entries(path.name, held)
     day = day_of_data(path.name, date, wikidata.day_of(held))
-    origin = wikidata.origin(held, day)
-    return take(path.name, entries, origin, Path(into), refused=refused, records=records)
+    return take(listing, Origin.known("wikidata", day, Origin.fingerprint(held)), Path(into))
 
 
 def import_osm(
@@ -156,15 +135,14 @@ def import_osm(
     path = Path(file)
     if path.suffix.lower() in (".pbf", ".osm"):
         with copied(path) as (copy, digest):
-            elements, told = osm.extract(copy), ""
+            elements, told = osm_elements.extract(copy), ""
     else:
         held = bytes_of(path) if data is None else data
-        elements, told = osm.elements_of(path.name, held), osm.day_of(held)
+        elements, told = osm_elements.elements_of(path.name, held), osm_elements.day_of(held)
         digest = Origin.fingerprint(held)
-    entries, refused, records = osm.entries(path.name, elements)
+    listing = osm.entries(path.name, elements)
     day = day_of_data(path.name, date, told)
-    origin = osm.origin(day, digest)
-    return take(path.name, entries, origin, Path(into), refused=refused, records=records)
+    return take(listing, Origin.known("osm", day, digest), Path(into))
 
 
 def import_table(
@@ -176,7 +154,7 @@ def import_table(
     title: str = "",
     url: str = "",
     licence: str = "",
-    options: TableOptions = _PLAIN,
+    options: TableOptions = PLAIN,
 ) -> ImportReport:
     """Import missions from any table.
 
@@ -231,29 +209,21 @@ def import_table(
             lacking += f" Also, {error}"
         raise InvalidSelection(lacking)
     mapping = mapping_of_grid(grid, options).sound()
-    entries, refused, records = table.entries(path.name, grid, mapping)
-    as_of = max((entry.own["as_of"] for entry in entries if ours), default="")
+    listing = table.entries(grid, mapping)
+    as_of = max((entry.own["as_of"] for entry in listing.entries if ours), default="")
     day = day_of_data(path.name, date, as_of)
     origin = table.origin(publisher, day, grid.sha256, title=title, url=url, licence=licence)
-    told = [] if ours else [*mapping.sentences(), *check_codes(entries, mapping)]
-    account = take(
-        path.name,
-        entries,
-        origin,
-        Path(into),
-        refused=refused,
-        records=records,
-        codes=options.codes,
-    )
+    told = [] if ours else [*mapping.sentences(), *check_codes(listing.entries, mapping)]
+    account = take(listing, origin, Path(into), codes=options.codes)
     account.notes = [*grid.notes, *([OWN_EXPORT, *account.notes] if ours else told)]
     return account
 
 
-@dataclass(frozen=True)
-class _Builtin:
+class _Builtin(NamedTuple):
     read: Callable[..., ImportReport]
 
 
+# The sources that need nothing but a file and its day; a table needs its publisher, too
 IMPORTERS: Final[Registry[Importer]] = Registry(
     IMPORTER_GROUP,
     "read",
@@ -264,4 +234,3 @@ IMPORTERS: Final[Registry[Importer]] = Registry(
         "dyads": _Builtin(import_dyads),
     },
 )
-"""The sources that need nothing but a file and its day; a table needs its publisher, too."""

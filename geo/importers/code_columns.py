@@ -4,8 +4,6 @@ They are if ISO 3166-1 has more of them than any other scheme, or as many and wi
 Else the import stops and asks: 70 of 250 codes of FIPS 10-4 are another state's in ISO 3166-1.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -36,7 +34,7 @@ def check_codes(entries: Sequence[Entry], mapping: Mapped) -> list[str]:
         heading, own = mapping.heading(field), codes[field]
         mostly = 2 * len(own) >= len(texts[field])
         told = _told(heading) if mostly else ""
-        if told in _OTHERS and 2 * _count(own, told) >= len(own):
+        if told in _OTHERS and 2 * len(codes_in(told).keys() & {*own}) >= len(own):
             _stop(heading, own, [told])
         if own and told not in _ISO:
             both = {*codes[fields[0]], *codes[fields[-1]]}
@@ -46,7 +44,6 @@ def check_codes(entries: Sequence[Entry], mapping: Mapped) -> list[str]:
 
 
 def _told(heading: str) -> str:
-    """The scheme that a word of a heading names: "sender_fips", "ccode1"."""
     words = {word.lower() for word in _WORD.findall(heading)}
     words |= {word.rstrip("0123456789") for word in words}
     every = ((one, row["headings"].split("|")) for one, row in schemes().items())
@@ -61,16 +58,12 @@ def _of_iso(code: str) -> Collection[str] | None:
         return codes_in("iso2").get(code, codes_in("iso3").get(code))
 
 
-def _count(codes: Collection[str], scheme: str) -> int:
-    return sum(code in codes_in(scheme) for code in codes)
-
-
 def _compared(
     heading: str, own: Sequence[str], counted: Collection[str], *, mostly: bool
 ) -> list[str]:
     """Stop unless ISO 3166-1 has most of the codes that are counted; else return notes."""
     of_iso = sum(_of_iso(code) is not None for code in counted)
-    known = {scheme: _count(counted, scheme) for scheme in _OTHERS}
+    known = {scheme: len(codes_in(scheme).keys() & {*counted}) for scheme in _OTHERS}
     most = max(known.values())
     if mostly and most > of_iso and 2 * most >= len(counted):
         _stop(heading, own, [scheme for scheme in _OTHERS if known[scheme] == most])
@@ -80,24 +73,20 @@ def _compared(
         if any(found and not {*found} & {*iso} for _, found, iso in meant):
             doubtful.append(scheme)
         elif former := [code for code, found, iso in meant if iso and found == ()]:
-            notes.append(
-                f"column {quoted(heading)}: {', '.join(former)} is read as ISO 3166-1. In "
-                f"{schemes()[scheme]['name']} it is also a former state. If that is meant, pass "
-                f"--codes {scheme}"
-            )
+            also = f"In {schemes()[scheme]['name']} it is also a former state"
+            told = f"column {quoted(heading)}: {', '.join(former)} is read as ISO 3166-1. {also}"
+            notes.append(f"{told}. If that is meant, pass --codes {scheme}")
     if doubtful:
         _stop(heading, own, [*doubtful, "iso2" if len(own[0]) == len("US") else "iso3"])
     for code in () if mostly else own:
         if others := {*named_as(code)} - {*(_of_iso(code) or ())}:
-            raise InvalidSelection(
-                f"The column {quoted(heading)} has names, and {quoted(code)}, which is a code and "
-                f"a name of {_name(others)}. Write the name in full, or pass --codes iso3."
-            )
+            what = f"which is a code and a name of {_name(others)}"
+            told = f"The column {quoted(heading)} has names, and {quoted(code)}, {what}"
+            raise InvalidSelection(f"{told}. Write the name in full, or pass --codes iso3.")
     return notes
 
 
 def _stop(heading: str, codes: Sequence[str], meant: Sequence[str]) -> None:
-    """Stop, with the codes that have two meanings, and what to give."""
     told = [
         f"{code} is {_name(found)} in {schemes()[one]['name']}, {_name(iso)} in ISO 3166-1"
         for code in codes

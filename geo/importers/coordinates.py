@@ -7,14 +7,11 @@ column has (:func:`senses_of`); the letter O is west in Spanish, French and Port
 German, and read by the same rule. An ambiguous pair is refused.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo.errors import InvalidGeometry, quoted
 from geo.importers.words import key, table
@@ -24,15 +21,12 @@ LATITUDE_FIRST: Final = "latitude first"
 LONGITUDE_FIRST: Final = "longitude first"
 O_IS_WEST: Final = "O is west"
 O_IS_EAST: Final = "O is east"
-
 _SENSES: Final = ((LATITUDE_FIRST, LONGITUDE_FIRST), (O_IS_WEST, O_IS_EAST))
 _LIMIT: Final = {"lat": 90, "lon": 180}
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LAT_LON: Final = re.compile("lat|lon")
 _LONGEST: Final = 120
-_ENOUGH: Final = 200
-"""Most cells of a column whose points are located on the map."""
-
+_ENOUGH: Final = 200  # Most cells of a column whose points are located on the map
 _REAL: Final = r"[+-]?[0-9]{1,9}(?:\.[0-9]+)?"
 _WKT: Final = re.compile(
     rf"(?:SRID=4326;)?\s*POINT\s*(?:ZM?|M)?\s*\(\s*({_REAL})\s+({_REAL})(?:\s+{_REAL}){{0,2}}\s*\)",
@@ -50,22 +44,18 @@ _TOKEN: Final = re.compile(
 )
 _MARKS: Final = {"°": "d", "'": "m", '"': "s", ":": "c", "=": "c", "+": "g", "-": "g"}
 _MEANT: Final = {"deg": "d", "min": "m", "sec": "s", "lat": "a", "lon": "a"}
+# An angle: label, direction, sign, numbers with their marks, direction, label
 _SHAPE: Final = re.compile(r"(?:ac?)?h?a?g?n[dc]?(?:n[mc]?(?:ns?)?)?a?h?a?")
-"""An angle: label, direction, sign, numbers with their marks, direction, label."""
-
 _BREAK: Final = re.compile(
     r"\s*[;|/\n\t]\s*|\s*,\s*|\s+|(?<=[^\W\d_])(?=[0-9])|(?<=[0-9'\"°])(?=[^\W\d_])"
 )
-_PLACES: Final = (0, 2, 4)
-"""Decimals of a degree that are written for degrees, minutes and seconds."""
-
+_PLACES: Final = (0, 2, 4)  # Decimals of a degree that are written for degrees, minutes and seconds
 _MOST_PLACES: Final = 7
+# What no angle in degrees has: four digits before the point
 _METRES: Final = re.compile(r"(?<![.,0-9])[0-9]{4,}")
-"""What no angle in degrees has: four digits before the point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What coordinates may mean: CRS84 degrees, and in which sense of their writing."""
 
     longitude: str
@@ -73,8 +63,7 @@ class Reading:
     sense: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Angle:
+class _Angle(NamedTuple):
     degrees: Decimal
     direction: str  # N, S, E, W, O; blank for none
     axis: str  # lat, lon; blank where nothing says it
@@ -93,18 +82,15 @@ def chosen(text: str, found: Sequence[Reading], senses: Collection[str] = ()) ->
     settled = next((sense for sense in kind if sense in senses), "")
     fit = [one for one in found if not settled or one.sense == settled]
     if not fit:
-        raise InvalidGeometry(
-            f"{quoted(text)} can only be {found[0].sense}, but the column is {settled}. Correct it."
-        )
+        what = f"can only be {found[0].sense}, but the column is {settled}"
+        raise InvalidGeometry(f"{quoted(text)} {what}. Correct it.")
     if len(fit) > 1:
-        either = " or ".join(
-            f"latitude {one.latitude}, longitude {one.longitude} ({one.sense})" for one in fit
-        )
+        either = " or ".join(f"latitude {lat}, longitude {lon} ({how})" for lon, lat, how in fit)
         remedy = 'Name the column "latitude, longitude" or "longitude, latitude".'
         if kind == _SENSES[1]:
             remedy = "Write W or E instead of O."
         raise InvalidGeometry(f"{quoted(text)} can be {either}. {remedy}")
-    return fit[0].longitude, fit[0].latitude
+    return fit[0][:2]
 
 
 def readings(text: str) -> tuple[Reading, ...]:
@@ -115,36 +101,33 @@ def readings(text: str) -> tuple[Reading, ...]:
     elif uri := _GEO_URI.fullmatch(plain):
         found = _within(uri[2], uri[1])
     else:
-        shown = " ".join(text.translate(_SAME).replace("''", '"').strip(" ()[]").split(" "))
+        shown = _alike(text).strip(" ()[]")
         found = tuple(dict.fromkeys(_pairs(shown) if len(shown) <= _LONGEST else ()))
-        if len(found) > 1 and len({(one.longitude, one.latitude) for one in found}) == 1:
-            found = (replace(found[0], sense=""),)
-    swapped = {(one.latitude, one.longitude) for one in found}
-    both = len(found) == 2 and any((one.longitude, one.latitude) in swapped for one in found)
+        if len(found) > 1 and len({one[:2] for one in found}) == 1:
+            found = (found[0]._replace(sense=""),)
+    both = len(found) == 2 and any(one[:2] == other[1::-1] for one in found for other in found)
     if len(found) == 1 or both or {one.sense for one in found} == {*_SENSES[1]}:
         return found
-    raise InvalidGeometry(
-        f"{quoted(text)} is not a latitude and a longitude in degrees. Write them like "
-        f"10.4806, -66.8655 or 10°28′50″ N, 66°51′56″ W{_projected(text)}."
-    )
+    remedy = f"Write them like 10.4806, -66.8655 or 10°28′50″ N, 66°51′56″ W{_projected(text)}."
+    raise InvalidGeometry(f"{quoted(text)} is not a latitude and a longitude in degrees. {remedy}")
 
 
 def readings_of(latitude: str, longitude: str) -> tuple[Reading, ...]:
     """What a latitude and a longitude in cells of their own may mean, else an error."""
-    north, east = (
-        _angle(text.translate(_SAME).replace("''", '"')) for text in (latitude, longitude)
-    )
+    north, east = (_angle(_alike(text)) for text in (latitude, longitude))
     found = tuple(_reading(north, east, "")) if north and east else ()
     if not found:
-        raise InvalidGeometry(
-            f"{quoted(longitude)} and {quoted(latitude)} are not longitude and latitude in "
-            f"degrees. Write them like -66.8655 and 10.4806{_projected(f'{latitude} {longitude}')}."
-        )
+        told = f"{quoted(longitude)} and {quoted(latitude)} are not longitude and latitude"
+        remedy = f"Write them like -66.8655 and 10.4806{_projected(f'{latitude} {longitude}')}."
+        raise InvalidGeometry(f"{told} in degrees. {remedy}")
     return found
 
 
+def _alike(text: str) -> str:
+    return text.translate(_SAME).replace("''", '"')
+
+
 def _projected(text: str) -> str:
-    """The further remedy for numbers that are too large for degrees."""
     return ", or pass their reference system with --crs EPSG:CODE" if _METRES.search(text) else ""
 
 
@@ -184,8 +167,8 @@ def senses_of(
         lying = [[one.sense for one in cells[n] if lies_in(n, one)] for n in asked]
         held = [senses[0] for senses in lying if len(senses) == 1]
         if len({*held}) == 1 and 2 * len(held) > len(asked):
-            why = f"points that then lie in their receiving states: {len(held)} of {len(asked)}"
-            found[held[0]] = why
+            of = f"{len(held)} of {len(asked)}"
+            found[held[0]] = f"points that then lie in their receiving states: {of}"
     return found
 
 
@@ -215,8 +198,7 @@ def _reading(north: _Angle, east: _Angle, sense: str) -> Iterator[Reading]:
     latitude = north.along("lat")
     either = (("W", O_IS_WEST), ("E", O_IS_EAST)) if east.direction == "O" else (("", sense),)
     for o_is, which in either:
-        longitude = east.along("lon", o_is)
-        if latitude and longitude:
+        if latitude and (longitude := east.along("lon", o_is)):
             yield Reading(longitude, latitude, which)
 
 
@@ -256,5 +238,4 @@ def _angle(text: str, *, bare: bool = False) -> _Angle | None:
 
 @cache
 def _words() -> dict[str, str]:
-    """Word, as :func:`key` compares it -> what it means of an angle."""
     return {key(word): meaning for word, meaning, _ in table("coordinates")}

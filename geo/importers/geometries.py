@@ -1,18 +1,19 @@
 """Geometries as a table holds them -> points in CRS84, longitude first."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from geo.errors import InvalidGeometry, SourceFaulty, ValidationError, quoted
+import numpy as np
+import pyproj
+import shapely
+from pyproj.exceptions import ProjError
+from shapely.errors import ShapelyError
+from shapely.geometry import mapping
+
+from geo.errors import InvalidGeometry, SourceFaulty, quoted
 from geo.geodesy import shape_of
 from geo.geodesy.rings import wrong_outline
 from geo.importers.input_files import Grid
-
-if TYPE_CHECKING:
-    import pyproj
 
 Point = tuple[float, float]
 
@@ -25,29 +26,23 @@ class NoPointWithinError(InvalidGeometry):
         self.rule, self.remedy = rule, remedy
 
 
-def place(file: str, grid: Grid, geometries: Sequence[object], crs: object) -> None:
+def place(grid: Grid, geometries: Sequence[object], crs: object) -> None:
     """Put a point of each row's geometry (GeoJSON or a shape) into a grid, or its problem."""
     if not any(geometries):
         return
-    _, degrees = _to_crs84(file, crs)
+    _, degrees = _to_crs84(grid.file, crs)
     for (number, _), geometry in zip(grid.rows, geometries, strict=True):
         point = None
         try:
             point = point_of(geometry, degrees=degrees)
         except NoPointWithinError as error:
-            grid.problems.append(
-                ValidationError(file, number, "geometry", "", error.rule, error.remedy)
-            )
+            grid.refuse(number, "geometry", "", error.rule, error.remedy)
         grid.points.append(point)
-    grid.points = moved(file, grid.points, crs)
+    grid.points = moved(grid.file, grid.points, crs)
 
 
 def shapes_of(wkb: Sequence[bytes | None]) -> list[object]:
     """GeoJSON of geometries in WKB; a text, which is none, where one cannot be read."""
-    import numpy as np
-    import shapely
-    from shapely.geometry import mapping
-
     drawn = shapely.force_2d(shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore"))
     return [
         (None if bytes_ is None else "WKB") if shape is None or shape.is_empty else mapping(shape)
@@ -61,9 +56,6 @@ def point_of(geometry: object, *, degrees: bool = True) -> Point | None:
     In degrees an outline is checked as in the editor: a ring must be closed, and none goes from one
     side of ±180° to the other.
     """
-    import shapely
-    from shapely.errors import ShapelyError
-
     if not geometry:
         return None
     try:
@@ -88,8 +80,6 @@ def moved(file: str, points: Sequence[Point | None], crs: object) -> list[Point 
     move, _ = _to_crs84(file, crs)
     if move is None:
         return list(points)
-    import numpy as np
-
     at = np.array([(math.nan, math.nan) if p is None else p for p in points]).reshape(-1, 2)
     ends = zip(points, *(axis.tolist() for axis in move.transform(*at.T)), strict=True)
     return [None if point is None else (x, y) for point, x, y in ends]
@@ -99,14 +89,9 @@ def _to_crs84(file: str, crs: object) -> tuple[pyproj.Transformer | None, bool]:
     """What moves points of a system to CRS84, None for a blank, which is it; whether in degrees."""
     if not crs:
         return None, True
-    import pyproj
-    from pyproj.exceptions import ProjError
-
     try:
         own = pyproj.CRS.from_user_input(crs)
         return pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True), own.is_geographic
     except (ProjError, ValueError, TypeError, KeyError) as error:
-        raise SourceFaulty(
-            f"{file}: its coordinate reference system cannot be read: {quoted(error)}. "
-            "Save it again in WGS 84."
-        ) from error
+        told = f"{file}: its coordinate reference system cannot be read: {quoted(error)}"
+        raise SourceFaulty(f"{told}. Save it again in WGS 84.") from error

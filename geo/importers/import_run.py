@@ -1,34 +1,23 @@
 """Entries of one source into a dataset in a folder: whole or not at all, and with an account."""
 
-from __future__ import annotations
-
 import contextlib
 import gc
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from geo import dates
-from geo.dataset import (
-    Dataset,
-    check_rows,
-    licences_of,
-    put_whole,
-    read_or_new,
-    rendered,
-    write_atomic,
-)
+from geo import dataset, dates
+from geo.dataset import Dataset
 from geo.dataset.files import render_csv
-from geo.errors import InvalidDate, InvalidSelection, SourceFaulty, ValidationError, quoted
-from geo.importers.inputs import Entry
+from geo.errors import InvalidDate, InvalidSelection, SourceFaulty, quoted
+from geo.importers.inputs import Listing
 from geo.importers.matcher import Matcher
 from geo.importers.origin import Origin
 from geo.importers.report import REFUSED_COLUMNS, ImportReport, refused_table
 
+# Publisher of a table that is our own export, until something of it is imported
 UNNAMED: Final = "unnamed"
-"""Publisher of a table that is our own export, until something of it is imported."""
-
 _DAY: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])")
 
 
@@ -47,10 +36,8 @@ def day_of_data(name: str, given: str = "", told: str = "") -> str:
     except InvalidDate as error:
         raise SourceFaulty(f"the date of the data: {error}") from error
     if last is None or last > dates.today():
-        raise SourceFaulty(
-            f"the date of the data, {quoted(day)}, is in the future. Pass the date of the data "
-            "with --date."
-        )
+        what = f"the date of the data, {quoted(day)}, is in the future"
+        raise SourceFaulty(f"{what}. Pass the date of the data with --date.")
     return day
 
 
@@ -68,35 +55,26 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def take(
-    name: str,
-    entries: Sequence[Entry],
-    origin: Origin,
-    into: Path,
-    *,
-    refused: Sequence[ValidationError] = (),
-    records: int = 0,
-    codes: str = "",
-    write: bool = True,
+    listing: Listing, origin: Origin, into: Path, *, codes: str = "", write: bool = True
 ) -> ImportReport:
     """Import entries into a dataset; ``codes`` is the scheme of codes of states.
 
     Without writing, find out only what would be refused.
     """
-    before, was = read_or_new(into)
-    origin.agree(name, before.sources)
-    account = ImportReport(into, read=records, refused=list(refused))
-    matcher = Matcher(before, origin, name, account, codes)
-    matcher.take(entries)
+    before, was = dataset.read_or_new(into)
+    origin.agree(listing.file, before.sources)
+    account = ImportReport(into, read=listing.records, refused=listing.problems)
+    matcher = Matcher(before, origin, listing.file, account, codes)
+    matcher.take(listing.entries)
     account.refused.sort(key=lambda problem: problem.row or 0)
     if not write:
         return account
     if origin.publisher == UNNAMED and account.rows:
-        raise InvalidSelection(
-            f"{quoted(name)} has missions that are new or differ from the dataset, and no "
-            "publisher. Give it with --publisher."
-        )
-    if not account.added + account.known:
-        raise SourceFaulty.listing(f"no mission of {name} can be imported", account.refused)
+        what = "has missions that are new or differ from the dataset, and no publisher"
+        raise InvalidSelection(f"{quoted(listing.file)} {what}. Give it with --publisher.")
+    if not account.missions:
+        what = f"no mission of {listing.file} can be imported"
+        raise SourceFaulty.listing(what, account.refused)
     put_dataset(account, before, was, matcher.rows, matcher.restorer.shapes, origin)
     if account.after is not None:
         account.notes = matcher.restorer.notes(account.after)
@@ -111,27 +89,18 @@ def put_dataset(
     shapes: Mapping[str, Any],
     origin: Origin,
 ) -> None:
-    """Write the dataset with its new rows, and beside it what was refused."""
-    own = dict(before.own)
-    if origin.licence is not None:
-        named = [one.get("name") for one in licences_of(own)]
-        if origin.licence.name not in named:
-            listed = own.get("licenses")
-            kept = listed if isinstance(listed, list) else []
-            own["licenses"] = [*kept, origin.licence.as_dict()]
+    """Write the dataset with its new rows, and before it, beside it, what was refused."""
+    own, licence = dict(before.own), origin.licence
+    if licence and licence.name not in [one.get("name") for one in dataset.licences_of(own)]:
+        listed = own.get("licenses")
+        own["licenses"] = [*(listed if isinstance(listed, list) else ()), licence.as_dict()]
     after = Dataset(account.dataset, rows, shapes, own, "", before.history)
-    account.problems, account.after = check_rows(after), after
-    _write_refused(account)
-    account.changed = put_whole(account.dataset, rendered(after), was=was)
-
-
-def _write_refused(account: ImportReport) -> None:
-    """Write what was refused beside the dataset before it changes: both are there or none."""
+    account.problems, account.after = dataset.check_rows(after), after
     folder = account.dataset.resolve()
     path = folder.parent / f"{folder.name}.refused.{account.source}.csv"
-    if account.refused:
+    if account.refused:  # both are there or none
         with contextlib.suppress(OSError):  # writing tells why
             path.parent.mkdir(parents=True, exist_ok=True)
-        rows = refused_table(account.refused)
-        write_atomic(path, render_csv(REFUSED_COLUMNS, rows))
+        dataset.write_atomic(path, render_csv(REFUSED_COLUMNS, refused_table(account.refused)))
         account.refused_file = path
+    account.changed = dataset.put_whole(account.dataset, dataset.rendered(after), was=was)

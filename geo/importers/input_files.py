@@ -1,7 +1,5 @@
 """Outside files -> texts and records: within limits, whole, and with every error of form named."""
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import hashlib
@@ -15,35 +13,28 @@ from typing import Any, Final
 
 from geo.dataset import NotJson, read_json
 from geo.errors import SourceFaulty, ValidationError, quoted
+from geo.importers.inputs import Checked
 
-MOST_BYTES: Final = 256 * 1024 * 1024
-"""Bytes of a file, or of what it holds unpacked, that are read at most."""
-
-MOST_ROWS: Final = 200_000
-"""Records that are read at most: all missions of the world are some ten thousand."""
-
+MOST_BYTES: Final = 256 * 1024 * 1024  # Of a file, or of what it holds unpacked
+MOST_ROWS: Final = 200_000  # All missions of the world are some ten thousand
 MOST_COLUMNS: Final = 500
-"""Columns of a table that are read at most."""
-
-MOST_CELL: Final = 20_000
-"""Characters of a value that are read at most; one that has more is refused, never cut."""
-
+MOST_CELL: Final = 20_000  # Characters of a value; one that has more is refused, never cut
 _PART_BYTES: Final = 1024 * 1024
 _HEADER: Final = 100_000
 _SHOWN: Final = 40
 SEPARATORS: Final = (",", ";", "\t", "|")
 FEWER: Final = "Split the file, or remove what is not a mission."
+Row = tuple[int, list[str]]
 
 
 @dataclass(slots=True)
-class Grid:
+class Grid(Checked):
     """A table as a file has it, its cells as text."""
 
     columns: list[str]
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     # Longitude and latitude (CRS84, degrees) of each row's geometry, or None
     points: list[tuple[float, float] | None] = field(default_factory=list)
-    problems: list[ValidationError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # For the report: the sheet that is read, …
     sha256: str = ""  # Of the bytes that it was read from
 
@@ -53,9 +44,8 @@ def measure(file: str, rows: int, columns: int = 0) -> None:
     if rows > MOST_ROWS:
         raise SourceFaulty(f"{file} has {rows:,} rows; at most {MOST_ROWS:,} are read. {FEWER}")
     if columns > MOST_COLUMNS:
-        raise SourceFaulty(
-            f"{file} has {columns:,} columns; at most {MOST_COLUMNS} are read. Remove the others."
-        )
+        most = f"at most {MOST_COLUMNS} are read. Remove the others."
+        raise SourceFaulty(f"{file} has {columns:,} columns; {most}")
 
 
 def bytes_of(path: Path) -> bytes:
@@ -64,11 +54,9 @@ def bytes_of(path: Path) -> bytes:
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "does not exist"
             raise SourceFaulty(f"{quoted(path)} {what}. Give the file to import.")
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise SourceFaulty(
-                f"{quoted(path)} has {size:,} bytes; at most {MOST_BYTES:,} are read. {FEWER}"
-            )
+        if (size := path.stat().st_size) > MOST_BYTES:
+            most = f"at most {MOST_BYTES:,} are read. {FEWER}"
+            raise SourceFaulty(f"{quoted(path)} has {size:,} bytes; {most}")
         data = path.read_bytes()
     if not data.strip():
         raise SourceFaulty(f"{quoted(path)} is empty. Fetch it again.")
@@ -94,9 +82,8 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise SourceFaulty(
-            f"{quoted(path)} cannot be read: {why}. Check the path and permissions."
-        ) from error
+        told = f"{quoted(path)} cannot be read: {why}. Check the path and permissions."
+        raise SourceFaulty(told) from error
 
 
 def text_of(file: str, data: bytes) -> str:
@@ -115,10 +102,8 @@ def text_of(file: str, data: bytes) -> str:
             "Save the file as UTF-8."
         ) from error
     if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise SourceFaulty(
-            f"{file}, row {line}: it contains NUL, so it is not text. Fetch it again."
-        )
+        row = f"{file}, row {text[: text.index(chr(0))].count(chr(10)) + 1}"
+        raise SourceFaulty(f"{row}: it contains NUL, so it is not text. Fetch it again.")
     return text
 
 
@@ -127,9 +112,8 @@ def json_of(file: str, text: str, remedy: str, line: int = 0) -> Any:
     try:
         return read_json(text)
     except NotJson as error:
-        raise SourceFaulty(
-            f"{file}, line {line or error.line}: not JSON, or cut short: {error}. {remedy}"
-        ) from error
+        where = f"{file}, line {line or error.line}"
+        raise SourceFaulty(f"{where}: not JSON, or cut short: {error}. {remedy}") from error
 
 
 def sheet_of(file: str, text: str, needed: Sequence[str]) -> Grid:
@@ -139,11 +123,8 @@ def sheet_of(file: str, text: str, needed: Sequence[str]) -> Grid:
         cells = [cell.strip().strip('"') for cell in text.partition("\n")[0].split(mark)]
         return len({*cells} & {*needed}), len(cells)
 
-    separator = max(SEPARATORS, key=fits)
-    rows = records_of(file, text, separator)
-    header = [cell.strip() for cell in next(rows, (1, []))[1]]
-    while header and not header[-1]:
-        header.pop()
+    rows = records_of(file, text, max(SEPARATORS, key=fits))
+    header = trimmed(next(rows, (1, []))[1])
     sound_header(file, header, needed)
     sheet = filled(file, header, rows)
     if not text.endswith("\n"):
@@ -155,7 +136,15 @@ def sheet_of(file: str, text: str, needed: Sequence[str]) -> Grid:
     return sheet
 
 
-def records_of(file: str, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def trimmed(cells: Sequence[str]) -> list[str]:
+    """Cells without spaces around them, and without the blank ones at the end."""
+    columns = [cell.strip() for cell in cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    return columns
+
+
+def records_of(file: str, text: str, separator: str) -> Iterator[Row]:
     """The records of separated values that are not blank, each with its first line."""
     measure(file, max(text.count("\n"), text.count("\r")) - 1)
     ends = text.find("\n")
@@ -173,17 +162,15 @@ def records_of(file: str, text: str, separator: str) -> Iterator[tuple[int, list
             if any(map(str.strip, cells)):
                 yield line, cells
     except csv.Error as error:
-        raise SourceFaulty(
-            f"{file}, row {begins}: the table ends early or is broken here: {error}. "
-            "Fetch it again, or close the quotes."
-        ) from error
+        what = f"{file}, row {begins}: the table ends early or is broken here: {error}"
+        raise SourceFaulty(f"{what}. Fetch it again, or close the quotes.") from error
     finally:
         csv.field_size_limit(limit)
 
 
-def filled(file: str, columns: list[str], rows: Iterable[tuple[int, list[str]]]) -> Grid:
+def filled(file: str, columns: list[str], rows: Iterable[Row]) -> Grid:
     """Headings and the rows below them as a table; rows of another width are its problems."""
-    grid, wide = Grid(columns), len(columns)
+    grid, wide = Grid(file, columns), len(columns)
     for line, cells in rows:
         while len(cells) > wide and not cells[-1]:
             cells.pop()
@@ -194,8 +181,7 @@ def filled(file: str, columns: list[str], rows: Iterable[tuple[int, list[str]]])
         remedy = "Put a cell with a separator in double quotes; give each column a heading."
         if len(cells) < wide:
             remedy = "Complete the row; fetch the file again if it was cut short."
-        shown = ", ".join(cells)[:200]
-        grid.problems.append(ValidationError(file, line, "", shown, rule, remedy))
+        grid.refuse(line, "", ", ".join(cells)[:200], rule, remedy)
     if not grid.rows and not grid.problems:
         raise SourceFaulty(f"{file} has headings but no rows. Fetch it again.")
     return grid
@@ -215,10 +201,8 @@ def sound_header(
             rule = f"the column is there more than once, as cells {', '.join(places[:_SHOWN])}"
             problems.append(ValidationError(file, line, name, "", rule, "Rename or remove one."))
     remedy = f"The file has: {re.sub(r'[^ -~]', '?', ', '.join(header))[:300]}."
-    problems += [
-        ValidationError(file, line, name, "", "the column is missing", remedy)
-        for name in needed
-        if name not in header
-    ]
+    lacking = [name for name in needed if name not in header]
+    rule = "the column is missing"
+    problems += [ValidationError(file, line, name, "", rule, remedy) for name in lacking]
     if problems:
         raise SourceFaulty.listing(f"the headings of {file} have errors", problems, _SHOWN)

@@ -1,10 +1,11 @@
-"""One mission as an outside file gives it, before it is a row of a dataset."""
-
-from __future__ import annotations
+"""What an outside file gives, before it is rows of a dataset: missions, and what is refused."""
 
 import re
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
+
+from geo.errors import SourceFaulty, StateError, ValidationError
+from geo.parties import party
 
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _DIGITS: Final = 7
@@ -17,7 +18,7 @@ class Named(NamedTuple):
     name: str = ""
 
     @classmethod
-    def of(cls, text: str) -> Named:
+    def of(cls, text: str) -> Self:
         """What a text names: a Wikidata id, with its address or without, else a name."""
         found = _QID.fullmatch(text)
         return cls(found[1]) if found else cls("", text)
@@ -26,8 +27,7 @@ class Named(NamedTuple):
         return f"{self.name} ({self.qid})" if self.name and self.qid else self.name or self.qid
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """An event that a file dates."""
 
     kind: str
@@ -49,7 +49,7 @@ class Point(NamedTuple):
     attributed_to: str = ""
 
     @classmethod
-    def at(cls, longitude: float, latitude: float) -> Point:
+    def at(cls, longitude: float, latitude: float) -> Self:
         """A point of numbers."""
         written = (f"{number:.{_DIGITS}f}" for number in (longitude, latitude))
         plain = (text.rstrip("0").rstrip(".") for text in written)
@@ -84,3 +84,37 @@ class Entry:
     dated: list[Dated] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     own: dict[str, str] = field(default_factory=dict)  # Columns of our own export; else none
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was read of a file, by its name, and what of it is refused."""
+
+    file: str
+    problems: list[ValidationError] = field(default_factory=list, kw_only=True)
+
+    def refuse(self, row: int, column: str, value: str, rule: str, remedy: str) -> None:
+        """Write down what could not be taken."""
+        self.problems.append(ValidationError(self.file, row, column, value, rule, remedy))
+
+
+@dataclass(slots=True)
+class Listing(Checked):
+    """The missions that a file lists, and how many records it has."""
+
+    entries: list[Entry] = field(default_factory=list)
+    records: int = 0
+
+    def sound(self, what: str) -> Self:
+        """The listing; raises what was refused where there is no mission in it."""
+        if not self.entries:
+            raise SourceFaulty.listing(f"no {what} of {self.file} can be read", self.problems)
+        return self
+
+
+def code_of(text: str) -> str:
+    """The code of the party that a text names; blank where it names none, or several."""
+    try:
+        return party(text).code if text else ""
+    except StateError:
+        return ""

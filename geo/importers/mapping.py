@@ -1,33 +1,27 @@
 """Which column of a table holds what: guessed from its heading, exactly, or given."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from geo.errors import InvalidSelection, StateError, quoted
-from geo.importers.kinds import kind_of, near_kinds
 from geo.importers.statuses import STATUS_WORDS, contradiction
-from geo.importers.table_options import TableOptions
-from geo.importers.words import did_you_mean, heading_key, key, like, words
+from geo.importers.table_options import PLAIN, TableOptions
+from geo.importers.words import did_you_mean, heading_key, key, kind_of, like, near_kinds, words
 from geo.parties import near, party
 
+# What can be taken from a table; ``data/words/headings.csv`` has the headings that mean it
 TABLE_FIELDS: Final = (
     *("sending", "receiving", "kind", "city", "name", "status", "opened", "closed"),
     *("coordinates", "longitude", "latitude", "wikidata", "id", "jurisdictions"),
     *("address", "website", "phone", "email", "note"),
 )
-"""What can be taken from a table; ``data/words/headings.csv`` has the headings that mean it."""
-
 NEEDED_FIELDS: Final = ("sending", "receiving", "kind")
+# Fields whose values can be mapped
 VALUE_FIELDS: Final = ("sending", "receiving", "kind", "status", "city")
-"""Fields whose values can be mapped."""
-
 _POINT: Final = ("coordinates", "longitude", "latitude")
 _SHOWN: Final = 40
-_PLAIN: Final = TableOptions()
 
 
 class Problem(NamedTuple):
@@ -47,11 +41,9 @@ class Mapped:
     columns: Mapping[str, int]
     values: Mapping[str, str]
     headings: Sequence[str]
-    options: TableOptions = _PLAIN
-    # Why the table cannot be imported with this mapping; none: it can
-    problems: tuple[Problem, ...] = ()
-    # Whether a column that is not used shows which missions are not open
-    contradicted: bool = False
+    options: TableOptions = PLAIN
+    problems: tuple[Problem, ...] = ()  # Why the table cannot be imported so; none: it can
+    contradicted: bool = False  # Whether an unused column shows which missions are not open
 
     def cell(self, field: str, cells: Sequence[str]) -> str:
         """What a row has for a field; blank where nothing."""
@@ -84,7 +76,7 @@ class Mapped:
             return replace(plain, columns=columns | left_out)
         return plain
 
-    def sound(self) -> Mapped:
+    def sound(self) -> Self:
         """The mapping; raises its problems, if any."""
         if self.problems:
             shown = "".join(f"\n  {problem}" for problem in self.problems)
@@ -93,10 +85,7 @@ class Mapped:
 
     def sentences(self) -> list[str]:
         """The mapping in words, a line each."""
-        said = [
-            f"{field}: column {quoted(self.headings[number])}"
-            for field, number in self.columns.items()
-        ]
+        said = [f"{f}: column {quoted(self.headings[n])}" for f, n in self.columns.items()]
         said += [f"{field}: always {quoted(value)}" for field, value in self.values.items()]
         used = {*self.columns.values()}
         rest = [quoted(name) for n, name in enumerate(self.headings) if n not in used and name]
@@ -113,16 +102,15 @@ def recognised(headings: Sequence[str], options: TableOptions) -> set[str]:
 
 def mapped(
     headings: Sequence[str],
-    options: TableOptions = _PLAIN,
+    options: TableOptions = PLAIN,
     rows: Sequence[tuple[int, Sequence[str]]] = (),
     *,
     has_points: bool = False,
 ) -> Mapped:
     """Map the columns of a table as far as that is possible; its problems are listed in it."""
     wrong, asks = _wrong(headings, options), []
-    taken = {
-        f: h for f, h in options.columns.items() if f in TABLE_FIELDS and (not h or h in headings)
-    }
+    given = {f: h for f, h in options.columns.items() if f in TABLE_FIELDS}
+    taken = {f: h for f, h in given.items() if not h or h in headings}
     columns = {field: [*headings].index(heading) for field, heading in taken.items() if heading}
     constants = {f: value for f, value in options.constants.items() if f in TABLE_FIELDS}
     closed = {*taken, *constants, *(_POINT if has_points else ())}
@@ -135,18 +123,16 @@ def mapped(
             either = " or ".join(f"--map {quoted(f'{one}={heading}')}" for one in fields)
             holds = f"the column {quoted(heading)} may hold {' or '.join(fields)}"
             asks.append(Problem(f"{holds}.", f"Choose with {either}."))
-    missing = [
-        one for one in NEEDED_FIELDS if not (one in columns or constants.get(one) or one in told)
-    ]
+    held = {*columns, *told, *filter(constants.get, constants)}
+    missing = [one for one in NEEDED_FIELDS if one not in held]
     if missing and not wrong:
         what = f"no column found for {', '.join(missing)}. Columns: {_shown(headings)}."
         either = f"--map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for all rows"
         wrong.append(Problem(what, f"Choose one with {either}."))
     wrong += asks
-    contradicting: dict[str, str] = {}
-    if "status" not in {*columns, *taken, *constants}:
-        used = [number for field, number in columns.items() if field != "note"]
-        contradicting = contradiction(headings, rows, used, columns.get("note"))
+    used = [number for field, number in columns.items() if field != "note"]
+    known = "status" in {*columns, *taken, *constants}
+    contradicting = {} if known else contradiction(headings, rows, used, columns.get("note"))
     if contradicting:
         shown = "; ".join(f"{quoted(heading)} ({why})" for heading, why in contradicting.items())
         what = f"a column that is not used shows which missions are not open: {shown}."
@@ -187,34 +173,28 @@ def _guess(
 
 def _wrong(headings: Sequence[str], options: TableOptions) -> list[Problem]:
     """What of the options does not fit the table, or means nothing."""
-    wrong = []
-    for one in dict.fromkeys((*options.columns, *options.constants)):
-        if one not in TABLE_FIELDS:
-            near_ = did_you_mean(like(one, TABLE_FIELDS))
-            wrong.append(f"unknown field {quoted(one)}. {near_}".strip())
+    given = dict.fromkeys((*options.columns, *options.constants))
+    strange = [one for one in given if one not in TABLE_FIELDS]
+    wrong = [_unknown("field", one, like(one, TABLE_FIELDS)) for one in strange]
     if wrong:
         wrong[-1] += f" Fields: {', '.join(TABLE_FIELDS)}."
-    unknown = []
-    for heading in options.columns.values():
-        if heading and heading not in headings:
-            near_ = did_you_mean(map(quoted, like(heading, headings)))
-            unknown.append(f"unknown column {quoted(heading)}. {near_}".strip())
-    if unknown:
-        wrong += [*unknown[:-1], f"{unknown[-1]} Columns: {_shown(headings)}."]
+    lost = [one for one in options.columns.values() if one and one not in headings]
+    wrong += [_unknown("column", one, map(quoted, like(one, headings))) for one in lost]
+    if lost:
+        wrong[-1] += f" Columns: {_shown(headings)}."
     for one, pairs in options.values.items():
         if one not in VALUE_FIELDS:
-            wrong.append(
-                f"values of {quoted(one)} cannot be mapped. Fields: {', '.join(VALUE_FIELDS)}."
-            )
-            continue
-        wrong += [text for meant in pairs.values() if (text := why_not_meant(one, meant))]
+            fields = ", ".join(VALUE_FIELDS)
+            wrong.append(f"values of {quoted(one)} cannot be mapped. Fields: {fields}.")
+        else:
+            wrong += filter(None, (why_not_meant(one, meant) for meant in pairs.values()))
     return [Problem(one) for one in wrong]
 
 
 def why_not_meant(field: str, meant: str) -> str:
     """Why a value cannot be what is meant; blank where it can."""
     if field == "kind" and not kind_of("", meant):
-        return f"unknown type of mission {quoted(meant)}. {did_you_mean(near_kinds(meant))}".strip()
+        return _unknown("type of mission", meant, near_kinds(meant))
     if field == "status" and meant not in STATUS_WORDS:
         return f"unknown status {quoted(meant)}. Statuses: {', '.join(STATUS_WORDS)}."
     if field in ("sending", "receiving"):
@@ -223,6 +203,10 @@ def why_not_meant(field: str, meant: str) -> str:
         except StateError as error:
             return f"{error} {did_you_mean(near(meant))}".strip()
     return ""
+
+
+def _unknown(what: str, written: str, near: Iterable[str]) -> str:
+    return f"unknown {what} {quoted(written)}. {did_you_mean(near)}".strip()
 
 
 def _shown(headings: Sequence[str]) -> str:

@@ -5,8 +5,6 @@ source's own id, is the same mission, and what the file says otherwise of it bec
 another sending party it is another mission, which is named as one that looks alike.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -41,23 +39,13 @@ class Matcher:
     """Takes the entries of one source into a copy of a dataset's rows."""
 
     def __init__(
-        self,
-        dataset: Dataset,
-        origin: Origin,
-        file: str,
-        account: ImportReport,
-        codes: str = "",
+        self, dataset: Dataset, origin: Origin, file: str, account: ImportReport, codes: str = ""
     ) -> None:
-        self._account = account
-        self._origin = origin
-        self._row_writer = RowWriter(dataset, file, account)
-        self._namer = Namer(codes)
-        self._row_writer.source = account.source = origin.id_among(dataset.sources)
-        self.restorer = Restorer(dataset, self._row_writer, origin.date)
-        self.rows = self._row_writer.rows
-        self._builder = RowBuilder(
-            self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0]
-        )
+        self._account, self._origin, self._namer = account, origin, Namer(codes)
+        self._writer = RowWriter(dataset, origin, file, account)
+        self.restorer = Restorer(dataset, self._writer, origin.date)
+        self.rows = self._writer.rows
+        self._builder = RowBuilder(self._writer, origin.date, self._namer.code)
         self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], Row] = {}
         missions = dataset.by_id["missions"]
@@ -78,7 +66,6 @@ class Matcher:
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Take all entries."""
-        self._row_writer.put("sources", 0, **self._origin.record(self._row_writer.source))
         sound: list[tuple[Entry, str, str]] = []
         for entry, place in zip(entries, self._places(entries), strict=True):
             sending, receiving = self._parties(entry, place)
@@ -92,18 +79,16 @@ class Matcher:
             mission = self._known(entry, sending)
             if mission is not None and mission["id"] in told:
                 rule = f"row {told[mission['id']]} is the same mission, {mission['id']}"
-                self._row_writer.refuse(entry.row, "", entry.key, rule, _ONCE)
+                self._writer.refuse(entry.row, "", entry.key, rule, _ONCE)
                 continue
-            if mission is not None:
-                self._account.known += 1
-                self._tell_otherwise(mission, entry, receiving)
-            else:
-                mission = self._add(entry, sending, receiving, plain)
-                if mission is None:
-                    continue
-                self._account.added += 1
+            known = mission is not None
+            mission = mission or self._add(entry, sending, receiving, plain)
+            if mission is None:
+                continue
+            self._account.known += known
+            self._account.added += not known
+            self._tell_otherwise(mission, entry, receiving, known=known)
             told[mission["id"]] = entry.row
-            self._keep_own_word(mission, entry, receiving)
             points = entry.points
             if entry.own:
                 self.restorer.tell(mission, entry)
@@ -115,43 +100,37 @@ class Matcher:
         self._account.far = far_points(placed)
         self._account.cells = self._namer.ways
         if all(entry.own for entry in entries):
-            self._row_writer.drop_lone_source()
+            self._writer.drop_lone_source()
 
     def _places(self, entries: Sequence[Entry]) -> list[Place | None]:
         """The areas in which the first points lie, where the receiving party may be another."""
-        found: list[Place | None] = [None] * len(entries)
         asked: dict[int, tuple[float, float]] = {}
         for number, entry in enumerate(entries):
-            code = self._namer.look(entry.receiving)[0]
-            own = code and code == self._namer.look(entry.sending)[0]
+            code = self._namer.code(entry.receiving)
+            own = code and code == self._namer.code(entry.sending)
             if entry.points and not entry.own and (own or territories_of(code)):
                 point = entry.points[0]
                 asked[number] = float(point.longitude), float(point.latitude)
-        for number, place in zip(asked, places(list(asked.values())), strict=True):
-            found[number] = place
-        return found
+        found = dict(zip(asked, places(list(asked.values())), strict=True))
+        return [found.get(number) for number in range(len(entries))]
 
     def _parties(self, entry: Entry, place: Place | None) -> tuple[str, str]:
-        """Codes of the sending and the receiving party; blank where there is none."""
         sending, receiving = self._namer(entry.sending), self._namer(entry.receiving)
-        for code, cell, column in (
-            (sending, entry.sending, "sending"),
-            (receiving, entry.receiving, "receiving"),
-        ):
+        cells = {"sending": entry.sending, "receiving": entry.receiving}
+        for code, (column, cell) in zip((sending, receiving), cells.items(), strict=True):
             if not code:
-                self._row_writer.refuse(
-                    entry.row, column, str(cell), self._namer.why_not(cell), _GIVE_A_NAME
-                )
+                why = self._namer.why_not(cell)
+                self._writer.refuse(entry.row, column, str(cell), why, _GIVE_A_NAME)
         if not sending or not receiving:
             return "", ""
-        served = [self._namer.look(one)[0] for one in entry.jurisdictions]
+        served = [self._namer.code(one) for one in entry.jurisdictions]
         if receiving == "ITA" and "VAT" in served and "ITA" not in served:
             return sending, "VAT"
         if sending == receiving:
             receiving = _host(entry, [code for code in served if code != sending], place)
             if not receiving:
                 told = str(entry.receiving)
-                self._row_writer.refuse(entry.row, "receiving", told, _SELF, _GIVE_A_NAME)
+                self._writer.refuse(entry.row, "receiving", told, _SELF, _GIVE_A_NAME)
         elif not entry.own:
             receiving = in_territory(receiving, entry.city, place)
         return sending, receiving
@@ -159,74 +138,56 @@ class Matcher:
     def _known(self, entry: Entry, sending: str) -> Row | None:
         """The mission of the dataset that the entry is about: of the same party, by an id."""
         own = self.restorer.known(entry.own, sending) if entry.own else None
-        if own is not None:
-            return own
-        for id in _ids(entry):
-            if (id, sending) in self._by_id:
-                return self._by_id[id, sending]
-        return None
+        found = (self._by_id.get((id, sending)) for id in _ids(entry))
+        return own or next(filter(None, found), None)
 
     def _add(self, entry: Entry, sending: str, receiving: str, plain: Counter[str]) -> Row | None:
         id = entry.own.get("id") or _plain_id(entry, sending, receiving)
-        if (not entry.own and plain[id] > 1) or self._row_writer.has(id):
+        if (not entry.own and plain[id] > 1) or self._writer.has(id):
             id = f"{id}-{'-'.join(_SLUG.findall(entry.key.lower()))}"
-        if self._row_writer.has(id):
+        if self._writer.has(id):
             rule = f"the dataset has another record with the id {id}"
-            self._row_writer.refuse(entry.row, "", entry.key, rule, "Remove one of the two.")
+            self._writer.refuse(entry.row, "", entry.key, rule, "Remove one of the two.")
             return None
-        put = self._row_writer.put(
-            "missions",
-            entry.row,
-            id=id,
-            sending=sending,
-            receiving=receiving,
-            kind=entry.kind,
-            city=entry.city,
-            name=entry.name,
-            wikidata=entry.qid,
-        )
-        if not put:
+        cells = {"id": id, "sending": sending, "receiving": receiving, "kind": entry.kind}
+        cells |= {"city": entry.city, "name": entry.name, "wikidata": entry.qid}
+        if not self._writer.put("missions", entry.row, **cells):
             return None
-        row = self._row_writer.rows["missions"][-1]
+        row = self._writer.rows["missions"][-1]
         for one in _ids(entry):
             self._by_id.setdefault((one, sending), row)
         if entry.key not in (entry.qid, id):
-            self._row_writer.claim(id, Said(self._origin.key_property, entry.key), entry.row)
+            self._writer.claim(id, Said(self._origin.key_property, entry.key), entry.row)
         alike = (_likeness(row), *((one,) for one in _ids(entry)))
         others = dict.fromkeys(other for one in alike for other in self._alike.get(one, ()))
         self._account.lookalikes += [(id, other) for other in others]
         return row
 
-    def _keep_own_word(self, mission: Row, entry: Entry, receiving: str) -> None:
-        """Claim, deprecated, the country that the file gives where the rules read another."""
-        code = self._namer.look(entry.receiving)[0]
+    def _tell_otherwise(self, mission: Row, entry: Entry, receiving: str, *, known: bool) -> None:
+        """Claim what the file says otherwise than the row; deprecated where rules read another."""
+        told, code = [], self._namer.code(entry.receiving)
+        states = {one: parties.party_by_code(one) for one in (code, receiving)}
+        if known and mission["receiving"] != receiving:
+            told.append(Said("receiving-state", states[receiving].name))
+        if known and mission["kind"] != entry.kind:
+            told.append(Said("kind", entry.kind.replace("_", " ")))
+        if known and entry.city and parties.fold(entry.city) != parties.fold(mission["city"]):
+            told.append(Said("city", entry.city))
         if code != receiving == mission["receiving"]:
             why = _TO_THE_HOLY_SEE if receiving == "VAT" else _TO_ITSELF
-            if parties.party_by_code(receiving).of == code:
-                why = _IN_A_TERRITORY
-            said = parties.party_by_code(code).name
-            told = Said("receiving-state", said, rank="deprecated", reason=why)
-            self._row_writer.claim(mission["id"], told, entry.row)
-
-    def _tell_otherwise(self, mission: Row, entry: Entry, receiving: str) -> None:
-        """Claim what the file says otherwise than the row of a known mission."""
-        for column, value, slug, said in (
-            ("receiving", receiving, "receiving-state", parties.party_by_code(receiving).name),
-            ("kind", entry.kind, "kind", entry.kind.replace("_", " ")),
-        ):
-            if mission[column] != value:
-                self._row_writer.claim(mission["id"], Said(slug, said), entry.row)
-        if entry.city and parties.fold(entry.city) != parties.fold(mission["city"]):
-            self._row_writer.claim(mission["id"], Said("city", entry.city), entry.row)
+            why = _IN_A_TERRITORY if states[receiving].of == code else why
+            told.append(Said("receiving-state", states[code].name, rank="deprecated", reason=why))
+        for one in told:
+            self._writer.claim(mission["id"], one, entry.row)
 
 
 def _host(entry: Entry, served: Sequence[str], place: Place | None) -> str:
     """The one party that an entry serves and in which its point, or else its city, lies."""
-    candidates = [code for code in dict.fromkeys(served) if code]
-    if place is not None:
-        holding = [code for code in candidates if code in place.candidates]
-    else:
-        holding = [code for code in candidates if parties.city(entry.city, code)]
+    holding = [
+        code
+        for code in dict.fromkeys(filter(None, served))
+        if (code in place.candidates if place else parties.city(entry.city, code))
+    ]
     return holding[0] if len(holding) == 1 else ""
 
 
@@ -278,6 +239,10 @@ class Namer:
         code, way = self.look(cell)
         self.ways[way] += 1
         return code
+
+    def code(self, cell: Named) -> str:
+        """The code of the party that a cell names, without counting."""
+        return self.look(cell)[0]
 
     def look(self, cell: Named) -> tuple[str, str]:
         """The code and the way it was found, without counting."""

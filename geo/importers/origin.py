@@ -1,12 +1,10 @@
 """The source of an import: who published it, under which licence, when, and its fingerprint."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Final, Self
 
 from geo import package_files
 from geo.errors import SourceFaulty
@@ -28,12 +26,11 @@ class Licence:
         return {key: text for key, text in asdict(self).items() if text}
 
 
+# Name of a licence, in lower case -> what is known of it
 LICENCES: Final = {
     name.lower(): Licence(name, **about)
     for name, about in package_files.toml("importers/licences.toml").items()
 }
-"""Name of a licence, in lower case -> what is known of it."""
-
 _KNOWN: Final = package_files.toml("importers/sources.toml")
 
 
@@ -51,7 +48,7 @@ class Origin:
     note: str = ""
 
     @classmethod
-    def known(cls, name: str, date: str, sha256: str) -> Origin:
+    def known(cls, name: str, date: str, sha256: str) -> Self:
         """That of a source with an importer of its own."""
         about = dict(_KNOWN[name])
         title = f"{about.pop('title')}, data of {date}"
@@ -70,31 +67,28 @@ class Origin:
 
     def id_among(self, sources: Sequence[Mapping[str, str]]) -> str:
         """The id of the source in a dataset: that of the same file, else a free one."""
-        known = self._recorded(sources)
-        if known is not None:
+        if known := self._recorded(sources):
             return known["id"]
-        taken = {row["id"] for row in sources}
         plain = "-".join(re.findall(r"[a-z0-9]+", f"{self.name}-{self.date}".lower()))
-        return plain if plain not in taken else f"{plain}-{self.sha256[:_SHORT]}"
+        taken = plain in {row["id"] for row in sources}
+        return f"{plain}-{self.sha256[:_SHORT]}" if taken else plain
 
     def agree(self, file: str, sources: Sequence[Mapping[str, str]]) -> None:
         """Check that the same file, imported before, is recorded as it is described now."""
         known = self._recorded(sources)
         if known is None:
             return
-        before = f"{file} is already in the dataset, as source {known['id']}, "
+        before = f"{file} is already in the dataset, as source {known['id']},"
         if known["published"] != self.date:
             raise SourceFaulty(
-                f"{before}with data of {known['published']}, not of {self.date}. Give --date "
+                f"{before} with data of {known['published']}, not of {self.date}. Give --date "
                 f"{known['published']}; if that day is wrong, import it into a new dataset."
             )
         licence = self.licence.name if self.licence else ""
         if licence and known["licence"] != licence:
             said = f"under {known['licence']}" if known["licence"] else "without a licence"
-            raise SourceFaulty(
-                f"{before}{said}, not under {licence}. Correct column licence of sources.csv, or "
-                "leave out what differs."
-            )
+            remedy = "Correct column licence of sources.csv, or leave out what differs."
+            raise SourceFaulty(f"{before} {said}, not under {licence}. {remedy}")
 
     def _recorded(self, sources: Sequence[Mapping[str, str]]) -> Mapping[str, str] | None:
         """The source of the same publisher whose file had the same bytes."""

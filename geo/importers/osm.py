@@ -14,26 +14,18 @@ The data is © OpenStreetMap contributors, under the ODbL 1.0: anyone who uses a
 credit them.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final
 
-from geo import basemap, dates, parties
-from geo.errors import InvalidDate, SourceFaulty, StateError, ValidationError
-from geo.importers.inputs import Dated, Entry, Named, Point, Said
-from geo.importers.origin import Origin
-from geo.importers.osm_elements import Element, day_of, elements_of, extract
-from geo.importers.osm_tags import Reading, kind_in, reading
+from geo import basemap, dates
+from geo.errors import InvalidDate, SourceFaulty
+from geo.importers.inputs import Dated, Entry, Listing, Named, Point, Said, code_of
+from geo.importers.osm_elements import Element, Reading, kind_in, reading
 from geo.importers.statuses import not_open_in
 from geo.importers.where import Place, places, territories_of
 from geo.importers.written_dates import edtf_of
-
-__all__ = ["NAME", "Element", "day_of", "elements_of", "entries", "extract", "origin"]
-
-NAME: Final = "osm"
 
 _SAID: Final = {
     "website": ("website", "contact:website", "url"),
@@ -44,64 +36,48 @@ _SAID: Final = {
 _QID: Final = re.compile(r"Q[1-9][0-9]*(?=$|;)")
 _NAMES: Final = ("name", "name:en", "official_name")
 _NAME: Final = re.compile(r"(?:name|official_name|alt_name)(?::[a-z]{2,3}(?:[-_][A-Za-z]+)*)?")
+_TYPE: Final = "Tag it, such as diplomatic=embassy."
 _NO_POINT: Final = "no receiving state is tagged, and no point is given"
 _NOT_SERVED: Final = "its point is in none of the states that target names, or in several"
 
 
-def origin(date: str, sha256: str) -> Origin:
-    """What is recorded of the data."""
-    return Origin.known(NAME, date, sha256)
-
-
-def entries(
-    file: str, elements: Iterable[Element]
-) -> tuple[list[Entry], list[ValidationError], int]:
+def entries(file: str, elements: Collection[Element]) -> Listing:
     """The missions among elements."""
-    problems: list[ValidationError] = []
-    found: list[Entry] = []
-    records = 0
-    missions = [(one, reading(one.tags)) for one in elements]
-    points = {one.row: one.point for one, _ in missions if one.point}
+    found = Listing(file)
+    points = {one.row: one.point for one in elements if one.point}
     at = dict(zip(points, places(list(points.values())), strict=True))
-    for one, read in missions:
-        made = list(_missions(file, one, read, at.get(one.row), problems))
-        records += max(1, len(made))
-        found += made
-    if not records:
-        raise SourceFaulty(
-            f"nothing in {file} is tagged office=diplomatic, diplomatic=* or amenity=embassy. "
-            "Give an extract that contains missions."
-        )
-    return found, problems, records
+    for one in elements:
+        made = list(_missions(one, at.get(one.row), found))
+        found.records += max(1, len(made))
+        found.entries += made
+    if not found.records:
+        what = f"nothing in {file} is tagged office=diplomatic, diplomatic=* or amenity=embassy"
+        raise SourceFaulty(f"{what}. Give an extract that contains missions.")
+    return found
 
 
-def _missions(
-    file: str, one: Element, read: Reading, at: Place | None, problems: list[ValidationError]
-) -> Iterator[Entry]:
+def _missions(one: Element, at: Place | None, found: Listing) -> Iterator[Entry]:
+    read = reading(one.tags)
     tags = read.tags
 
     def refuse(tag: str, rule: str, remedy: str) -> None:
-        value = tags.get(tag, "") or one.key
-        problems.append(ValidationError(file, one.row, tag, value, rule, remedy))
+        found.refuse(one.row, tag, tags.get(tag, "") or one.key, rule, remedy)
 
-    if one.fault and not tags:
-        refuse("", *one.fault)
-        return
+    if one.fault:
+        refuse("geometry" if tags else "", *one.fault)
+        if not tags:
+            return
     kind = kind_in(tags)
     senders = _list(tags.get("country", ""))
     receiving, served, why = _receiving(tags, at)
-    if one.fault:
-        refuse("geometry", *one.fault)
-    if not one.key:
-        refuse("id", "the feature has no OpenStreetMap id", "Export with ids: node/123.")
-    if not kind:
-        refuse(
-            "diplomatic", "its tags name no type of mission", "Tag it, such as diplomatic=embassy."
-        )
-    if not senders:
-        refuse("country", "no sending state is tagged", "Tag country=, the ISO code.")
-    if not receiving:
-        refuse("target", why, "Tag target=, the ISO code of the receiving state.")
+    for told, lacking in (
+        (one.key, ("id", "the feature has no OpenStreetMap id", "Export with ids: node/123.")),
+        (kind, ("diplomatic", "its tags name no type of mission", _TYPE)),
+        (senders, ("country", "no sending state is tagged", "Tag country=, the ISO code.")),
+        (receiving, ("target", why, "Tag target=, the ISO code of the receiving state.")),
+    ):
+        if not told:
+            refuse(*lacking)
     name = tags.get("name:en") or tags.get("name", "")
     dated = list(_dated(read, refuse))
     ended = "" if dated else next((tag for tag in _NAMES if not_open_in(tags.get(tag, ""))), "")
@@ -109,23 +85,22 @@ def _missions(
         refuse(ended, "by its name it is not open", "Tag disused:office=, or correct the name.")
     if ended or not (one.key and kind and senders and receiving):
         return
+    qid = _QID.match(tags.get("wikidata", ""))
     for sender in senders:
-        entry = Entry(
+        yield Entry(
             row=one.row,
             key=one.key,
-            qid=qid[0] if (qid := _QID.match(tags.get("wikidata", ""))) else "",
+            qid=qid[0] if qid else "",
             sending=Named("", sender),
             receiving=Named("", receiving),
             kind=kind,
             city=tags.get("addr:city", ""),
+            points=[Point.at(*one.point)] if one.point else [],
             name=name,
             jurisdictions=[Named("", code) for code in served],
             dated=list(dated),
             said=list(_said(tags, name)),
         )
-        if one.point:
-            entry.points.append(Point.at(*one.point))
-        yield entry
 
 
 def _dated(read: Reading, refuse: Callable[[str, str, str], None]) -> Iterator[Dated]:
@@ -170,10 +145,13 @@ def _receiving(tags: Mapping[str, str], at: Place | None) -> tuple[str, list[str
     """The receiving state, all to which the mission is sent, and why the first is not known."""
     targets = _list(tags.get("target", ""))
     if len(targets) == 1:
-        why = _elsewhere(targets[0], at) if at else ""
+        code, why = code_of(targets[0]), ""
+        own = {code, *territories_of(code)} if basemap.has_shape(code) else set()
+        if at and own and not own & {*at.candidates}:
+            why = f"its point is in {' or '.join(at.candidates) or 'no state'}, target names {code}"
         return "" if why else targets[0], targets, why
-    told = _code(tags.get("addr:country", ""))
-    codes = {code for code in map(_code, targets) if code}
+    told = code_of(tags.get("addr:country", ""))
+    codes = {code for code in map(code_of, targets) if code}
     if at is None:
         return (told if not targets or told in codes else ""), targets, _NO_POINT
     if at.code and not targets:
@@ -184,21 +162,6 @@ def _receiving(tags: Mapping[str, str], at: Place | None) -> tuple[str, list[str
     # Missions to the Holy See have an Italian address.
     known = told if told in fits and "VAT" not in fits else ""
     return known, targets, _NOT_SERVED if targets else at.problem
-
-
-def _elsewhere(target: str, at: Place) -> str:
-    """Why a point cannot be in the party that target names; blank where it can."""
-    code = _code(target)
-    if not basemap.has_shape(code) or {code, *territories_of(code)} & {*at.candidates}:
-        return ""
-    return f"its point is in {' or '.join(at.candidates) or 'no state'}, target names {code}"
-
-
-def _code(text: str) -> str:
-    try:
-        return parties.party(text).code if text else ""
-    except StateError:
-        return ""
 
 
 def _list(text: str) -> list[str]:

@@ -1,11 +1,13 @@
-"""Elements of OpenStreetMap, each with a point within it: Overpass JSON, GeoJSON or an extract.
+"""Elements of OpenStreetMap, their tags, and a point within each: of Overpass, GeoJSON, an extract.
+
+Tags say the type of a mission, and whether it still exists: see
+https://wiki.openstreetmap.org/wiki/Tag:office=diplomatic, Key:diplomatic, Lifecycle_prefix,
+Key:operational_status.
 
 Overpass gives the shape of a way or relation in several forms: its centre (``out center``), its
 positions (``out geom``), or the ids of nodes and ways that are elements of their own
 (``out body; >; out skel;``). A point within the shape goes before the centre, which may be outside.
 """
-
-from __future__ import annotations
 
 import json
 import math
@@ -13,27 +15,40 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import shapely
+
+from geo import package_files
 from geo.errors import SourceFaulty, quoted
 from geo.geodesy.rings import wrong_line
 from geo.importers.geometries import NoPointWithinError, point_of
 from geo.importers.input_files import MOST_ROWS, json_of, text_of
-from geo.importers.osm_tags import is_mission
+from geo.importers.statuses import event_of
+from geo.importers.words import kind_of
 
+# How an extract begins: the type of the first blob of a .osm.pbf; the element of a .osm
 _HEAD: Final = 1_024
 _PBF: Final = b"OSMHeader"
 _XML: Final = re.compile(
     rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*<osm[\s>]", re.DOTALL
 )
-"""How an extract begins: the type of the first blob of a .osm.pbf; the element of a .osm."""
-
 _ID: Final = re.compile(r"(?:.*/)?(node|way|relation)[/ ]?([0-9]+)")
 _STAMP: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T")
 _RING: Final = 4
 _NO_TAGS: Final = ("it is not an object with tags", "Export it again.")
 _NO_NUMBERS: Final = ("lat and lon are not two numbers", "Write both in degrees.")
-
+_HAPPENED: Final[dict[str, list[str]]] = package_files.toml("importers/lifecycle.toml")
+_ENDED, _PLANNED = _HAPPENED["closed"], _HAPPENED["announced"]
+# Prefix of a key -> what happened to that which the tag names
+_LIFECYCLE: Final = {key: event for event, keys in _HAPPENED.items() for key in keys}
+# Keys that say the same of the whole element; construction=* is of the building, and historic=*
+# of its value as a monument, which may be in use.
+_FLAGS: Final = (*(one for one in _ENDED if one not in ("was", "old", "historic")), *_PLANNED)
+_STATUS: Final = "operational_status"
+_MAIN: Final = {"office": ("diplomatic",), "amenity": ("embassy", "consulate")}
+# Value of ``diplomatic`` -> type where no further tag says more
+_GROUPS: Final = {"embassy": "embassy", "consulate": "consulate", "liaison": "liaison_office"}
 Position = list[float]
 
 
@@ -50,28 +65,24 @@ class Element:
 
 def elements_of(file: str, data: bytes) -> list[Element]:
     """The missions among the elements of a file in Overpass JSON or GeoJSON."""
-    document = _document(file, data)
+    document = json_of(file, text_of(file, data), "Export it again.")
+    if not isinstance(document, dict):
+        raise SourceFaulty(f"{file} is JSON, but not an object. Export it again.")
     if isinstance(document.get("elements"), list):
-        if document.get("remark"):
-            raise SourceFaulty(
-                f"{file} is an incomplete answer of Overpass: "
-                f"{quoted(document['remark'])}. Query less, and try again."
-            )
+        if remark := document.get("remark"):
+            told = f"{file} is an incomplete answer of Overpass: {quoted(remark)}"
+            raise SourceFaulty(f"{told}. Query less, and try again.")
         found = document["elements"]
         made = _Answer(found).elements()
     elif isinstance(document.get("features"), list):
         found = document["features"]
         made = filter(None, (_feature(number, one) for number, one in enumerate(found, start=1)))
     else:
-        raise SourceFaulty(
-            f"{file} is JSON, but neither of Overpass (elements) nor GeoJSON (features). "
-            "Export it again."
-        )
+        told = f"{file} is JSON, but neither of Overpass (elements) nor GeoJSON (features)"
+        raise SourceFaulty(f"{told}. Export it again.")
     if len(found) > MOST_ROWS:
-        raise SourceFaulty(
-            f"{file} has {len(found):,} elements; at most {MOST_ROWS:,} are read. "
-            "Export missions only."
-        )
+        told = f"{file} has {len(found):,} elements; at most {MOST_ROWS:,} are read"
+        raise SourceFaulty(f"{told}. Export missions only.")
     return list(made)
 
 
@@ -87,13 +98,6 @@ def day_of(data: bytes) -> str:
     stamp = about.get("timestamp_osm_base") if isinstance(about, dict) else None
     found = _STAMP.match(str(stamp or document.get("timestamp") or ""))
     return found[1] if found else ""
-
-
-def _document(file: str, data: bytes) -> dict[str, Any]:
-    document = json_of(file, text_of(file, data), "Export it again.")
-    if not isinstance(document, dict):
-        raise SourceFaulty(f"{file} is JSON, but not an object. Export it again.")
-    return document
 
 
 class _Answer:
@@ -140,13 +144,10 @@ class _Answer:
             known = ids if isinstance(ids, list) else []
             nodes = [self._by_key.get(f"node/{id}") for id in known]
         line = [_position(node) for node in nodes]
-        whole = [at for at in line if at is not None]
-        return whole if len(whole) == len(line) > 1 else []
+        return line if all(line) and len(line) > 1 else []
 
     def _assembled(self, members: list[Any]) -> object:
         """The area that the ways of a relation bound; without one its only node."""
-        import shapely
-
         lines: dict[bool, list[list[Position]]] = {True: [], False: []}
         nodes = []
         for member in members:
@@ -182,11 +183,13 @@ def _at(place: object) -> object:
     return {"type": "Point", "coordinates": position} if position else None
 
 
-def _position(place: object) -> Position | None:
-    """The position of a node, or what is written in its place."""
-    lon, lat = (place.get("lon"), place.get("lat")) if isinstance(place, dict) else (None, None)
-    numbers = [number for number in map(_number, (lon, lat)) if number is not None]
-    return numbers if len(numbers) == 2 else None
+def _position(place: object) -> Position:
+    """The position of a node, or of what is written in its place; blank for none."""
+    try:
+        position = [float(place[name]) for name in ("lon", "lat")]  # type: ignore[index]
+    except (KeyError, TypeError, ValueError):
+        return []
+    return position if all(map(math.isfinite, position)) else []
 
 
 def _feature(number: int, one: object) -> Element | None:
@@ -201,61 +204,12 @@ def _feature(number: int, one: object) -> Element | None:
 
 
 def _tags_in(one: object, key: str) -> dict[str, str] | None:
-    """The tags of an element, none where it has none; None where that is no element."""
     given = (one.get(key) or {}) if isinstance(one, dict) else None
     return _tags(given) if isinstance(given, dict) else None
 
 
 def _tags(given: Mapping[Any, Any]) -> dict[str, str]:
     return {str(k): str(v).strip() for k, v in given.items() if v is not None and str(v).strip()}
-
-
-def _number(value: object) -> float | None:
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def extract(path: Path) -> list[Element]:
-    """The missions of an extract in ``.osm.pbf`` or ``.osm``, read by GDAL."""
-    import pyogrio
-    import shapely
-    from pyogrio.errors import DataLayerError, DataSourceError
-
-    # GDAL chooses its driver by what is in a file, and some of its forms name other files to read.
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if _PBF not in head[:64] and not _XML.match(head):
-        raise SourceFaulty(
-            f"{path.name} is not an extract of OpenStreetMap: its first bytes differ. Fetch "
-            "it again."
-        )
-    found: list[Element] = []
-    for layer in ("points", "lines", "multipolygons"):
-        try:
-            about, _, shapes, columns = pyogrio.raw.read(
-                path, layer=layer, where=_WHERE[layer], encoding="utf-8"
-            )
-        except (DataSourceError, DataLayerError, ValueError) as error:
-            raise SourceFaulty(
-                f"{path.name} cannot be read as an extract of OpenStreetMap: {error}. "
-                "Fetch it again."
-            ) from error
-        fields = [str(name) for name in about["fields"]]
-        for number, shape in enumerate(shapes):
-            cells = {n: c[number] for n, c in zip(fields, columns, strict=True)}
-            point = shapely.from_wkb(shape).representative_point()
-            tags = _tags({**_other(cells.pop("other_tags", None)), **cells})
-            kind, id = "node" if layer == "points" else "way", tags.pop("osm_id", "")
-            if way := tags.pop("osm_way_id", ""):
-                id = way
-            elif layer == "multipolygons":
-                kind = "relation"
-            if is_mission(tags):
-                found.append(Element(len(found) + 1, f"{kind}/{id}", tags, (point.x, point.y)))
-    return found
 
 
 # A prefix may stand before the key: disused:office. Whether it is a mission is_mission decides.
@@ -271,11 +225,106 @@ _WHERE: Final = {
 _PAIR: Final = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 
 
+def extract(path: Path) -> list[Element]:
+    """The missions of an extract in ``.osm.pbf`` or ``.osm``, read by GDAL."""
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    # GDAL chooses its driver by what is in a file, and some of its forms name other files to read.
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if _PBF not in head[:64] and not _XML.match(head):
+        told = f"{path.name} is not an extract of OpenStreetMap: its first bytes differ"
+        raise SourceFaulty(f"{told}. Fetch it again.")
+    found: list[Element] = []
+    for layer, where in _WHERE.items():
+        try:
+            about, _, shapes, columns = pyogrio.raw.read(
+                path, layer=layer, where=where, encoding="utf-8"
+            )
+        except (DataSourceError, DataLayerError, ValueError) as error:
+            told = f"{path.name} cannot be read as an extract of OpenStreetMap: {error}"
+            raise SourceFaulty(f"{told}. Fetch it again.") from error
+        fields = [str(name) for name in about["fields"]]
+        for number, shape in enumerate(shapes):
+            cells = {n: c[number] for n, c in zip(fields, columns, strict=True)}
+            point = shapely.from_wkb(shape).representative_point()
+            tags = _tags({**_other(cells.pop("other_tags", None)), **cells})
+            kind, id = "node" if layer == "points" else "way", tags.pop("osm_id", "")
+            if way := tags.pop("osm_way_id", ""):
+                id = way
+            elif layer == "multipolygons":
+                kind = "relation"
+            if is_mission(tags):
+                found.append(Element(len(found) + 1, f"{kind}/{id}", tags, (point.x, point.y)))
+    return found
+
+
 def _other(text: object) -> dict[str, str]:
     """Tags as GDAL joins them, in the form of PostgreSQL's hstore."""
     pairs = _PAIR.findall(text) if isinstance(text, str) else []
-    return {_plain(key): _plain(value) for key, value in pairs}
+    return dict([re.sub(r"\\(.)", r"\1", one) for one in both] for both in pairs)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text)
+class Reading(NamedTuple):
+    """Tags without lifecycle prefixes; blank event for a mission that is one now."""
+
+    tags: Mapping[str, str]
+    event: str = ""
+    tag: str = ""  # The tag with the event
+
+
+def is_mission(tags: Mapping[str, str]) -> bool:
+    """Whether tags are those of a mission that is, was or is planned."""
+    plain = reading(tags).tags
+    return _is_main(plain) or bool(plain.get("diplomatic"))
+
+
+def _is_main(tags: Mapping[str, str]) -> bool:
+    return any(tags.get(key) in values for key, values in _MAIN.items())
+
+
+def reading(tags: Mapping[str, str]) -> Reading:
+    """The tags without their lifecycle prefix, and the event of the prefix, a flag or a value.
+
+    ``disused:office=diplomatic`` beside ``office=diplomatic`` is of an office before this one.
+    """
+    read = Reading(tags) if _is_main(tags) else _without_prefix(tags)
+    if read.event:
+        return read
+    for key in (*_FLAGS, *_MAIN):
+        if tags.get(key) in _ENDED if key in _MAIN else tags.get(key, "no") != "no":
+            return read._replace(event=_LIFECYCLE.get(key, "closed"), tag=key)
+    event = event_of(tags.get(_STATUS, "").replace("_", " "))
+    return read._replace(event=event, tag=_STATUS) if event else read
+
+
+def _without_prefix(tags: Mapping[str, str]) -> Reading:
+    for key in tags:
+        prefix, _, rest = key.partition(":")
+        if prefix in _LIFECYCLE and rest in (*_MAIN, "diplomatic"):
+            under = {k.partition(":")[2]: v for k, v in tags.items() if k.startswith(f"{prefix}:")}
+            if _is_main(under) or under.get("diplomatic"):
+                return Reading({**under, **tags}, _LIFECYCLE[prefix], key)
+    return Reading(tags)
+
+
+def kind_in(tags: Mapping[str, str]) -> str:
+    """The type that tags name; the more specific one is used, such as consulate=honorary_consul."""
+    group = tags.get("diplomatic", "")
+    if group not in _GROUPS:
+        if group:
+            return kind_of("", group.replace("_", " "))
+        if tags.get("office") == "diplomatic" or tags.get("amenity") not in _MAIN["amenity"]:
+            return ""
+        group = tags["amenity"]
+    further = _special(tags.get(group, ""), group)
+    if not further and "diplomatic" not in tags:  # amenity=embassy meant consulates, too
+        further = _special(tags.get("consulate", ""), "consulate")
+    return further or _GROUPS[group]
+
+
+def _special(value: str, group: str) -> str:
+    """The type that a value such as honorary, consulate_general or residence means."""
+    words = value.replace("_", " ")
+    return kind_of("", words) or (kind_of("", f"{words} {group}") if words else "")

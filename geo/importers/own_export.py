@@ -5,8 +5,6 @@ that the dataset lacks is put with its own id, and with the sources that the row
 it has, only what the row says otherwise is put, by the publisher of the table.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections import defaultdict
@@ -14,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any, Final
+
+from shapely.geometry import mapping
 
 from geo import dates, geodesy, parties, vocabulary
 from geo.atlas import Atlas
@@ -26,26 +26,21 @@ from geo.importers.row_writer import Row, RowWriter
 from geo.selection import Selection
 from geo.vocabulary import EVENTS, HOLD_YEARS, NO_EVIDENCE, SOURCE_KINDS, STATUSES, Answer
 
-NEEDED: Final = frozenset(
+NEEDED: Final = frozenset(  # The columns by which an export of ours is known
     (
         *("id", "sending", "receiving", "kind", "status", "certainty", "opened", "closed"),
         *("last_evidence", "last_source", "last_seen_as", "radius_m", "method", "exactness"),
         *("sources", "as_of", "known_on"),
     )
 )
-"""The columns by which an export of ours is known."""
-
-OWN_EXPORT: Final = (
+OWN_EXPORT: Final = (  # What is said of such a table instead of its mapping
     "an export of Embassy Atlas: status, dates, position and sources are restored; of missions "
     "that the dataset has, only values that differ from the dataset are imported"
 )
-"""What is said of such a table instead of its mapping."""
-
 _BEGINS: Final = {"announced": "announced", "preparing": "preparation", "suspended": "suspended"}
 _CITED: Final = "statement"  # an event that changes nothing, for sources of which no date is known
 _EDITORS: Final = ("editorial", "unrecorded")
-_NEAR_DEG: Final = 1e-6
-_NEAR_M: Final = 0.01
+_NEAR: Final = {"longitude": 1e-6, "latitude": 1e-6, "radius_m": 0.01}
 _DATED: Final = ("status", "opened", "closed", "last_evidence")  # the last follows from others
 _ALL: Final = (*_DATED, "position", "claims")
 _CLAIMED: Final = ("address", "website")
@@ -60,21 +55,73 @@ def is_own(columns: Sequence[str]) -> bool:
 def own_name(own: Mapping[str, str]) -> str:
     """The mission's own name: none where the export made one of its type, state and city."""
     ends = own["kind"], own["sending"], own["receiving"], own.get("city", "")
-    if own["kind"] not in vocabulary.KINDS:
-        return own.get("name", "")
-    made = {tr(language).label(*ends) for language in LANGUAGES}
-    return "" if own.get("name", "") in made else own.get("name", "")
+    known, name = own["kind"] in vocabulary.KINDS, own.get("name", "")
+    made = {tr(language).label(*ends) for language in LANGUAGES} if known else {""}
+    return "" if name in made else name
+
+
+def _lapsed(evidence: str, as_of: str) -> bool:
+    return days_of(evidence).last + dates.years(max(HOLD_YEARS.values())) < days_of(as_of).last
+
+
+def _shown(dataset: Dataset, as_of: str, known_on: str) -> dict[str, dict[str, Any]]:
+    asked = Selection(
+        as_of=as_of or None, known_on=known_on or None, statuses=STATUSES, undated="all"
+    )
+    frame = Atlas(dataset).missions(asked)
+    frame["longitude"], frame["latitude"] = frame.geometry.x, frame.geometry.y
+    return {row["id"]: row for row in frame.to_dict("records")}
+
+
+@dataclass
+class _Telling:
+    """Puts rows about one mission, each with those of its sources that can say so."""
+
+    writer: RowWriter
+    known: Mapping[str, Mapping[str, str]]
+    mission: str
+    line: int
+    sources: list[str]
+    last: list[str]  # Possible sources of the last evidence; editors alone where there is none
+    used: set[str] = field(default_factory=set)
+
+    def event(self, kind: str, date: str, sense: str, sources: Sequence[str] | None = None) -> None:
+        begins = days_of(date).first
+        tried = (self.sources, (self.writer.source,)) if kind != _CITED else ()
+        every = ([one for one in x if self.spoke(one) >= begins] for x in (sources or (), *tried))
+        if able := next(filter(None, every), None):
+            cells = {"kind": kind, "date": date, "sense": sense}
+            self.put("events", kind.replace("_", "-"), able, **cells)
+
+    def put(self, table: str, what: str, sources: Sequence[str], **cells: str) -> None:
+        self.used.update(sources)
+        own = {"mission": self.mission, "sources": "|".join(sources)}
+        own["reason"] = f"As in {self.writer.source}"
+        id = f"{self.mission}-{what}-{self.writer.source}"
+        self.writer.put(table, self.line, id=id, **own, **cells)
+
+    def spoke(self, source: str) -> int:
+        row = self.known.get(source, {})
+        told = [row[name] for name in ("published", "revised") if row.get(name)]
+        return max((days_of(text).last for text in told), default=dates.LAST)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None
 
 
 class Restorer:
     """Puts the rows of our own export into a copy of a dataset."""
 
-    def __init__(self, dataset: Dataset, row_writer: RowWriter, day: str) -> None:
+    def __init__(self, dataset: Dataset, writer: RowWriter, day: str) -> None:
         self.shapes: dict[str, dict[str, Any] | None] = dict(dataset.shapes)
-        self._dataset, self._writer, self._day = dataset, row_writer, day
+        self._dataset, self._writer, self._day = dataset, writer, day
         self._now = lru_cache(maxsize=8)(partial(_shown, dataset))
         self._told: dict[str, Mapping[str, str]] = {}
-        self._sources = {row["id"]: row for row in row_writer.rows["sources"]}
+        self._sources: dict[str, Row] = {row["id"]: row for row in dataset.rows["sources"]}
 
     def known(self, own: Mapping[str, str], sending: str) -> Row | None:
         """The mission of the dataset that has the row's id and its sending state."""
@@ -125,11 +172,10 @@ class Restorer:
         if now is None:
             return _DATED
         found = [name for name in _DATED[:3] if own[name] != now[name]]
-        near = {"longitude": _NEAR_DEG, "latitude": _NEAR_DEG, "radius_m": _NEAR_M}
-        given = {name: _number(own.get(name, "")) for name in near}
         moved = any(
-            number is not None and not abs(number - float(now[name])) <= near[name]
-            for name, number in given.items()
+            number is not None and not abs(number - float(now[name])) <= near
+            for name, near in _NEAR.items()
+            for number in [_number(own.get(name, ""))]
         )
         if moved or own["method"] != now["method"]:
             found.append("position")
@@ -141,27 +187,25 @@ class Restorer:
         """The sources of a row, the one of the last evidence first; new ones are put."""
         ids = ids_of(own["sources"])
         lists = {name: own.get(column, "").split("|") for column, name in CITED.items()}
-        found = []
         for number, id in enumerate(ids):
+            if id in self._sources:
+                continue
             cells = {
                 name: parts[number].strip().replace("¦", "|") if len(parts) == len(ids) else ""
                 for name, parts in lists.items()
             }
-            if id not in self._sources:
-                row = {
-                    **cells,
-                    "id": id,
-                    "publisher": cells["publisher"] or id,
-                    "title": cells["title"] or id,
-                    "kind": cells["kind"] if cells["kind"] in SOURCE_KINDS else "database",
-                    "licence": own.get("licences", "") if len(ids) == 1 else "",
-                    "note": f"Cited in {self._writer.source}",
-                }
-                if not self._writer.put("sources", line, "sources", **row):
-                    continue
+            row = {
+                **cells,
+                "id": id,
+                "publisher": cells["publisher"] or id,
+                "title": cells["title"] or id,
+                "kind": cells["kind"] if cells["kind"] in SOURCE_KINDS else "database",
+                "licence": own.get("licences", "") if len(ids) == 1 else "",
+                "note": f"Cited in {self._writer.source}",
+            }
+            if self._writer.put("sources", line, "sources", **row):
                 self._sources[id] = row
-            found.append(id)
-        found.sort(key=lambda id: id != own["last_source"])
+        found = sorted(filter(self._sources.get, ids), key=lambda id: id != own["last_source"])
         return found or [self._writer.source]
 
     def _status(self, own: Mapping[str, str], told: _Telling, changed: Sequence[str]) -> None:
@@ -221,14 +265,13 @@ class Restorer:
         if method == "city" and city is not None and not own.get("place"):
             return
         row = {"method": method, "radius_m": own["radius_m"], "rank": "normal"}
-        row["precision"] = "quarter" if own["exactness"] == "rounded" else "building"
+        rounded = "quarter" if own["exactness"] == "rounded" else "building"
+        row["precision"] = method if method in ("city", "state") else rounded
         if method != "city" or city is None:
             row |= {"longitude": longitude or "", "latitude": latitude or ""}
-        if method in ("city", "state"):
-            row["precision"] = method
         if method == "district" or own.get("place"):
             row["place"] = self._place(mission, own, told.line)
-        told.position(**row, reason=f"As in {self._writer.source}")
+        told.put("positions", "at", told.sources, **row)
 
     def _place(self, mission: Row, own: Mapping[str, str], line: int) -> str:
         """The place of that name; a disc of the row's radius where the dataset has none."""
@@ -248,88 +291,7 @@ class Restorer:
         }
         if not self._writer.put("places", line, "place", **cells):
             return ""
-        east, north, radius = (
-            _number(own.get(n, "")) for n in ("longitude", "latitude", "radius_m")
-        )
+        east, north, radius = (_number(own.get(name, "")) for name in _NEAR)
         if own["method"] == "district" and east is not None and north is not None and radius:
-            from shapely.geometry import mapping
-
             self.shapes[id] = mapping(geodesy.disc((east, north), radius, 32))
         return id
-
-
-def _lapsed(evidence: str, as_of: str) -> bool:
-    """Whether evidence is too old to show anything on a day."""
-    return days_of(evidence).last + dates.years(max(HOLD_YEARS.values())) < days_of(as_of).last
-
-
-def _shown(dataset: Dataset, as_of: str, known_on: str) -> dict[str, dict[str, Any]]:
-    """Each mission as a dataset shows it on two days."""
-    asked = Selection(
-        as_of=as_of or None, known_on=known_on or None, statuses=STATUSES, undated="all"
-    )
-    frame = Atlas(dataset).missions(asked)
-    frame["longitude"], frame["latitude"] = frame.geometry.x, frame.geometry.y
-    return {row["id"]: row for row in frame.to_dict("records")}
-
-
-@dataclass
-class _Telling:
-    """Puts rows about one mission, each with those of its sources that can say so."""
-
-    writer: RowWriter
-    known: Mapping[str, Mapping[str, str]]
-    mission: str
-    line: int
-    sources: list[str]
-    # What can be the source of the last evidence; editors alone where there is none
-    last: list[str]
-    used: set[str] = field(default_factory=set)
-
-    def event(self, kind: str, date: str, sense: str, sources: Sequence[str] | None = None) -> None:
-        """Put an event, unless no source is left for it."""
-        begins = days_of(date).first
-        tried = (self.sources, (self.writer.source,)) if kind != _CITED else ()
-        for given in (sources or (), *tried):
-            able = [source for source in given if self.spoke(source) >= begins]
-            if able:
-                break
-        else:
-            return
-        self.used.update(able)
-        self.writer.put(
-            "events",
-            self.line,
-            id=f"{self.mission}-{kind.replace('_', '-')}-{self.writer.source}",
-            mission=self.mission,
-            kind=kind,
-            date=date,
-            sense=sense,
-            sources="|".join(able),
-            reason=f"As in {self.writer.source}",
-        )
-
-    def position(self, **cells: str) -> None:
-        """Put the position."""
-        self.used.update(self.sources)
-        self.writer.put(
-            "positions",
-            self.line,
-            id=f"{self.mission}-at-{self.writer.source}",
-            mission=self.mission,
-            sources="|".join(self.sources),
-            **cells,
-        )
-
-    def spoke(self, source: str) -> int:
-        """Ordinal of the last day on which a source can have spoken."""
-        row = self.known.get(source, {})
-        told = [row[name] for name in ("published", "revised") if row.get(name)]
-        return max((days_of(text).last for text in told), default=dates.LAST)
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None

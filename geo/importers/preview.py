@@ -1,7 +1,5 @@
 """What an import of a table would do: its columns, its first rows, what would be refused."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,12 +14,12 @@ from geo.importers.grids import Grid, grid_of
 from geo.importers.import_run import UNNAMED, day_of_data, take
 from geo.importers.mapping import VALUE_FIELDS, Mapped, Problem, mapped
 from geo.importers.own_export import is_own
-from geo.importers.table_options import TableOptions
+from geo.importers.report import shortened
+from geo.importers.table_options import PLAIN, TableOptions
 
 _SAMPLE: Final = 5
 _ROWS_NAMED: Final = 5
 _CELL: Final = 40
-_PLAIN: Final = TableOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ class Preview:
         """Heading, field and first values of each column."""
         found = []
         for number, heading in enumerate(self.mapping.headings):
-            values = " | ".join(_short(cells[number]) for _, cells in self.sample)
+            values = " | ".join(shortened(cells[number], _CELL) for _, cells in self.sample)
             found.append((heading, self.field_of(number) or "not used", values))
         return found
 
@@ -95,20 +93,17 @@ class Preview:
         said += [f"{field}: always {quoted(v)}" for field, v in self.mapping.values.items()]
         if self.mapping.problems:
             return [*said, *(f"cannot be imported: {one}" for one in self.mapping.problems)]
-        said.append(
-            f"{self.accepted:,} of {self.records:,} rows can be imported"
-            f"{'. Rejected rows and values:' if self.refused else ''}"
-        )
+        rest = ". Rejected rows and values:" if self.refused else ""
+        said.append(f"{self.accepted:,} of {self.records:,} rows can be imported{rest}")
         said += [f"  {one}" for one in self.refused]
-        values = [
-            f"{x.field}:{x.value}=MEANING"
-            for x in self.refused
-            if x.field in VALUE_FIELDS and x.value
-        ]
-        return [*said, *(f"map a value like --map-value {quoted(one)}" for one in values[:1])]
+        valued = (one for one in self.refused if one.field in VALUE_FIELDS and one.value)
+        if (one := next(valued, None)) is not None:
+            how = quoted(f"{one.field}:{one.value}=MEANING")
+            said.append(f"map a value like --map-value {how}")
+        return said
 
 
-def preview_table(file: str | Path, options: TableOptions = _PLAIN, *, date: str = "") -> Preview:
+def preview_table(file: str | Path, options: TableOptions = PLAIN, *, date: str = "") -> Preview:
     """What an import of a table would do, without importing it."""
     path = Path(file)
     grid = grid_of(path, options)
@@ -118,11 +113,12 @@ def preview_table(file: str | Path, options: TableOptions = _PLAIN, *, date: str
     refused: Sequence[ValidationError] = ()
     if not mapping.problems:
         try:
-            counts, refused = _rehearsed(path.name, grid, mapping, date)
+            counts, refused = _rehearsed(grid, mapping, date)
         except InvalidSelection as error:
             mapping = replace(mapping, problems=(Problem(str(error)),))
-    groups = _grouped(refused, mapping)
-    return Preview(path.name, mapping, *counts, sample, groups, tuple(grid.notes))
+    return Preview(
+        path.name, mapping, *counts, sample, _grouped(refused, mapping), tuple(grid.notes)
+    )
 
 
 def mapping_of_grid(grid: Grid, options: TableOptions) -> Mapped:
@@ -132,39 +128,28 @@ def mapping_of_grid(grid: Grid, options: TableOptions) -> Mapped:
 
 
 def _rehearsed(
-    file: str, grid: Grid, mapping: Mapped, date: str
+    grid: Grid, mapping: Mapped, date: str
 ) -> tuple[tuple[int, int], Sequence[ValidationError]]:
     """The import into an empty dataset: records, how many can be imported, what is refused."""
     try:
-        entries, refused, records = table.entries(file, grid, mapping)
+        listing = table.entries(grid, mapping)
     except SourceFaulty as error:
         if not error.problems:
             raise
         return (len(grid.rows), 0), error.problems
-    codes = mapping.options.codes
     if not is_own(grid.columns):
-        grid.notes += check_codes(entries, mapping)
+        grid.notes += check_codes(listing.entries, mapping)
     try:
-        day = day_of_data(file, date)
+        day = day_of_data(grid.file, date)
     except SourceFaulty:  # It is asked for when the table is imported
         day = dates.today().isoformat()
     origin = table.origin(UNNAMED, day, grid.sha256)
     with tempfile.TemporaryDirectory() as folder:
-        account = take(
-            file,
-            entries,
-            origin,
-            Path(folder),
-            refused=refused,
-            records=records,
-            codes=codes,
-            write=False,
-        )
-    return (records, account.added + account.known), account.refused
+        account = take(listing, origin, Path(folder), codes=mapping.options.codes, write=False)
+    return (account.read, account.missions), account.refused
 
 
 def _grouped(refused: Sequence[ValidationError], mapping: Mapped) -> tuple[Refusal, ...]:
-    """What is refused by its reason, the most frequent first."""
     fields = {mapping.heading(field): field for field in mapping.columns}
     found: dict[tuple[str, str, str, str], list[int]] = {}
     for one in refused:
@@ -175,7 +160,3 @@ def _grouped(refused: Sequence[ValidationError], mapping: Mapped) -> tuple[Refus
         shown = mapping.heading(field) if field else column
         groups.append(Refusal(field, shown, value, rule, remedy, tuple(rows)))
     return tuple(sorted(groups, key=lambda group: -len(group.rows)))
-
-
-def _short(cell: str) -> str:
-    return cell if len(cell) <= _CELL else f"{cell[:_CELL]}…"

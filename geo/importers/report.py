@@ -1,11 +1,10 @@
 """The result of an import: what was read, added and placed, and what was not."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from geo.dataset import Dataset
 from geo.errors import ValidationError
@@ -13,9 +12,7 @@ from geo.i18n import inert
 
 REFUSED_COLUMNS = ("file", "row", "column", "value", "reason", "remedy")
 _LONGEST = 300
-
-FAR = 3.0
-"""Radii of a city from its point, beyond which a mission's point is reported."""
+FAR = 3.0  # Radii of a city from its point, beyond which a mission's point is reported
 
 
 @dataclass(slots=True)
@@ -48,11 +45,16 @@ class ImportReport:
     after: Dataset | None = None
 
     @property
+    def missions(self) -> int:
+        """Number of missions that were taken."""
+        return self.added + self.known
+
+    @property
     def refused_rows(self) -> int:
         """Records of the file of which nothing was taken."""
-        return self.read - self.added - self.known
+        return self.read - self.missions
 
-    def include(self, before: ImportReport) -> None:
+    def include(self, before: Self) -> None:
         """Add the result of another file of the same source, imported before."""
         for name in ("read", "added", "known", "rows", "cells", "placed"):
             setattr(self, name, getattr(before, name) + getattr(self, name))
@@ -77,11 +79,8 @@ class ImportReport:
 
     def sentences(self) -> list[str]:
         """The account in plain English, a line each."""
-        taken = self.added + self.known
-        said = [
-            f"{self.dataset}: {_many(taken, 'mission')} of {_many(self.read, 'record')} imported, "
-            f"{self.added:,} of them new"
-        ]
+        taken = f"{_many(self.missions, 'mission')} of {_many(self.read, 'record')} imported"
+        said = [f"{self.dataset}: {taken}, {self.added:,} of them new"]
         if self.placed:
             how = ", ".join(f"{n:,} {how}" for how, n in self.placed.most_common())
             said.append(f"positions: {how}")
@@ -93,31 +92,25 @@ class ImportReport:
             rows = ", ".join(f"{name} {count:,}" for name, count in self.rows.items())
             said.append(f"rows added: {rows}")
         if self.refused_file is not None:
-            said.append(
-                f"rejected: {_many(self.refused_rows, 'whole record')} and "
-                f"{_many(len(self.refused), 'value')} in all; see {self.refused_file} for "
-                "the reasons"
-            )
+            values, whole = len(self.refused), _many(self.refused_rows, "whole record")
+            rest = f"{_many(values, 'value')} in all; see {self.refused_file} for the reasons"
+            said.append(f"rejected: {whole} and {rest}")
         if self.far:
-            shown = ", ".join(
-                f"{id} ({m / 1000:,.0f} km from {city})" for id, city, m in self.far[:3]
-            )
+            away = (f"{id} ({m / 1000:,.0f} km from {city})" for id, city, m in self.far[:3])
             said.append(
                 f"warning: {_many(len(self.far), 'point')} more than {FAR:.0f} times the radius of "
-                f"the city away from it: {shown}; point or city may be wrong"
+                f"the city away from it: {', '.join(away)}; point or city may be wrong"
             )
         if self.lookalikes:
             said.append(
                 f"{_many(len(self.lookalikes), 'new mission')} may be the same as one in the "
-                "dataset, such as " + " and ".join(self.lookalikes[0]) + "; run embassy-atlas "
-                "merge to decide"
+                f"dataset, such as {' and '.join(self.lookalikes[0])}; run embassy-atlas merge to "
+                "decide"
             )
         said += self.notes
-        if self.problems:
-            said.append(
-                f"the dataset has {_many(len(self.problems), 'error')} now; run embassy-atlas "
-                "check to list them"
-            )
+        if errors := len(self.problems):
+            run = "run embassy-atlas check to list them"
+            said.append(f"the dataset has {_many(errors, 'error')} now; {run}")
         if not self.changed:
             said.append("no change: the dataset already has all of it")
         return said
@@ -127,17 +120,18 @@ def _many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
 def refused_table(refused: Sequence[ValidationError]) -> list[list[str]]:
     """What was refused, as rows of a table with :data:`REFUSED_COLUMNS`, inert in a spreadsheet."""
     return [
         [
             inert(f.file),
             "" if f.row is None else str(f.row),
-            *map(inert, (f.column, _short(f.value), f.rule, f.remedy)),
+            *map(inert, (f.column, shortened(f.value, _LONGEST), f.rule, f.remedy)),
         ]
         for f in refused
     ]
+
+
+def shortened(text: str, most: int) -> str:
+    """A text, cut where it has more characters."""
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -1,44 +1,43 @@
 """The rows that an import adds: each is checked by its record model before it is added."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from geo import basemap, parties
 from geo.dataset import ALL_MODELS, Dataset, days_of, problems_of_row
-from geo.errors import InvalidDate, ValidationError
+from geo.errors import InvalidDate
 from geo.importers.input_files import MOST_CELL
-from geo.importers.inputs import Dated, Entry, Named, Point, Said
+from geo.importers.inputs import Checked, Dated, Entry, Named, Point, Said
+from geo.importers.origin import Origin
 from geo.importers.report import ImportReport
 from geo.vocabulary import EVENTS
 
 Row = dict[str, str]
-
+# By the decimals of the coordinates; their accuracy is not known
 _PRECISION: Final = ("state", "city", "quarter", "street", "building")
-"""By the decimals of the coordinates; their accuracy is not known."""
-
 _NO_CITY: Final = "The source gives neither coordinates nor a city."
 _CITY_NOT_HELD: Final = "The source gives no coordinates, and the gazetteer lacks its city."
 _SERVES: Final = "First and last day unknown."
-
 _BLANK: Final[Mapping[str, Row]] = {
     table: dict.fromkeys(model.model_fields, "") for table, model in ALL_MODELS.items()
 }
 
 
-class RowWriter:
+class RowWriter(Checked):
     """A copy of a dataset's rows that grows; what does not pass is refused with its reason."""
 
-    def __init__(self, dataset: Dataset, file: str, account: ImportReport) -> None:
+    def __init__(self, dataset: Dataset, origin: Origin, file: str, account: ImportReport) -> None:
+        super().__init__(file, problems=account.refused)
         self.rows: dict[str, list[Row]] = {name: list(rows) for name, rows in dataset.rows.items()}
-        self.source = ""
-        self._file = file
         self.account = account
         self._ids = {name: {row["id"] for row in rows} for name, rows in self.rows.items()}
         self._all_ids: set[str] = set().union(*self._ids.values())
         self._new: dict[str, Row] = {}
         self._told = {row["id"]: row["value"] for row in self.rows["claims"]}
+        self.source = account.source = origin.id_among(dataset.sources)
+        self.put("sources", 0, **origin.record(self.source))
 
     def has(self, id: str) -> bool:
         """Whether a record of the dataset has this id."""
@@ -52,9 +51,8 @@ class RowWriter:
             if self._new.get(id, row) == row:
                 return True
             rule = f"another row of the file gives the record {id} other values"
-            self.refuse(
-                line, column, id, rule, "Only the first is imported. Remove one of the two."
-            )
+            remedy = "Only the first is imported. Remove one of the two."
+            self.refuse(line, column, id, rule, remedy)
             return False
         long = [name for name, text in row.items() if len(text) > MOST_CELL]
         for name in [name for name in long if name != "id"] or long:
@@ -62,10 +60,8 @@ class RowWriter:
             self.refuse(line, column or name, row[name], rule, "Shorten it in the file.")
         if long:
             return False
-        problems = problems_of_row(self._file, line, row, ALL_MODELS[table])
-        for problem in problems:
-            said = column or problem.column
-            self.refuse(line, said, problem.value, problem.rule, problem.remedy)
+        problems = problems_of_row(self.file, line, row, ALL_MODELS[table])
+        self.problems += [replace(one, column=column or one.column) for one in problems]
         if problems:
             return False
         self._ids[table].add(id)
@@ -74,6 +70,13 @@ class RowWriter:
         self.rows[table].append(row)
         self.account.rows[table] += 1
         return True
+
+    def put_own(
+        self, table: str, line: int, column: str = "", number: int = 0, /, **cells: str
+    ) -> bool:
+        """Put a row of this source, which is in its id; further ones of one id are numbered."""
+        cells["id"] += f"-{self.source}-{number + 1}" if number else f"-{self.source}"
+        return self.put(table, line, column, sources=self.source, **cells)
 
     def claim(self, mission: str, said: Said, line: int) -> None:
         """Put a claim about a mission, under an id that no other statement has."""
@@ -94,21 +97,14 @@ class RowWriter:
             self.rows["sources"].remove(self._new[self.source])
             self.account.rows.clear()
 
-    def refuse(self, line: int, column: str, value: str, rule: str, remedy: str) -> None:
-        """Write down what could not be taken."""
-        self.account.refused.append(ValidationError(self._file, line, column, value, rule, remedy))
-
 
 class RowBuilder:
     """Makes the rows of missions for one source."""
 
-    def __init__(self, row_writer: RowWriter, day: str, party: Callable[[Named], str]) -> None:
-        self._row_writer = row_writer
-        self._day = day
+    def __init__(self, writer: RowWriter, day: str, party: Callable[[Named], str]) -> None:
+        self._writer, self._day, self._party = writer, day, party
         self._last = days_of(day).last
-        self._party = party
-        self._placed_how = row_writer.account.placed
-        self._placed = {row["mission"] for row in row_writer.rows["positions"]}
+        self._placed = {row["mission"] for row in writer.rows["positions"]}
 
     def tell(self, mission: Mapping[str, str], entry: Entry) -> list[Point]:
         """Add all rows of an entry about a mission; its points that are recorded."""
@@ -117,79 +113,37 @@ class RowBuilder:
         for number, dated in enumerate(entry.dated):
             open_ &= not self._date(mission["id"], dated, number, entry.row)
         if open_:
-            self._put(
-                "events",
-                entry.row,
-                id=f"{mission['id']}-listed",
-                mission=mission["id"],
-                kind="listed",
-                date=self._day,
-                sense="attested",
-                detail=f"Listed in the data of {self._day}",
-            )
+            cells = {"kind": "listed", "date": self._day, "sense": "attested"}
+            cells["detail"] = f"Listed in the data of {self._day}"
+            id = mission["id"]
+            self._writer.put_own("events", entry.row, id=f"{id}-listed", mission=id, **cells)
         self._serve(mission, entry)
         for said in entry.said:
-            self._row_writer.claim(mission["id"], said, entry.row)
+            self._writer.claim(mission["id"], said, entry.row)
         return points
-
-    def _put(
-        self, table: str, line: int, column: str = "", number: int = 0, /, **cells: str
-    ) -> bool:
-        """Put a row of this source, which is in its id; further ones of one id are numbered."""
-        source = self._row_writer.source
-        cells["id"] += f"-{source}-{number + 1}" if number else f"-{source}"
-        return self._row_writer.put(table, line, column, sources=source, **cells)
 
     def _place(self, mission: Mapping[str, str], entry: Entry) -> list[Point]:
-        points = [
-            point
-            for number, point in enumerate(entry.points)
-            if self._point(mission["id"], point, number, entry.row)
-        ]
-        if points:
-            self._placed.add(mission["id"])
-            self._placed_how["by point"] += 1
-        elif mission["city"] and parties.city(mission["city"], mission["receiving"]):
-            self._placed_how["by city"] += 1
-        else:
-            self._placed_how["by state"] += 1
-            if mission["id"] not in self._placed:
-                self._place_in_state(mission, entry.row)
+        id, receiving, line, points = mission["id"], mission["receiving"], entry.row, []
+        put = partial(self._writer.put_own, "positions", line, "", mission=id, id=f"{id}-at")
+        for number, point in enumerate(entry.points):
+            precision = precision_of(point)
+            if float(point.longitude) == 0.0 == float(point.latitude):
+                rule = "0,0 is not a position"
+                self._writer.refuse(line, "latitude", "0 0", rule, "Leave both blank.")
+            elif put(number, method="source_point", precision=precision, **point._asdict()):
+                points.append(point)
+        known = mission["city"] and parties.city(mission["city"], receiving)
+        how = "by point" if points else "by city" if known else "by state"
+        self._writer.account.placed[how] += 1
+        placed = bool(points)
+        if how == "by state" and id not in self._placed:
+            # For the whole receiving state; at its seat where nothing is drawn for it
+            cells = {} if basemap.has_shape(receiving) else seat_of(receiving)
+            cells |= {"method": "state", "rank": "normal"}
+            placed = put(reason=_CITY_NOT_HELD if mission["city"] else _NO_CITY, **cells)
+        if placed:
+            self._placed.add(id)
         return points
-
-    def _point(self, mission: str, point: Point, number: int, line: int) -> bool:
-        if float(point.longitude) == 0.0 == float(point.latitude):
-            rule = "0,0 is not a position"
-            self._row_writer.refuse(line, "latitude", "0 0", rule, "Leave both blank.")
-            return False
-        return self._put(
-            "positions",
-            line,
-            "",
-            number,
-            id=f"{mission}-at",
-            mission=mission,
-            method="source_point",
-            precision=precision_of(point),
-            **point._asdict(),
-        )
-
-    def _place_in_state(self, mission: Mapping[str, str], line: int) -> None:
-        """For the whole receiving state; at its seat where nothing is drawn for it."""
-        receiving = mission["receiving"]
-        seat = {} if basemap.has_shape(receiving) else seat_of(receiving)
-        put = self._put(
-            "positions",
-            line,
-            id=f"{mission['id']}-at",
-            mission=mission["id"],
-            method="state",
-            rank="normal",
-            reason=_CITY_NOT_HELD if mission["city"] else _NO_CITY,
-            **seat,
-        )
-        if put:
-            self._placed.add(mission["id"])
 
     def _date(self, mission: str, dated: Dated, number: int, line: int) -> bool:
         """Add a dated event; return whether the mission is not open by it."""
@@ -201,55 +155,35 @@ class RowBuilder:
         try:
             begins = days_of(date).first
         except InvalidDate as error:
-            self._row_writer.refuse(line, dated.column, dated.date, "not a date", str(error))
+            self._writer.refuse(line, dated.column, dated.date, "not a date", str(error))
             return False
         if begins > self._last and sense != "planned":
             rule = f"the date is later than the data, {self._day}"
-            self._row_writer.refuse(line, dated.column, date, rule, "Correct it in the file.")
+            self._writer.refuse(line, dated.column, date, rule, "Correct it in the file.")
             return False
-        self._put(
-            "events",
-            line,
-            dated.column,
-            number,
-            id=f"{mission}-{dated.kind}",
-            mission=mission,
-            kind=dated.kind,
-            date=date,
-            sense=sense,
-            detail=dated.detail,
-            attributed_to=dated.attributed_to,
-            reason=dated.reason,
-        )
+        cells = dated._replace(date=date, sense=sense)._asdict()
+        column, id = cells.pop("column"), f"{mission}-{dated.kind}"
+        self._writer.put_own("events", line, column, number, id=id, mission=mission, **cells)
         return EVENTS[dated.kind] not in (None, "open")
 
     def _serve(self, mission: Mapping[str, str], entry: Entry) -> None:
         """Accreditations to further parties; parts of states are told as they stand."""
-        served: list[str] = []
+        served: dict[str, None] = {}
         for one in entry.jurisdictions:
             party = self._party(one)
             if not party:
-                self._row_writer.claim(mission["id"], Said("jurisdiction", str(one)), entry.row)
+                self._writer.claim(mission["id"], Said("jurisdiction", str(one)), entry.row)
             elif party == mission["sending"]:
-                rule = "a state is not accredited to itself"
-                remedy = "Correct it in the file."
-                self._row_writer.refuse(entry.row, "jurisdictions", str(one), rule, remedy)
-            elif party != mission["receiving"] and party not in served:
-                served.append(party)
+                what = "a state is not accredited to itself", "Correct it in the file."
+                self._writer.refuse(entry.row, "jurisdictions", str(one), *what)
+            elif party != mission["receiving"]:
+                served[party] = None
         for party in served:
-            self._put(
-                "coverage",
-                entry.row,
-                "jurisdictions",
-                id=f"cover-{mission['id']}-{party.lower()}",
-                sending=mission["sending"],
-                receiving=party,
-                face="covered",
-                mission=mission["id"],
-                valid=self._day,
-                sense="attested",
-                reason=_SERVES,
-            )
+            id = f"cover-{mission['id']}-{party.lower()}"
+            own = {"id": id, "mission": mission["id"], "sending": mission["sending"]}
+            cells = {"face": "covered", "valid": self._day, "sense": "attested", "reason": _SERVES}
+            column = "jurisdictions"
+            self._writer.put_own("coverage", entry.row, column, receiving=party, **own, **cells)
 
 
 def seat_of(code: str) -> dict[str, str]:

@@ -4,8 +4,6 @@ A row of a table attests that a mission was listed. A row whose status is closed
 planned attests that instead. A column that says so and is not mapped stops the import.
 """
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 import re
@@ -27,9 +25,7 @@ _EVENTS: Final = {
     "preparing": "preparation",
     "unknown": "unconfirmed",
 }
-STATUS_WORDS: Final = tuple(_EVENTS)
-"""What a status can be mapped to."""
-
+STATUS_WORDS: Final = tuple(_EVENTS)  # What a status can be mapped to
 _CONTRADICTS: Final = ("closed", "suspended", "announced", "preparing", "not_open")
 _BEFORE: Final = ("announced", "preparing")
 _BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -44,6 +40,10 @@ _LONGEST: Final = 60
 
 class StatusUnclear(Exception):
     """A status in a row that is refused: field, value, rule, remedy."""
+
+
+def _contradicts(text: str) -> bool:
+    return meaning("statuses", text) in _CONTRADICTS
 
 
 def status_of(written: str, heading: str = "") -> str:
@@ -61,57 +61,45 @@ def event_of(written: str) -> str:
 
 
 def _asked(heading: str) -> str:
-    """The status that a heading is a question for; blank for none."""
     return meaning("statuses", re.sub(r"^\s*is[\s_]+", "", heading.casefold()))
 
 
-def told(said: Mapping[str, str], heading: str, as_written: str) -> tuple[list[Dated], str]:
-    """The events that a row gives by status and closing, and its date of closing.
+def told(said: Mapping[str, str], heading: str, as_written: str) -> tuple[list[Dated], str, str]:
+    """The events that a row gives by status and closing, its date of closing, sense of the opening.
 
-    ``said`` has the status as it is meant, ``as_written`` as the table has it.
+    ``said`` has the status as it is meant, ``as_written`` as the table has it. Of what is not open
+    yet the opening is a plan.
     """
-    closing = said.get("closed", "")
+    closing, written = said.get("closed", ""), said.get("status", "")
     answer = meaning("statuses", closing) if closing else ""
+    closes = answer in ("yes", "closed")
     if answer in ("yes", "no", "open", "closed") or not key(closing):
         closing = ""
-    status = status_of(said.get("status", ""), heading) if key(said.get("status", "")) else ""
-    if said.get("status") and status not in _EVENTS and key(said["status"]):
-        raise StatusUnclear("status", as_written, *_unknown(as_written, status))
-    if status not in ("", "closed") and (closing or answer in ("yes", "closed")):
+    status = status_of(written, heading) if key(written) else ""
+    if status not in _EVENTS and key(written):
+        rule = "not open, which may be closed or suspended"
+        remedy = "Map the value to one of the two."
+        if status != "not_open":
+            known = words("statuses").values()
+            near = like(as_written, (one.written for one in known if one.meanings[0] in _EVENTS))
+            meant = f"Map the value to one of {', '.join(_EVENTS)}, or leave the column out."
+            rule, remedy = "unknown status", f"{did_you_mean(map(quoted, near))}{meant}"
+        raise StatusUnclear("status", as_written, rule, remedy)
+    if status not in ("", "closed") and (closing or closes):
         rule = f"the status is {quoted(as_written)}, and the row has a closing"
         remedy = "Correct one of the two, or leave one of the columns out."
         raise StatusUnclear("closed", said["closed"], rule, remedy)
-    if closing:
-        return [], closing
-    detail = f"Status in the data: {as_written}"
-    if status == "closed" or answer in ("yes", "closed"):
-        return [Dated("closed", "", detail if status else "", "", heading)], ""
-    event = _EVENTS.get(status, "")
-    return [Dated(event, "", detail, "", heading, sense="attested")] if event else [], ""
-
-
-def opening_sense(said: Mapping[str, str], heading: str) -> str:
-    """The sense of the date of opening: of what is not open yet it is a plan."""
-    return "planned" if status_of(said.get("status", ""), heading) in _BEFORE else ""
-
-
-def _unknown(written: str, status: str) -> tuple[str, str]:
-    if status == "not_open":
-        return "not open, which may be closed or suspended", "Map the value to one of the two."
-    known = words("statuses").values()
-    near = like(written, (one.written for one in known if one.meanings[0] in _EVENTS))
-    known_ = f"Map the value to one of {', '.join(_EVENTS)}, or leave the column out."
-    return "unknown status", f"{did_you_mean(map(quoted, near))}{known_}"
+    detail = f"Status in the data: {as_written}" if status else ""
+    event = "" if closing else _EVENTS["closed"] if closes else _EVENTS.get(status, "")
+    sense = "" if event == "closed" else "attested"
+    events = [Dated(event, "", detail, "", heading, sense=sense)] if event else []
+    return events, closing, "planned" if status in _BEFORE else ""
 
 
 def not_open_in(name: str) -> str:
     """Words in brackets, or at the beginning of a name, by which a mission is not open."""
     inside = _BRACKETED.findall(name)
     return next((one for one in inside if _contradicts(one)), "") or begins_with(name)
-
-
-def _contradicts(text: str) -> bool:
-    return meaning("statuses", text) in _CONTRADICTS
 
 
 def begins_with(text: str) -> str:
@@ -138,12 +126,10 @@ def _first_words() -> frozenset[str]:
 
 
 def _ends(text: str) -> list[int]:
-    """Where the first words of a text end."""
     return [one.end() for one in itertools.islice(_WORD.finditer(text), _MOST_WORDS)]
 
 
 def _dated(text: str) -> bool:
-    """Whether a text begins with a date that has a year."""
     found = _YEAR.match(text)
     with contextlib.suppress(InvalidDate):
         return bool(found and edtf_of(_DAY.sub("", found[0])))
@@ -166,15 +152,11 @@ def contradiction(
         if number in used:
             continue
         written = {cell for _, cells in rows if (cell := cells[number].strip())}
-        short = (one for one in written if len(one) <= _LONGEST)
         says = _contradicts if number == note else begins_with
-        by_value = sorted(one for one in short if says(one))
-        if by_value:
+        if by_value := sorted(one for one in written if len(one) <= _LONGEST and says(one)):
             found[heading] = ", ".join(map(quoted, by_value[:_SHOWN]))
-        elif all(meaning("statuses", one) == "no" for one in written):
-            continue
-        elif _asked(heading) in _CONTRADICTS or not signs.isdisjoint(
-            (key(heading), *map(key, fold(heading).split()))
-        ):
-            found[heading] = "by its heading"
+        elif any(meaning("statuses", one) != "no" for one in written):
+            named = signs.intersection((key(heading), *map(key, fold(heading).split())))
+            if named or _asked(heading) in _CONTRADICTS:
+                found[heading] = "by its heading"
     return found

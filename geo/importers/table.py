@@ -8,8 +8,6 @@ these the same are as many missions, each known by its cells. An id that several
 none of them.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter, defaultdict
@@ -17,26 +15,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from geo.errors import InvalidDate, SourceFaulty, ValidationError, quoted
+from geo.errors import InvalidDate, quoted
 from geo.importers.grids import Grid
-from geo.importers.inputs import Dated, Entry, Named, Said
-from geo.importers.kinds import kind_of, near_kinds, says_less
+from geo.importers.inputs import Dated, Entry, Listing, Named, Said
 from geo.importers.mapping import NEEDED_FIELDS, Mapped
 from geo.importers.matcher import Namer
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.importers.own_export import is_own, own_name
-from geo.importers.statuses import StatusUnclear, begins_with, not_open_in, opening_sense, told
+from geo.importers.statuses import StatusUnclear, begins_with, not_open_in, told
 from geo.importers.table_points import points_of_rows, take_inside
-from geo.importers.words import did_you_mean
+from geo.importers.words import did_you_mean, kind_of, near_kinds, says_less
 from geo.importers.written_dates import edtf_of, is_part
 from geo.parties import fold, party
 
+# Field -> property of the claim; a note is the table's, not the editors'
 _SAID: Final = {one: one for one in ("address", "website", "phone", "email")} | {"note": "remark"}
-"""Field -> property of the claim; a note is the table's, not the editors'."""
-
+# Names of the sources of the other importers, whose ids of missions are theirs
 _OTHERS: Final = ("wikidata", "osm")
-"""Names of the sources of the other importers, whose ids of missions are theirs."""
-
+# By what it says of itself a row without an id is known
+_ITSELF: Final = ("sending", "receiving", "kind", "city", "name")
 _SHORT: Final = 8
 _KEY: Final = 16
 
@@ -46,58 +43,42 @@ def origin(
 ) -> Origin:
     """What is recorded of a table."""
     known = LICENCES.get(licence.lower(), Licence(licence, "", "")) if licence else None
-    return Origin(
-        _slug(publisher),
-        publisher=publisher,
-        title=title or f"Table of missions, data of {date}",
-        url=url,
-        date=date,
-        licence=known,
-        sha256=sha256,
-    )
-
-
-def _slug(publisher: str) -> str:
-    """What the ids of a publisher's sources begin with: plain letters, else its fingerprint."""
+    title = title or f"Table of missions, data of {date}"
+    # What the ids of its sources begin with: plain letters, else with the fingerprint of its name
     name = fold(publisher)
-    plain = "-".join(re.findall(r"[a-z0-9]+", name))
-    if plain and not re.search(r"[^\W_a-z0-9]", name) and plain not in _OTHERS:
-        return plain
-    digest = hashlib.sha256(name.encode()).hexdigest()[:_SHORT]
-    return f"{plain or 'table'}-{digest}"
+    slug = "-".join(re.findall(r"[a-z0-9]+", name))
+    if not slug or re.search(r"[^\W_a-z0-9]", name) or slug in _OTHERS:
+        slug = f"{slug or 'table'}-{_digest(name, _SHORT)}"
+    return Origin(slug, publisher, title, url, date, known, sha256)
 
 
-def entries(
-    file: str, grid: Grid, mapping: Mapped
-) -> tuple[list[Entry], list[ValidationError], int]:
+def _digest(text: str, length: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+def entries(grid: Grid, mapping: Mapped) -> Listing:
     """Read a table as missions."""
-    problems = list(grid.problems)
-    found = _told_apart(file, _entries(file, grid, mapping, problems), problems)
-    if not found:
-        raise SourceFaulty.listing(f"no row of {file} can be read", problems)
+    short = [problem for problem in grid.problems if not problem.column]
+    found = Listing(grid.file, problems=grid.problems, records=len(grid.rows) + len(short))
+    found.entries = _told_apart(_entries(grid, mapping, found), found)
+    found.sound("row")
     codes = Namer(mapping.options.codes)
     pointed = next((f for f in ("latitude", "coordinates") if f in mapping.columns), "geometry")
-    for entry, *why in take_inside(found, lambda cell: codes.look(cell)[0]):
-        problems.append(ValidationError(file, entry.row, mapping.heading(pointed), *why))
-    short = [problem for problem in grid.problems if not problem.column]
-    return found, problems, len(grid.rows) + len(short)
+    for entry, *why in take_inside(found.entries, codes.code):
+        found.refuse(entry.row, mapping.heading(pointed), *why)
+    return found
 
 
-def _entries(
-    file: str, grid: Grid, mapping: Mapped, problems: list[ValidationError]
-) -> Iterator[tuple[Entry, list[str]]]:
-    """The entries of the rows, each with the cells that it was read from."""
-    points, notes = points_of_rows(file, grid, mapping)
+def _entries(grid: Grid, mapping: Mapped, found: Listing) -> Iterator[tuple[Entry, list[str]]]:
+    told = {(one.row, one.column) for one in grid.problems}
+    points, notes = points_of_rows(grid, mapping)
     grid.notes += notes
     ids = Counter(mapping.cell("id", cells) for _, cells in grid.rows)
     ours = is_own(grid.columns)
-    told = {(one.row, one.column) for one in grid.problems}
     for (line, cells), here in zip(grid.rows, points, strict=True):
 
         def refuse(field: str, value: str, rule: str, remedy: str, line: int = line) -> None:
-            problems.append(
-                ValidationError(file, line, mapping.heading(field), value, rule, remedy)
-            )
+            found.refuse(line, mapping.heading(field), value, rule, remedy)
 
         said = {field: mapping.cell(field, cells) for field in (*mapping.columns, *mapping.values)}
         own = dict(zip(grid.columns, cells, strict=True)) if ours else {}
@@ -124,10 +105,11 @@ def _entries(
             continue
         if said.get("wikidata") and not qid:
             refuse("wikidata", said["wikidata"], "not a Wikidata id", "Write it like Q66712757.")
+        itself = "\0".join(fold(said.get(one, "")) for one in _ITSELF)
         parts = re.split(r"[|;]", said.get("jurisdictions", ""))
         entry = Entry(
             row=line,
-            key=id or qid or _fingerprint(said),
+            key=id or qid or _digest(itself, _KEY),
             qid=qid,
             sending=_party(mapping, "sending", said["sending"]),
             receiving=_party(mapping, "receiving", said["receiving"]),
@@ -141,19 +123,17 @@ def _entries(
             refuse(*refusal)
         if ours:
             if grid.points and entry.points:
-                own["longitude"] = entry.points[0].longitude
-                own["latitude"] = entry.points[0].latitude
+                own |= {name: getattr(entry.points[0], name) for name in ("longitude", "latitude")}
             entry.own, entry.name = own, own_name(own)
-            yield entry, cells
-            continue
-        try:
-            entry.dated += _dated(said, mapping, refuse)
-        except StatusUnclear as unclear:
-            refuse(*unclear.args)
-            continue
-        if says_less(kind, written):
-            entry.said.append(Said("type", written))
-        entry.said += [Said(p, said[field]) for field, p in _SAID.items() if said.get(field)]
+        else:
+            try:
+                entry.dated += _dated(said, mapping, refuse)
+            except StatusUnclear as unclear:
+                refuse(*unclear.args)
+                continue
+            if says_less(kind, written):
+                entry.said.append(Said("type", written))
+            entry.said += [Said(p, said[field]) for field, p in _SAID.items() if said.get(field)]
         yield entry, cells
 
 
@@ -170,10 +150,10 @@ def _dated(
             raise StatusUnclear(field, said[field], rule, remedy)
     heading = mapping.heading("status")
     meant = {**said, "status": mapping.meant("status", said.get("status", ""))}
-    events, closing = told(meant, heading, said.get("status", ""))
+    events, closing, sense = told(meant, heading, said.get("status", ""))
     try:
         opened = _event("opened", said.get("opened", ""), mapping)
-        yield from (replace(one, sense=opening_sense(meant, heading)) for one in opened)
+        yield from (one._replace(sense=sense) for one in opened)
     except StatusUnclear as unclear:
         refuse(*unclear.args)
     yield from _event("closed", closing, mapping)
@@ -181,7 +161,6 @@ def _dated(
 
 
 def _event(field: str, text: str, mapping: Mapped) -> list[Dated]:
-    """The event of a cell with a date; none where it is blank."""
     try:
         date = edtf_of(text, mapping.options.date_order)
     except InvalidDate as error:
@@ -191,9 +170,7 @@ def _event(field: str, text: str, mapping: Mapped) -> list[Dated]:
     return [Dated(field, date, detail, "", mapping.heading(field))] if date else []
 
 
-def _told_apart(
-    file: str, found: Iterable[tuple[Entry, list[str]]], problems: list[ValidationError]
-) -> list[Entry]:
+def _told_apart(read: Iterable[tuple[Entry, list[str]]], found: Listing) -> list[Entry]:
     """The entries in their order, each with a key of its own; copies of a row are refused.
 
     Of those that have the same key, the one whose cells come first in order keeps it, and the
@@ -201,14 +178,11 @@ def _told_apart(
     """
     first: dict[str, Entry] = {}
     alike: dict[str, list[str]] = defaultdict(list)
-    for entry, cells in found:
+    for entry, cells in read:
         content = repr((cells, replace(entry, row=0)))
         if content in first:
-            rule, remedy = (
-                f"the row is a copy of row {first[content].row}",
-                "Remove one of the two.",
-            )
-            problems.append(ValidationError(file, entry.row, "", entry.name, rule, remedy))
+            rule = f"the row is a copy of row {first[content].row}"
+            found.refuse(entry.row, "", entry.name, rule, "Remove one of the two.")
             continue
         first[content] = entry
         alike[entry.key].append(content)
@@ -216,15 +190,8 @@ def _told_apart(
         for content in sorted(contents)[1:]:
             entry = first[content]
             if entry.key != entry.qid:
-                digest = hashlib.sha256(content.encode()).hexdigest()[:_SHORT]
-                entry.key = f"{entry.key}-{digest}"
+                entry.key = f"{entry.key}-{_digest(content, _SHORT)}"
     return list(first.values())
-
-
-def _fingerprint(said: Mapping[str, str]) -> str:
-    """What a row without an id is known by: what it says of itself."""
-    own = "\0".join(fold(said.get(f, "")) for f in ("sending", "receiving", "kind", "city", "name"))
-    return hashlib.sha256(own.encode()).hexdigest()[:_KEY]
 
 
 def _party(mapping: Mapped, field: str, written: str) -> Named:

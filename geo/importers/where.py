@@ -6,27 +6,23 @@ border is Narva, by 2.3 km.) A point in a disputed area, or within 7 km of one o
 Natural Earth marks as disputed, belongs to no party until a source names it.
 """
 
-from __future__ import annotations
-
 import csv
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+from pyproj import Geod
 
-from geo import basemap, package_files, parties
+from geo import basemap, geodesy, package_files, parties
 from geo.basemap.areas import shapes
 from geo.basemap.layers import features
 from geo.dataset import TOLERANCE_M
-from geo.errors import StateError
-from geo.importers.inputs import Point
+from geo.importers.inputs import Point, code_of
 from geo.importers.report import FAR
-
-if TYPE_CHECKING:
-    import shapely
 
 BORDER_M: Final = 4_000.0
 _GAP: Final = 0.02  # Degrees by which a line may miss the outline that it divides
@@ -55,50 +51,36 @@ class _Outlines:
     """Lines or areas, each of an owner, to be found from points (n, 2) in CRS84 degrees."""
 
     def __init__(self, owners: Sequence[str], drawn: Sequence[shapely.Geometry]) -> None:
-        import shapely
-
-        self._parts, of = shapely.get_parts(np.array(drawn, dtype=object), return_index=True)
+        parts, of = shapely.get_parts(np.array(drawn, dtype=object), return_index=True)
         self._owners = np.array(owners)[of]
-        self._tree = shapely.STRtree(self._parts)
-        areas = shapely.get_type_id(self._parts) == shapely.GeometryType.POLYGON
-        lines = np.where(areas, shapely.boundary(self._parts), self._parts)
+        self.tree = shapely.STRtree(parts)
+        areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+        lines = np.where(areas, shapely.boundary(parts), parts)
         rings, of = shapely.get_parts(lines, return_index=True)
         ends, ring = shapely.get_coordinates(rings, return_index=True)
         along = ring[1:] == ring[:-1]
         self._starts, self._spans = ends[:-1][along], np.diff(ends, axis=0)[along]
         self._of = self._owners[of[ring[:-1][along]]]
-        self._edges = shapely.STRtree(
-            shapely.linestrings(np.stack((ends[:-1][along], ends[1:][along]), axis=1))
-        )
+        edges = np.stack((ends[:-1][along], ends[1:][along]), axis=1)
+        self._edges = shapely.STRtree(shapely.linestrings(edges))
 
     def holding(self, at: NDArray[np.float64]) -> list[set[str]]:
-        """The owners of the areas in which each point lies."""
-        import shapely
-
         found: list[set[str]] = [set() for _ in at]
-        for point, area in self._tree.query(shapely.points(at), predicate="intersects").T:
+        for point, area in self.tree.query(shapely.points(at), predicate="intersects").T:
             found[point].add(str(self._owners[area]))
         return found
 
-    def part(self, point: shapely.Geometry) -> shapely.Geometry:
-        """The first area in which a point lies."""
-        return self._parts[self._tree.query(point, predicate="intersects")[0]]
-
     def near(self, at: NDArray[np.float64], metres: float) -> list[dict[str, float]]:
         """Owners of lines or of edges no farther than ``metres`` from each point, with metres."""
-        import shapely
-        from pyproj import Geod
-
         # Areas may continue beyond ±180°: points are searched there, too.
         copies = np.concatenate([at + np.array((turn, 0.0)) for turn in (-360.0, 0.0, 360.0)])
         north = np.minimum(np.abs(copies[:, 1]), _MOST_NORTH)
         reach = metres / _DEGREE_M / np.cos(np.radians(north))
         seen = np.abs(copies[:, 0]) <= 180.0 + reach
         rows = np.flatnonzero(seen)
-        pairs = self._edges.query(
-            shapely.points(copies[seen]), predicate="dwithin", distance=reach[seen]
-        )
-        points, edges = copies[rows[pairs[0]]], pairs[1]
+        around, reach = shapely.points(copies[seen]), reach[seen]
+        near, edges = self._edges.query(around, predicate="dwithin", distance=reach)
+        points = copies[rows[near]]
         scale = np.column_stack((np.cos(np.radians(points[:, 1])), np.ones(len(points))))
         spans, towards = self._spans[edges] * scale, (points - self._starts[edges]) * scale
         length = np.maximum(np.einsum("ij,ij->i", spans, spans), 1e-18)
@@ -106,13 +88,13 @@ class _Outlines:
         feet = self._starts[edges] + share[:, None] * self._spans[edges]
         away = Geod(ellps="WGS84").inv(points[:, 0], points[:, 1], feet[:, 0], feet[:, 1])[2]
         found: list[dict[str, float]] = [{} for _ in at]
-        for row, owner, far in zip(rows[pairs[0]] % len(at), self._of[edges], away, strict=True):
+        for row, owner, far in zip(rows[near] % len(at), self._of[edges], away, strict=True):
             if far <= metres:
                 found[row][str(owner)] = min(float(far), found[row].get(str(owner), metres))
         return found
 
 
-@lru_cache(maxsize=1)
+@cache
 def _areas() -> _Outlines:
     """The parties' areas, less those drawn again within their state: Martinique is in France."""
     drawn = shapes()
@@ -127,40 +109,28 @@ def _is_integral(code: str) -> bool:
     return bool(drawn[party.of].intersects(drawn[code].representative_point()))
 
 
-@lru_cache(maxsize=1)
-def _lines() -> _Outlines:
-    lines = _disputed_lines()
-    return _Outlines(["a disputed border"] * len(lines), lines)
-
-
 @cache
-def _disputed_lines() -> list[shapely.Geometry]:
-    lines = zip(*features(basemap.layer_path("borders")), strict=True)
-    return [shape for own, shape in lines if own["kind"] != "border"]
-
-
-@lru_cache(maxsize=1)
-def _disputed() -> tuple[_Outlines, dict[str, tuple[str, ...]]]:
-    """Disputed areas by name, and who may receive there."""
-    import shapely
-
-    from geo import geodesy
-
+def _disputed() -> tuple[_Outlines, _Outlines, dict[str, list[str]]]:
+    """Disputed lines; disputed areas by name, and who may receive there."""
     path = package_files.folder("basemap") / "edited" / "disputed.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    cuts = shapely.union_all(_disputed_lines()).buffer(_GAP)
+    borders = zip(*features(basemap.layer_path("borders")), strict=True)
+    lines = [shape for own, shape in borders if own["kind"] != "border"]
+    cuts = shapely.union_all(lines).buffer(_GAP)
     drawn = []
     for row in rows:
         lon, lat = float(row["lon"]), float(row["lat"])
         if row["radius_m"]:
             drawn.append(geodesy.disc((lon, lat), float(row["radius_m"])))
             continue
-        seed = shapely.Point(lon, lat)
-        faces = shapely.get_parts(_areas().part(seed).difference(cuts))
+        seed, tree = shapely.Point(lon, lat), _areas().tree
+        area = tree.geometries[tree.query(seed, predicate="intersects")[0]]
+        faces = shapely.get_parts(area.difference(cuts))
         drawn.append(next(face for face in faces if face.intersects(seed)))
-    names = [row["name"] for row in rows]
-    return _Outlines(names, drawn), {row["name"]: tuple(row["codes"].split("|")) for row in rows}
+    codes = {row["name"]: row["codes"].split("|") for row in rows}
+    lines_ = _Outlines(["a disputed border"] * len(lines), lines)
+    return lines_, _Outlines([*codes], drawn), codes
 
 
 def places(points: Sequence[tuple[float, float]]) -> list[Place]:
@@ -168,12 +138,12 @@ def places(points: Sequence[tuple[float, float]]) -> list[Place]:
     if not points:
         return []
     at = np.array(points, dtype=np.float64)
-    areas, (disputed, claims) = _areas(), _disputed()
-    holding, near = areas.holding(at), areas.near(at, TOLERANCE_M)
-    contested = zip(disputed.holding(at), disputed.near(at, TOLERANCE_M), strict=True)
-    lines = _lines().near(at, TOLERANCE_M)
+    areas, (lines, disputed, claims) = _areas(), _disputed()
+    near = (one.near(at, TOLERANCE_M) for one in (areas, disputed, lines))
     found = []
-    for inside, beside, (on, by), line in zip(holding, near, contested, lines, strict=True):
+    for inside, on, beside, by, line in zip(
+        areas.holding(at), disputed.holding(at), *near, strict=True
+    ):
         within = BORDER_M if inside and not line else TOLERANCE_M
         codes = inside | {code for code, metres in beside.items() if metres <= within}
         names = sorted(on | by.keys())
@@ -199,27 +169,18 @@ def in_territory(receiving: str, city: str, place: Place | None) -> str:
     territory's name, or the point lie in it, and neither may contradict the other.
     """
     own = territories_of(receiving)
-    named = _territory(city, own) if own else ""
+    named = code_of(city) if own else ""
+    named = named if named in own else ""
     at = place.code if place and place.code in own | {receiving} else ""
     if named and at and named != at:
         return receiving
     return named or at or receiving
 
 
-def _territory(city: str, own: Collection[str]) -> str:
-    try:
-        code = parties.party(city).code if city else ""
-    except StateError:
-        return ""
-    return code if code in own else ""
-
-
 def far_points(placed: Sequence[tuple[str, parties.City, Point]]) -> list[tuple[str, str, float]]:
     """Missions, each with city and point, whose point is far from the city; the farthest first."""
     if not placed:
         return []
-    from geo import geodesy
-
     points = [(float(at.longitude), float(at.latitude)) for _, _, at in placed]
     away = geodesy.distance(points, [(city.lon, city.lat) for _, city, _ in placed]).tolist()
     found = [

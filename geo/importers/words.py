@@ -1,7 +1,5 @@
 """Words that tables use for fields, types of missions and statuses, in several languages."""
 
-from __future__ import annotations
-
 import csv
 import difflib
 import re
@@ -10,6 +8,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from geo import package_files
+from geo.errors import quoted
 from geo.parties import fold
 
 _UNIT: Final = re.compile(
@@ -76,3 +75,29 @@ def did_you_mean(near: Iterable[str]) -> str:
     """Suggestions as a sentence; blank where there are none."""
     shown = " or ".join(near)
     return f"Did you mean {shown}? " if shown else ""
+
+
+@cache
+def kinds_by_id() -> Mapping[str, str]:
+    """Wikidata id of a type -> kind. Types that name the sender are taken for what they are."""
+    return {id: kind for id, kind, _ in table("wikidata_kinds")}
+
+
+def kind_of(qid: str, word: str) -> str:
+    """The kind of mission that a source means by a Wikidata id or a word."""
+    return kinds_by_id().get(qid) or meaning("kinds", word)
+
+
+def says_less(kind: str, word: str) -> bool:
+    """Whether a kind says less than the word of the source, which is then kept beside it."""
+    known = words("kinds").get(key(word))
+    return bool(word) and (known is None or known.more or known.meanings != (kind,))
+
+
+def near_kinds(word: str) -> list[str]:
+    """Words that are spelt like one, each of another kind, with its kind."""
+    known = words("kinds")
+    found: dict[str, str] = {}
+    for one in like(word, (one.written for one in known.values()), most=9):
+        found.setdefault(known[key(one)].meanings[0], one)
+    return [f"{quoted(one)} ({kind})" for kind, one in found.items()][:3]

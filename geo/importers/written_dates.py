@@ -5,8 +5,6 @@ Arabic (``data/words/months.csv``); other words of dates are in ``data/words/dat
 ambiguous order of day and month in digits is refused; years have four digits.
 """
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import re
@@ -90,7 +88,6 @@ def _beyond(inner: str, field: str) -> str:
 
 
 def _period(text: str, order: str) -> str:
-    """A period between two dates; blank for none."""
     ends = _ENDS.fullmatch(text)
     text = ends[1] if ends else text
     parts = _DASH.split(text)
@@ -103,7 +100,6 @@ def _period(text: str, order: str) -> str:
 
 
 def _single(text: str, order: str) -> str:
-    """One date, its precision as it is written; blank for none."""
     if is_date(text):
         return text if _is_single(text) else ""
     if found := _STAMP.fullmatch(text):

@@ -6,8 +6,6 @@ direction of a pair, drawn at the present seat of the receiving state, because n
 sources gives the place.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import sys
@@ -18,17 +16,17 @@ from typing import Final
 import pandas as pd
 
 from geo.dataset import read_or_new
-from geo.errors import SourceFaulty, ValidationError
+from geo.errors import SourceFaulty
 from geo.importers.dyads import formats, histories
 from geo.importers.dyads.pairs import known_pairs
 from geo.importers.import_run import put_dataset
 from geo.importers.input_files import bytes_of, text_of
+from geo.importers.inputs import Checked
 from geo.importers.origin import Origin
 from geo.importers.report import ImportReport
 from geo.importers.row_writer import RowWriter
 
 __all__ = ["import_dyads"]
-
 _MOST_ROWS: Final = 2_000_000
 
 
@@ -37,55 +35,45 @@ def import_dyads(
 ) -> ImportReport:
     """Import a table of dyads; ``form``: one of the formats, else that of its columns."""
     path = Path(file)
-    data = bytes_of(path)
-    refused: list[ValidationError] = []
-    table = _table(path, data, refused)
+    data, read = bytes_of(path), Checked(path.name)
+    table = _table(path, data, read)
     told = formats.format_of([*table.columns], form)
     observed = told.observations(table)
     counted = observed["what"].value_counts()
     unknown = observed[observed["what"] == formats.UNKNOWN]
-    for row, column, value in zip(unknown["row"], unknown["column"], unknown["value"], strict=True):
-        rule = f"unknown value of the format {told.name}"
-        remedy = f"Write one of {', '.join(told.values)}, or leave the cell blank."
-        refused.append(ValidationError(path.name, row, column, value, rule, remedy))
+    rule = f"unknown value of the format {told.name}"
+    remedy = f"Write one of {', '.join(told.values)}, or leave the cell blank."
+    cells = unknown[["row", "column", "value"]]
+    for row, column, value in cells.itertuples(index=False, name=None):
+        read.refuse(row, column, value, rule, remedy)
     observed = observed[~observed["what"].isin((formats.UNKNOWN, formats.MISSING))]
-    observed, recognised = known_pairs(observed, path.name, refused)
-    observed = histories.told_once(observed, path.name, refused)
+    observed, recognised = known_pairs(observed, read)
+    observed = histories.told_once(observed, read)
     if not observed["what"].isin(formats.KINDS).any():
-        raise SourceFaulty.listing(f"no mission of {path.name} can be imported", refused)
-    origin = Origin(
-        f"dyads-{told.name}",
-        publisher=told.publisher,
-        title=told.title,
-        url=told.url,
-        date=date or max(zip(observed["last"], observed["ends"], strict=True))[1],
-        licence=None,
-        sha256=Origin.fingerprint(data),
-    )
+        raise SourceFaulty.listing(f"no mission of {path.name} can be imported", read.problems)
+    date = date or max(zip(observed["last"], observed["ends"], strict=True))[1]
+    about, digest = (told.publisher, told.title, told.url), Origin.fingerprint(data)
+    origin = Origin(f"dyads-{told.name}", *about, date, None, digest)
     before, was = read_or_new(Path(into))
     origin.agree(path.name, before.sources)
-    account = ImportReport(Path(into), refused=refused)
-    writer = RowWriter(before, path.name, account)
-    writer.source = account.source = origin.id_among(before.sources)
-    writer.put("sources", 0, **origin.record(writer.source))
-    histories.write(observed, told.ranked, writer, account)
-    account.read = account.added + account.known
+    account = ImportReport(Path(into), refused=read.problems)
+    writer = RowWriter(before, origin, path.name, account)
+    histories.write(observed, told.ranked, writer)
+    account.read = account.missions
     account.cells["by name"] = recognised
     account.notes = [_counts(counted), histories.AT_THE_SEAT]
     put_dataset(account, before, was, writer.rows, before.shapes, origin)
     return account
 
 
-def _table(path: Path, data: bytes, refused: list[ValidationError]) -> pd.DataFrame:
-    """The rows of a CSV file or a workbook by their numbers, under headings in lower case."""
+def _table(path: Path, data: bytes, read: Checked) -> pd.DataFrame:
     rows: Iterator[Sequence[str]]
     if path.suffix.lower() == ".xlsx":
         try:
             book = pd.read_excel(io.BytesIO(data), header=None, dtype=str, na_filter=False)
         except Exception as error:  # openpyxl passes on errors of its parsers
-            raise SourceFaulty(
-                f"{path.name} is not a workbook that can be read: {error}."
-            ) from error
+            told = f"{path.name} is not a workbook that can be read: {error}."
+            raise SourceFaulty(told) from error
         rows = iter(book.to_numpy().tolist())
     else:
         rows = csv.reader(io.StringIO(text_of(path.name, data), newline=""))
@@ -98,12 +86,11 @@ def _table(path: Path, data: bytes, refused: list[ValidationError]) -> pd.DataFr
             found[row] = [sys.intern(cell.strip()) for cell in cells]
             continue
         rule = f"the number of its cells is {len(cells)}, not {len(columns)} as in the headings"
-        refused.append(ValidationError(path.name, row, "", "", rule, "Correct it in the file."))
+        read.refuse(row, "", "", rule, "Correct it in the file.")
     return pd.DataFrame([*found.values()], index=[*found], columns=columns, dtype=str)
 
 
 def _counts(counted: pd.Series) -> str:
-    """Counts of the observations; no evidence, none and missing are separate."""
     missions = sum(counted.get(what, 0) for what in formats.KINDS)
     return (
         f"observations: {missions:,} of a mission; {counted.get(formats.NONE, 0):,} of no mission, "

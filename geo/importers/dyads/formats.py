@@ -6,8 +6,6 @@ on. Status ranges of github.com/brentonk/us_diplomatic_missions: days between wh
 the United States' mission was the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -32,7 +30,6 @@ KINDS: Final[Mapping[str, str]] = {
     "liaison": "liaison_office",
     "interests": "interests_section",
 }
-
 _BLANK: Final = ("", "NA", ".", "-9", "nan")
 _SEVERAL: Final = "2"
 _WITHDRAWN: Final = "3"
@@ -62,29 +59,15 @@ class Format:
         """What the rows of a table say, each direction of a pair as a row of its own."""
         found = []
         for one in self.directions:
-            sending, receiving = (
-                next((name for name in one[side] if name in table), "")
-                for side in ("sending", "receiving")
-            )
             value = table[one["value"]].str.removesuffix(".0")
-            frame = pd.DataFrame(
-                {
-                    "row": table.index,
-                    "sending_column": sending,
-                    "sending": table.get(sending, self.sender),
-                    "sending_codes": self.codes.get(sending, ""),
-                    "receiving_column": receiving,
-                    "receiving": table.get(receiving, ""),
-                    "receiving_codes": self.codes.get(receiving, ""),
-                    "begins_column": one["begins"],
-                    "begins": table[one["begins"]],
-                    "ends_column": one["ends"],
-                    "ends": table[one["ends"]],
-                    "column": one["value"],
-                    "value": value,
-                    "located": table.get("location", ""),
-                }
-            )
+            columns = {"row": table.index, "column": one["value"], "value": value}
+            frame = pd.DataFrame({**columns, "located": table.get("location", "")})
+            for side, default in (("sending", self.sender), ("receiving", "")):
+                name = next((name for name in one[side] if name in table), "")
+                frame[f"{side}_column"], frame[f"{side}_codes"] = name, self.codes.get(name, "")
+                frame[side] = table.get(name, default)
+            for end in ("begins", "ends"):
+                frame[f"{end}_column"], frame[end] = one[end], table[one[end]]
             for number, name in enumerate(("what", "level")):
                 frame[name] = value.map({text: both[number] for text, both in self.values.items()})
             frame.loc[value.isin(_BLANK), ["what", "level"]] = MISSING, ""
@@ -113,16 +96,13 @@ FORMATS: Final[Mapping[str, Format]] = {
 def format_of(columns: Sequence[str], given: str) -> Format:
     """The format of a table: the one that is given, else the one whose columns it has."""
     if given and given not in FORMATS:
-        raise InvalidSelection(
-            f"Unknown format {quoted(given)}. Choose one of {', '.join(FORMATS)}."
-        )
+        told = f"Unknown format {quoted(given)}"
+        raise InvalidSelection(f"{told}. Choose one of {', '.join(FORMATS)}.")
     fitting = [one for one in FORMATS.values() if {*one.needs} <= {*columns}]
     found = [one for one in fitting if given in ("", one.name)]
     if len(found) == 1:
         return found[0]
     needs = "; ".join(f"{one.name}: {', '.join(one.needs)}" for one in FORMATS.values())
     shown = ", ".join(quoted(name) for name in columns[:20])
-    raise InvalidSelection(
-        f"The table lacks columns of {given or 'a format of dyads'}. It has {shown}. "
-        f"Required columns by format: {needs}."
-    )
+    lacks = f"The table lacks columns of {given or 'a format of dyads'}"
+    raise InvalidSelection(f"{lacks}. It has {shown}. Required columns by format: {needs}.")

@@ -7,36 +7,29 @@ come only from dates of changes, which one format has. It gives the highest leve
 opened where the level rose to its own, and closed where there was none afterwards.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from geo import parties
-from geo.errors import ValidationError
 from geo.importers.dyads.formats import ELSEWHERE, KINDS, MISSION, NO_EVIDENCE, NONE
-from geo.importers.report import ImportReport
+from geo.importers.inputs import Checked
 from geo.importers.row_writer import RowWriter, seat_of
 from geo.vocabulary import HOLD_YEARS
 
+# Years between two attestations of a run of years: fewer than a listing holds
 _EVERY: Final = min(HOLD_YEARS.values()) - 1
-"""Years between two attestations of a run of years: fewer than a listing holds."""
-
 AT_THE_SEAT: Final = (
     "The source gives no place; drawn at the present seat of the receiving state, which may have "
     "been another then."
 )
 _PAIR: Final = ["sending", "receiving"]
 _SAME: Final = [*_PAIR, "what", "level", "located"]
-
 Pair = tuple[str, str]
 
 
 class _Run(NamedTuple):
-    """What was observed in a run of years, or between two days."""
-
     row: int
     begins: str
     ends: str
@@ -47,37 +40,36 @@ class _Run(NamedTuple):
     located: str
 
     @property
+    def since(self) -> str:
+        """The first day as exact as it is known: the first of a month or year may be any of it."""
+        return self.begins.removesuffix("-01").removesuffix("-01")
+
+    @property
     def span(self) -> str:
-        """The run as an EDTF date."""
-        both = f"{_coarse(self.begins)}/{self.ends}"
-        return self.begins if self.begins == self.ends else both
+        return self.begins if self.begins == self.ends else f"{self.since}/{self.ends}"
 
     def dates(self) -> Iterator[str]:
         """The first date, the last, and years between them."""
-        yield _coarse(self.begins)
+        yield self.since
         for year in range(int(self.begins[:4]) + _EVERY, int(self.ends[:4]), _EVERY):
             yield f"{year:04}"
         if self.ends != self.begins:
             yield self.ends
 
 
-def told_once(observed: pd.DataFrame, file: str, refused: list[ValidationError]) -> pd.DataFrame:
+def told_once(observed: pd.DataFrame, read: Checked) -> pd.DataFrame:
     """Observations without copies; those that contradict an earlier one are refused."""
     observed = observed.drop_duplicates([*_SAME, "begins", "ends"])  # From each side
     clash = observed.duplicated([*_PAIR, "begins"])
     rule = "another row gives this pair and date another value; the first is imported"
-    bad = observed[clash]
-    for row, sending, receiving, begins in zip(
-        bad["row"], bad["sending"], bad["receiving"], bad["begins"], strict=True
-    ):
+    bad = observed[clash][["row", *_PAIR, "begins"]]
+    for row, sending, receiving, begins in bad.itertuples(index=False, name=None):
         told = f"{_name(sending)} in {_name(receiving)}, {begins}"
-        refused.append(ValidationError(file, row, "", told, rule, "Correct one of the two."))
+        read.refuse(row, "", told, rule, "Correct one of the two.")
     return observed[~clash]
 
 
-def write(
-    observed: pd.DataFrame, ranked: Sequence[str], writer: RowWriter, account: ImportReport
-) -> None:
+def write(observed: pd.DataFrame, ranked: Sequence[str], writer: RowWriter) -> None:
     """Put the rows of all pairs; ``ranked``: levels by rank, where the days are of changes."""
     pairs: dict[Pair, list[_Run]] = {}
     for sending, receiving, *cells in _runs(observed).itertuples(index=False):
@@ -85,7 +77,7 @@ def write(
     homes: dict[Pair, str] = {}
     for pair, runs in pairs.items():
         for what in dict.fromkeys(one.what for one in runs if one.what in KINDS):
-            mission = _mission(writer, account, pair, what, runs, ranked)
+            mission = _mission(writer, pair, what, runs, ranked)
             if what == MISSION:
                 homes[pair] = mission
     for pair, runs in pairs.items():
@@ -94,16 +86,9 @@ def write(
 
 
 def _mission(
-    writer: RowWriter,
-    account: ImportReport,
-    pair: Pair,
-    what: str,
-    runs: Sequence[_Run],
-    ranked: Sequence[str],
+    writer: RowWriter, pair: Pair, what: str, runs: Sequence[_Run], ranked: Sequence[str]
 ) -> str:
-    """One mission with its place, its levels and its events."""
-    sending, receiving = pair
-    kind = KINDS[what]
+    (sending, receiving), kind, account = pair, KINDS[what], writer.account
     id = f"{sending.lower()}-{kind.replace('_', '-')}-{receiving.lower()}"
     row = next(one.row for one in runs if one.what == what)
     known = writer.has(id)
@@ -111,26 +96,16 @@ def _mission(
     account.added += not known
     account.placed["at the seat of the state"] += 1
     writer.put("missions", row, id=id, sending=sending, receiving=receiving, kind=kind)
-    writer.put(
-        "positions",
-        row,
-        id=f"{id}-at-{writer.source}",
-        mission=id,
-        **seat_of(receiving),
-        method="state",
-        sources=writer.source,
-        rank="normal",
-        reason=AT_THE_SEAT,
-    )
+    at = {"method": "state", "rank": "normal", "reason": AT_THE_SEAT, **seat_of(receiving)}
+    writer.put_own("positions", row, id=f"{id}-at", mission=id, **at)
     first, rank = True, {level: n for n, level in enumerate(ranked)}
     for before, run in zip([None, *runs], runs, strict=False):
         follows = before is not None and run.first == before.last + 1 and bool(ranked)
         rose = before is not None and follows and rank[run.level] < rank[before.level]
         was = before.what if before else ""
-        begins = _coarse(run.begins)
         if run.what == what:
             if rose and was != what:
-                _event(writer, id, "opened" if first else "reopened", begins, run)
+                _event(writer, id, "opened" if first else "reopened", run.since, run)
             claim = f"claim-{id}-level-{writer.source}-{run.begins}"
             _claim(writer, run, claim, id, "level", run.level)
             for date in run.dates():
@@ -138,7 +113,7 @@ def _mission(
             first = False
         elif was == what and (follows or run.what == NO_EVIDENCE):
             ended = "closed" if run.what == NONE else "unconfirmed"
-            _event(writer, id, ended, begins, run)
+            _event(writer, id, ended, run.since, run)
     return id
 
 
@@ -160,33 +135,19 @@ def _name(code: str) -> str:
 
 
 def _event(writer: RowWriter, mission: str, kind: str, date: str, run: _Run) -> None:
-    attested = kind in ("listed", "unconfirmed")
-    writer.put(
-        "events",
-        run.row,
-        id=f"{mission}-{kind}-{writer.source}-{date}",
-        mission=mission,
-        kind=kind,
-        date=date,
-        sense="attested" if attested else "on",
-        detail=f"{'Level' if kind == 'listed' else 'From then'}: {run.level}",
-        sources=writer.source,
-    )
+    cells = {
+        "id": f"{mission}-{kind}-{writer.source}-{date}",
+        "sense": "attested" if kind in ("listed", "unconfirmed") else "on",
+        "detail": f"{'Level' if kind == 'listed' else 'From then'}: {run.level}",
+    }
+    own = {"mission": mission, "kind": kind, "date": date, "sources": writer.source}
+    writer.put("events", run.row, **cells, **own)
 
 
 def _claim(writer: RowWriter, run: _Run, id: str, subject: str, property: str, value: str) -> None:
-    writer.put(
-        "claims",
-        run.row,
-        id=id,
-        subject=subject,
-        property=property,
-        value=value,
-        valid=run.span,
-        source=writer.source,
-        seen="data",
-        rank="normal",
-    )
+    cells = {"id": id, "subject": subject, "property": property, "value": value, "valid": run.span}
+    own = {"source": writer.source, "seen": "data", "rank": "normal"}
+    writer.put("claims", run.row, **cells, **own)
 
 
 def _absence(writer: RowWriter, pair: Pair, run: _Run, home: str) -> None:
@@ -199,21 +160,8 @@ def _absence(writer: RowWriter, pair: Pair, run: _Run, home: str) -> None:
         _claim(writer, run, id, subject, "representation", value)
     elif run.what in (NONE, ELSEWHERE):
         covered = run.what == ELSEWHERE
-        writer.put(
-            "coverage",
-            run.row,
-            id=f"{'cover' if covered else 'none'}-{slug}",
-            sending=sending,
-            receiving=receiving,
-            face="covered" if covered else "none",
-            mission=home if covered else "",
-            valid=f"{_coarse(run.begins)}/{run.ends}",
-            sense="on",
-            sources=writer.source,
-            reason=f"Level: {run.level}",
-        )
-
-
-def _coarse(day: str) -> str:
-    """A day as exact as the codebook says: the first of a month, or of a year, may be any of it."""
-    return day.removesuffix("-01").removesuffix("-01") if day.endswith("-01") else day
+        cells = {"id": f"cover-{slug}", "face": "covered", "mission": home}
+        cells = cells if covered else {"id": f"none-{slug}", "face": "none"}
+        own = {"sending": sending, "receiving": receiving, "sources": writer.source}
+        own |= {"valid": f"{run.since}/{run.ends}", "sense": "on", "reason": f"Level: {run.level}"}
+        writer.put("coverage", run.row, **cells, **own)

@@ -1,7 +1,5 @@
 """Dates and parties of observations: a code or a name means the state of its year."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -10,21 +8,19 @@ import pandas as pd
 
 from geo import parties
 from geo.dataset import days_of
-from geo.errors import AmbiguousState, InvalidDate, StateError, ValidationError
+from geo.errors import AmbiguousState, InvalidDate, StateError
+from geo.importers.inputs import Checked, code_of
 from geo.parties import State
 
 _DATE: Final = re.compile(r"([0-9]{4}(?:-[0-9]{2}-[0-9]{2})?)(?:\.0| 00:00:00)?")
+# First days of the former states that share a code with another
 _BEGUN: Final = {"SUN": "1922-12-30", "YUG": "1918-12-01"}
-"""First days of the former states that share a code with another."""
-
 _SIDES: Final = ("sending", "receiving")
 _CELL: Final = ["row", "column", "text", "why"]
 _WRITTEN: Final = "Write a year, or a day such as 1914-07-28."
 
 
-def known_pairs(
-    observed: pd.DataFrame, file: str, refused: list[ValidationError]
-) -> tuple[pd.DataFrame, int]:
+def known_pairs(observed: pd.DataFrame, read: Checked) -> tuple[pd.DataFrame, int]:
     """The observations of known days and parties, and how many parties were recognised.
 
     ``first`` and ``last`` are their days, ``located`` the code of a third state.
@@ -32,35 +28,31 @@ def known_pairs(
     new = ["from", "to", "first", "last", "bad", "why"]
     observed = _each(observed, ["begins", "ends"], new, _days)
     for one in observed[observed["why"] != ""].drop_duplicates("row").to_dict("records"):
-        cell = one[f"{one['bad']}_column"], one[one["bad"]], one["why"]
-        refused.append(ValidationError(file, one["row"], *cell, _WRITTEN))
+        column, text = one[f"{one['bad']}_column"], one[one["bad"]]
+        read.refuse(one["row"], column, text, one["why"], _WRITTEN)
     observed = observed[observed["why"] == ""]
     for side in _SIDES:
         given = [side, f"{side}_codes", "first", "last"]
         observed = _each(observed, given, [f"{side}_code", f"{side}_why"], _code)
-    cells = [
-        observed[["row", f"{side}_column", side, f"{side}_why"]].set_axis(_CELL, axis=1)
-        for side in _SIDES
-    ]
-    lost = pd.concat(cells)
+    cells = [observed[["row", f"{one}_column", one, f"{one}_why"]] for one in _SIDES]
+    lost = pd.concat([one.set_axis(_CELL, axis=1) for one in cells])
     for _, same in lost[lost["why"] != ""].groupby(["text", "why"], sort=False):
         row, column, text, why = min(same.itertuples(index=False, name=None))
         rule, remedy = _parted(why)
         many = f"{len(same):,} observations are left out, from this row on"
         rule = f"{rule}; {'1 observation is left out' if len(same) == 1 else many}"
-        refused.append(ValidationError(file, row, column, text, rule, remedy))
+        read.refuse(row, column, text, rule, remedy)
     sending, receiving = observed["sending_code"], observed["receiving_code"]
     recognised = int((sending != "").sum() + (receiving != "").sum())
-    located = observed["located"].map({text: _place(text) for text in observed["located"].unique()})
-    found = pd.DataFrame(
-        {
-            **observed[["row", "what", "level", "first", "last"]],
-            "sending": sending,
-            "receiving": receiving,
-            "begins": observed["from"],
-            "ends": observed["to"],
-            "located": located.where(located != receiving, ""),
-        }
+    # The state of a place such as Beijing, China
+    names = {text: text.rpartition(",")[2].strip() for text in observed["located"].unique()}
+    located = observed["located"].map({text: code_of(name) for text, name in names.items()})
+    found = observed[["row", "what", "level", "first", "last"]].assign(
+        sending=sending,
+        receiving=receiving,
+        begins=observed["from"],
+        ends=observed["to"],
+        located=located.where(located != receiving, ""),
     )
     return found[(sending != "") & (receiving != "") & (sending != receiving)], recognised
 
@@ -111,14 +103,6 @@ def _code(text: str, scheme: str, first: int, last: int) -> tuple[str, str]:
     if party.former and first > days_of(party.ended).last:
         return "", f"{party.name} ended on {party.ended}."
     return party.code, ""
-
-
-def _place(text: str) -> str:
-    """The code of the state of a place such as Beijing, China; blank where it is none."""
-    try:
-        return parties.party(text.rpartition(",")[2].strip()).code if text else ""
-    except StateError:
-        return ""
 
 
 def _lasted(party: State, first: int, last: int) -> bool:

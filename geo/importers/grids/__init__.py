@@ -4,26 +4,21 @@ Each form is measured before it is unpacked: bytes, rows, columns. A geometry be
 (CRS84, longitude first), an area by a point within it.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from geo.errors import SourceFaulty, quoted
-from geo.importers.grids.delimited import delimited
-from geo.importers.grids.gis_files import gis_file
+from geo.importers.grids.gis_files import gis_file, read_parquet
 from geo.importers.grids.grid import AGAIN
 from geo.importers.grids.json_tables import json_lines, json_table
 from geo.importers.grids.kml import kml
-from geo.importers.grids.parquet import read_parquet
-from geo.importers.grids.workbook import xlsx
+from geo.importers.grids.sheets import delimited, xlsx
 from geo.importers.input_files import Grid, bytes_of, sound_header
-from geo.importers.table_options import TableOptions
+from geo.importers.table_options import PLAIN, TableOptions
 
 __all__ = ["SUFFIXES", "Grid", "grid_of"]
-
 _READERS: Final[dict[str, Callable[[str, bytes, TableOptions], Grid]]] = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), delimited),
     **dict.fromkeys((".xlsx", ".xlsm"), xlsx),
@@ -35,22 +30,22 @@ _READERS: Final[dict[str, Callable[[str, bytes, TableOptions], Grid]]] = {
 }
 _LAYERED: Final = (".xlsx", ".xlsm", ".gpkg", ".fgb", ".zip")
 _HEADED: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+# Endings of the names of tables that can be read; ``.zip`` is a zipped Shapefile
 SUFFIXES: Final = tuple(_READERS)
-"""Endings of the names of tables that can be read; ``.zip`` is a zipped Shapefile."""
 
 
-def grid_of(path: Path, options: TableOptions | None = None) -> Grid:
+def grid_of(path: Path, options: TableOptions = PLAIN) -> Grid:
     """Read a table."""
     suffix = path.suffix.lower()
     if suffix not in _READERS:
-        raise SourceFaulty(
-            f"the suffix of {quoted(path.name)} is not that of a readable table. Known: "
-            f"{', '.join(SUFFIXES)} (a Shapefile, zipped)."
-        )
-    options = options or TableOptions()
-    if (options.layer and suffix not in _LAYERED) or (options.header_row and suffix not in _HEADED):
-        unused = "--layer" if options.layer and suffix not in _LAYERED else "--header-row"
-        raise SourceFaulty(f"{unused} has no meaning for {quoted(path.name)}. Leave it out.")
+        what = f"the suffix of {quoted(path.name)} is not that of a readable table"
+        raise SourceFaulty(f"{what}. Known: {', '.join(SUFFIXES)} (a Shapefile, zipped).")
+    for option, given, known in (
+        ("--layer", options.layer, _LAYERED),
+        ("--header-row", options.header_row, _HEADED),
+    ):
+        if given and suffix not in known:
+            raise SourceFaulty(f"{option} has no meaning for {quoted(path.name)}. Leave it out.")
     data = bytes_of(path)
     grid = _READERS[suffix](path.name, data, options)
     grid.sha256 = hashlib.sha256(data).hexdigest()

@@ -1,26 +1,28 @@
-"""GeoPackage, FlatGeobuf and zipped Shapefiles as grids, read by GDAL."""
+"""GeoPackage, FlatGeobuf, zipped Shapefiles (read by GDAL) and Parquet as grids."""
 
-from __future__ import annotations
-
+import io
+import json
 import re
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
+
+import pyarrow
 
 from geo.errors import SourceFaulty, quoted
 from geo.importers.geometries import place, shapes_of
-from geo.importers.grids.grid import AGAIN, Cells, chosen, unpacked
-from geo.importers.input_files import Grid, measure
+from geo.importers.grids.grid import AGAIN, MOST_UNPACKED, Cells, chosen, unpacked
+from geo.importers.input_files import FEWER, Grid, Row, measure, sound_header
 from geo.importers.table_options import TableOptions
 
+# Application ids of SQLite files that are GeoPackages (OGC 12-128, clause 1.1.1)
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
-"""Application ids of SQLite files that are GeoPackages (OGC 12-128, clause 1.1.1)."""
-
 _FLATGEOBUF: Final = b"fgb"
 _SHAPEFILE: Final = b"\x00\x00\x27\x0a"
+# Files of a Shapefile that are read: shapes, their index, the table, its system, its encoding
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-"""Files of a Shapefile that are read: shapes, their index, the table, its system, its encoding."""
-
+_BATCH: Final = 1_000
 _LONGEST_STEM: Final = 60
 _BROKEN: Final = (ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 
@@ -43,23 +45,21 @@ def gis_file(file: str, data: bytes, options: TableOptions) -> Grid:
 
 
 def _shapefiles(file: str, data: bytes, folder: Path) -> list[Path]:
-    """The files of shapes of an archive, unpacked into a folder."""
     found, homes = [], dict[str, PurePosixPath]()
     for name, part in unpacked(file, data, "zipped Shapefile", _PARTS).items():
         stem = re.sub(r"[^\w .-]", "_", name.stem)[:_LONGEST_STEM]
         target = folder / f"{stem}{name.suffix.lower()}"
         if homes.setdefault(stem.casefold(), name.parent) != name.parent or target.exists():
-            raise SourceFaulty(
-                f"{file} holds two Shapefiles {quoted(stem)}. Give each its own name, or zip one."
-            )
+            told = f"{file} holds two Shapefiles {quoted(stem)}"
+            raise SourceFaulty(f"{told}. Give each its own name, or zip one.")
         target.write_bytes(part)
         if target.suffix == ".shp":
             found.append(target)
     if not found:
-        raise SourceFaulty(
-            f"{file} holds no Shapefile. Zip its .shp, .shx, .dbf and .prj, or unpack the archive "
-            "and give the table in it."
+        remedy = (
+            "Zip its .shp, .shx, .dbf and .prj, or unpack the archive and give the table in it."
         )
+        raise SourceFaulty(f"{file} holds no Shapefile. {remedy}")
     for shapes in found:
         if shapes.read_bytes()[:4] != _SHAPEFILE:
             raise SourceFaulty(f"{file}: {quoted(shapes.name)} is not a Shapefile. {AGAIN}")
@@ -90,8 +90,82 @@ def _layer(file: str, what: str, paths: list[Path], options: TableOptions) -> Gr
     text = Cells(file)
     cells = [map(text, column.tolist()) for column in columns]
     rows = [(number, list(row)) for number, row in enumerate(zip(*cells, strict=True), start=1)]
-    names = [*map(str, about["fields"])]
-    grid = Grid(names, rows, notes=notes)
-    if shapes is not None and names:
-        place(file, grid, shapes_of(shapes), about.get("crs") or options.crs)
+    grid = Grid(file, [*map(str, about["fields"])], rows, notes=notes)
+    if shapes is not None and grid.columns:
+        place(grid, shapes_of(shapes), about.get("crs") or options.crs)
     return grid
+
+
+def read_parquet(file: str, data: bytes, options: TableOptions) -> Grid:
+    """A Parquet file as a grid; of GeoParquet without a reference system, that of the options."""
+    from pyarrow import parquet
+
+    try:
+        about = parquet.ParquetFile(io.BytesIO(data))
+        size = sum(about.metadata.row_group(n).total_byte_size for n in range(about.num_row_groups))
+        measure(file, about.metadata.num_rows)
+        if size > MOST_UNPACKED:
+            most = f"at most {MOST_UNPACKED:,} are read. {FEWER}"
+            raise SourceFaulty(f"{file} would unpack to {size:,} bytes; {most}")
+        fields = about.schema_arrow
+        sound_header(file, fields.names)
+        shapes, main = _geometries(file, (fields.metadata or {}).get(b"geo"))
+        struct = pyarrow.types.is_struct
+        names = [one.name for one in fields if one.name not in shapes and not struct(one.type)]
+        # a text that is in many rows is held once
+        leaves = [about.schema.column(number) for number in range(len(about.schema))]
+        texts = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY"]
+        packed = parquet.ParquetFile(io.BytesIO(data), read_dictionary=texts)
+        rows, drawn = _rows(file, packed, names, main)
+    except (pyarrow.ArrowException, LookupError, OSError, TypeError, ValueError) as error:
+        raise SourceFaulty(f"{file} is not a Parquet file: {error}. {AGAIN}") from error
+    grid = Grid(file, names, rows)
+    if drawn:
+        # without the key the system is CRS84; with null it is not known (GeoParquet 1.1)
+        crs = shapes[main].get("crs", "")
+        place(grid, shapes_of(drawn), options.crs if crs is None else crs)
+    return grid
+
+
+def _geometries(file: str, metadata: bytes | None) -> tuple[dict[str, dict[str, Any]], str]:
+    """GeoParquet's description of its columns of geometry, and the name of the primary one."""
+    if not metadata:
+        return {}, ""
+    try:
+        about = json.loads(metadata)
+        shapes, main = about["columns"], about["primary_column"]
+        if isinstance(shapes[main], dict):
+            return shapes, main
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise SourceFaulty(f"{file}: the description of its geometry is not GeoParquet. {AGAIN}")
+
+
+def _rows(
+    file: str, packed: Any, names: Sequence[str], main: str
+) -> tuple[list[Row], list[bytes | None]]:
+    text, wkb = Cells(file), Cells(file)
+    rows: list[Row] = []
+    drawn: list[bytes | None] = []
+    # batches within a row group: Arrow joins no lists of two groups
+    batches = (
+        batch
+        for group in range(packed.num_row_groups)
+        for batch in packed.iter_batches(_BATCH, row_groups=[group], use_threads=False)
+    )
+    for batch in batches:
+        for number in range(batch.num_rows):
+            cells = []
+            for name in names:
+                try:
+                    cells.append(text(batch.column(name)[number].as_py()))
+                except (pyarrow.ArrowException, ArithmeticError, LookupError, ValueError) as error:
+                    told = f"{quoted(name)}: the value cannot be read: {quoted(error)}"
+                    told = f"{file}, row {len(rows) + 1}, {told}"
+                    remedy = "Correct it, or leave out the column."
+                    raise SourceFaulty(f"{told}. {remedy}") from error
+            rows.append((len(rows) + 1, cells))
+        for shape in batch.column(main) if main in batch.schema.names else ():
+            drawn.append(shape.as_py())
+            wkb.count(len(drawn[-1] or b""))
+    return rows, drawn

@@ -1,7 +1,5 @@
 """What all forms of tables share: cells as text, the choice of a layer, archives."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import json
@@ -17,12 +15,9 @@ from geo.errors import SourceFaulty, quoted
 from geo.importers.mapping import NEEDED_FIELDS, recognised
 from geo.importers.table_options import TableOptions
 
-MISSIONS: Final = "missions"
-"""The layer or sheet that is read where a file has it among others."""
-
+MISSIONS: Final = "missions"  # The layer or sheet that is read where a file has it among others
+# Bytes that an archive holds unpacked at most, and characters that a table's cells have
 MOST_UNPACKED: Final = 128 * 1024 * 1024
-"""Bytes that an archive holds unpacked at most, and characters that a table's cells have."""
-
 AGAIN: Final = "Save it again, or fetch it again."
 _MOST_PARTS: Final = 2_000
 _BROKEN_ZIP: Final = (
@@ -60,7 +55,7 @@ class Cells:
         self._left = MOST_UNPACKED
 
     def __call__(self, value: object) -> str:
-        """A cell as text, counted."""
+        """A cell as text."""
         text = _cell(value)
         self.count(len(text))
         return text
@@ -69,10 +64,9 @@ class Cells:
         """Count what was unpacked; past the limit nothing more is."""
         self._left -= characters
         if self._left < 0:
-            raise SourceFaulty(
-                f"{self._file}: its cells have more than {MOST_UNPACKED:,} characters, which are "
-                "not read. Leave out the columns that are not needed, or split the file."
-            )
+            what = f"its cells have more than {MOST_UNPACKED:,} characters, which are not read"
+            remedy = "Leave out the columns that are not needed, or split the file."
+            raise SourceFaulty(f"{self._file}: {what}. {remedy}")
 
 
 def chosen(
@@ -85,9 +79,8 @@ def chosen(
 ) -> str:
     """The sheet or layer to read: the one that is asked for, or the only one that fits."""
     if options.layer and options.layer not in names:
-        raise SourceFaulty(
-            f"{file} has no {quoted(options.layer)}; its {what} are: {_shown(names)}."
-        )
+        lacks = f"{file} has no {quoted(options.layer)}"
+        raise SourceFaulty(f"{lacks}; its {what} are: {_shown(names)}.")
     if options.layer or MISSIONS in names or len(names) == 1:
         return options.layer or (MISSIONS if MISSIONS in names else names[0])
     needed = {*NEEDED_FIELDS} - options.constants.keys()
@@ -97,9 +90,8 @@ def chosen(
         return fit[0]
     many = f"{len(fit)} of them hold a table of missions: {_shown(fit)}"
     none = f"none has the headings of a table of missions: {_shown(names)}"
-    raise SourceFaulty(
-        f"{file} has {len(names)} {what}; {many if fit else none}. Name one with --layer."
-    )
+    held = f"{file} has {len(names)} {what}"
+    raise SourceFaulty(f"{held}; {many if fit else none}. Name one with --layer.")
 
 
 def _shown(names: Sequence[str]) -> str:

@@ -1,65 +1,51 @@
 """JSON as grids: lists of objects, an object a line, GeoJSON whole or a feature a line."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from geo.atlas.columns import CITED
-from geo.errors import SourceFaulty, ValidationError
+from geo.errors import SourceFaulty
 from geo.importers.geometries import place
 from geo.importers.grids.grid import AGAIN, Cells
 from geo.importers.input_files import Grid, json_of, measure, text_of
 from geo.importers.table_options import TableOptions
 
+# Column -> key of the objects that our own GeoJSON has for sources
 _LISTED: Final = {"sources": "id", **CITED}
-"""Column -> key of the objects that our own GeoJSON has for sources."""
-
 _DEEPEST: Final = 4
 
 
 def json_table(file: str, data: bytes, options: TableOptions) -> Grid:
     """A JSON document as a grid: GeoJSON, a list of objects, or an object that holds one list."""
-    document = json_of(file, text_of(file, data), AGAIN)
-    crs: object = options.crs
-    rows = document
+    rows = document = json_of(file, text_of(file, data), AGAIN)
+    crs = options.crs
     if isinstance(document, dict):
         crs = _named_crs(file, document.get("crs")) or crs
-        lists = [
-            value
-            for value in document.values()
-            if isinstance(value, list) and any(isinstance(one, dict) for one in value)
-        ]
+        lists = [value for value in document.values() if isinstance(value, list)]
+        lists = [value for value in lists if any(isinstance(one, dict) for one in value)]
         rows = document.get("features", lists[0] if len(lists) == 1 else None)
     if not isinstance(rows, list):
-        raise SourceFaulty(
-            f"{file} is JSON, but neither a GeoJSON FeatureCollection nor a list of objects. "
-            "Save the missions as one of them."
-        )
-    return _grid(file, rows, crs)
+        told = f"{file} is JSON, but neither a GeoJSON FeatureCollection nor a list of objects"
+        raise SourceFaulty(f"{told}. Save the missions as one of them.")
+    return _grid(file, dict(enumerate(rows, start=1)), crs)
 
 
 def json_lines(file: str, data: bytes, options: TableOptions) -> Grid:
     """Features, or objects without geometry, one a line, as a grid."""
     texts = text_of(file, data).split("\n")
     measure(file, len(texts) - 1)
-    found = {
-        number: json_of(file, text.lstrip("\x1e"), AGAIN, number)
-        for number, text in enumerate(texts, start=1)
-        if text.strip()
-    }
-    return _grid(file, list(found.values()), options.crs, list(found))
+    given = {number: text for number, text in enumerate(texts, start=1) if text.strip()}
+    found = {n: json_of(file, text.lstrip("\x1e"), AGAIN, n) for n, text in given.items()}
+    return _grid(file, found, options.crs)
 
 
 def _named_crs(file: str, crs: Any) -> str:
-    """The name of the reference system that GeoJSON of 2008 gives; blank for none."""
     try:
         name = "" if crs is None else crs["properties"]["name"]
     except (TypeError, LookupError):
         name = None
     if not isinstance(name, str):
-        raise SourceFaulty(
-            f"{file}: its member crs names no coordinate reference system. Save it in WGS 84."
-        )
+        told = f"{file}: its member crs names no coordinate reference system"
+        raise SourceFaulty(f"{told}. Save it in WGS 84.")
     return name
 
 
@@ -81,7 +67,6 @@ def _flat(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _properties(one: object) -> dict[str, Any] | None:
-    """The properties of a feature, or a row."""
     if not isinstance(one, dict):
         return None
     if "properties" not in one and one.get("type") != "Feature":
@@ -89,21 +74,22 @@ def _properties(one: object) -> dict[str, Any] | None:
     return _flat(one["properties"]) if isinstance(one.get("properties"), dict) else None
 
 
-def _grid(file: str, rows: list[Any], crs: object, numbers: list[int] | None = None) -> Grid:
+def _grid(file: str, rows: dict[int, Any], crs: str) -> Grid:
     measure(file, len(rows))
-    flat = [_properties(one) for one in rows]
-    grid = Grid(list(dict.fromkeys(name for one in flat for name in one or ())))
+    flat = {number: _properties(one) for number, one in rows.items()}
+    grid = Grid(file, list(dict.fromkeys(name for one in flat.values() for name in one or ())))
     measure(file, 0, len(grid.columns))
     text = Cells(file)
     geometries = []
-    for number, one, properties in zip(numbers or range(1, len(rows) + 1), rows, flat, strict=True):
+    for number, one in rows.items():
+        properties = flat[number]
         if properties is None:
-            rule, remedy = "neither an object nor a feature with properties", "Correct it."
-            grid.problems.append(ValidationError(file, number, "", "", rule, remedy))
+            rule = "neither an object nor a feature with properties"
+            grid.refuse(number, "", "", rule, "Correct it.")
             continue
         grid.rows.append((number, [text(properties.get(name)) for name in grid.columns]))
         geometries.append(one.get("geometry") if "properties" in one else None)
     if grid.problems and not grid.rows:
         raise SourceFaulty(str(grid.problems[0]), grid.problems)
-    place(file, grid, geometries, crs)
+    place(grid, geometries, crs)
     return grid

@@ -1,7 +1,5 @@
 """KML and KMZ as grids: a placemark a row, longitude first (OGC 12-007)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from typing import Final
@@ -25,9 +23,8 @@ def kml(file: str, data: bytes) -> Grid:
         parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 - no entities
         root = ElementTree.fromstring(data, parser)  # noqa: S314
     except _DocumentType as error:
-        raise SourceFaulty(
-            f"{file} declares a document type, which KML does not have. {AGAIN}"
-        ) from error
+        told = f"{file} declares a document type, which KML does not have"
+        raise SourceFaulty(f"{told}. {AGAIN}") from error
     except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise SourceFaulty(f"{file} is not KML, or cut short: {quoted(error)}. {AGAIN}") from error
     if _name(root) != "kml":
@@ -36,10 +33,10 @@ def kml(file: str, data: bytes) -> Grid:
     measure(file, len(found))
     columns = list(dict.fromkeys(name for _, cells in found for name in cells))
     measure(file, 0, len(columns))
-    text, grid = Cells(file), Grid(columns)
+    text, grid = Cells(file), Grid(file, columns)
     for number, (_, cells) in enumerate(found, start=1):
         grid.rows.append((number, [text(cells.get(name)) for name in columns]))
-    place(file, grid, [_shape(placemark) for placemark, _ in found], "")
+    place(grid, [_shape(placemark) for placemark, _ in found], "")
     return grid
 
 
@@ -59,7 +56,6 @@ def _name(element: ElementTree.Element) -> str:
 def _placemarks(
     element: ElementTree.Element, folder: str, depth: int
 ) -> Iterator[tuple[ElementTree.Element, dict[str, str]]]:
-    """Each placemark with its cells: name, folder, description, and its own data."""
     for one in element if depth < _DEEPEST else ():
         if _name(one) == "Placemark":
             yield one, {"folder": folder, **_cells(one)}

@@ -1,22 +1,23 @@
 """What is asked of Overpass: one bounded question a receiving state."""
 
-from __future__ import annotations
-
-import json
 from collections.abc import Sequence
 from string import Template
 from typing import Any, Final
 
 from geo import package_files, parties
 from geo.importers.live import service
-from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy, Unsound
+from geo.importers.live.service import (
+    Asker,
+    FetchReport,
+    Progress,
+    Question,
+    RequestPolicy,
+    Unsound,
+)
 from geo.parties import State
 
 SERVICE: Final = "https://overpass-api.de/api/interpreter"
-
-MOST: Final = 5_000
-"""Missions that one answer may hold; one that holds as many may have been cut."""
-
+MOST: Final = 5_000  # Missions that one answer may hold; one that holds as many may have been cut
 _SECONDS: Final = 90
 _BYTES: Final = 64 * 1024 * 1024
 
@@ -35,23 +36,17 @@ def question(host: State) -> Question:
 
 
 def fetch(
-    parties: Sequence[State],
-    policy: RequestPolicy,
-    *,
-    address: str = "",
-    progress: Progress | None = None,
+    parties: Sequence[State], policy: RequestPolicy, *, address: str = "", progress: Progress = None
 ) -> tuple[bytes, FetchReport]:
     """Ask for the missions in parties, and put the answers into one file."""
     asked = [question(one) for one in parties]
-    address = address or SERVICE
-    answers, account = service.ask(address, asked, policy, _sound, progress=progress)
+    ask = Asker(address or SERVICE, policy, _sound, progress)
+    answers = ask(asked)
+    found = [answers[one.key] for one in asked]
+    stamps = [str(one["osm3s"]["timestamp_osm_base"]) for one in found]
     elements: dict[str, Any] = {}
-    stamps = []
-    for one in asked:
-        document = json.loads(answers[one.key].data)
-        stamps.append(str(document["osm3s"]["timestamp_osm_base"]))
-        for element in document["elements"]:
-            elements.setdefault(f"{element.get('type')}/{element.get('id')}", element)
+    for element in (element for one in found for element in one["elements"]):
+        elements.setdefault(f"{element.get('type')}/{element.get('id')}", element)
     document = {
         "version": 0.6,
         "osm3s": {
@@ -60,18 +55,15 @@ def fetch(
             "The data is made available under ODbL.",
         },
         "elements": list(elements.values()),
-        "fetched": {"service": address, "parties": sorted(answers)},
+        "fetched": {"service": ask.service, "parties": sorted(answers)},
     }
-    return service.one_file(document), account
+    return service.one_file(document), ask.report
 
 
 def _sound(asked: Question, data: bytes) -> bool:
-    """Whether an answer, which is whole, holds anything."""
     document = service.json_answer(data, "Overpass JSON")
-    try:
-        elements, stamp = document["elements"], document["osm3s"]["timestamp_osm_base"]
-    except (KeyError, TypeError) as error:
-        raise Unsound("it gave JSON of another kind instead of Overpass JSON") from error
+    elements, about = document.get("elements"), document.get("osm3s")
+    stamp = about.get("timestamp_osm_base") if isinstance(about, dict) else None
     if not isinstance(elements, list) or not isinstance(stamp, str):
         raise Unsound("it gave JSON of another kind instead of Overpass JSON")
     if remark := document.get("remark"):

@@ -1,24 +1,26 @@
 """What is asked of the Wikidata Query Service: one bounded question a sending party."""
 
-from __future__ import annotations
-
-import json
 from collections.abc import Sequence
 from string import Template
-from typing import Any, Final
+from typing import Final
 
 from geo import package_files, parties
-from geo.importers.kinds import by_id
+from geo.importers.items import PROPERTIES
 from geo.importers.live import service
-from geo.importers.live.service import FetchReport, Progress, Question, RequestPolicy, Unsound
-from geo.importers.sparql import PROPERTIES
+from geo.importers.live.service import (
+    Asker,
+    FetchReport,
+    Progress,
+    Question,
+    RequestPolicy,
+    Unsound,
+)
+from geo.importers.words import kinds_by_id
 from geo.parties import State
 
 SERVICE: Final = "https://query.wikidata.org/sparql"
-
+# Statements that one answer may hold; one that holds as many may have been cut
 MOST: Final = 60_000
-"""Statements that one answer may hold; one that holds as many may have been cut."""
-
 _COLUMNS: Final = ("item", "property", "value", "valueLabel", "precision", "rank", "end")
 _REFERENCE: Final = ("reference", "referenceLabel")
 
@@ -31,7 +33,7 @@ def senders() -> tuple[State, ...]:
 def question(sender: State) -> Question:
     """The query for one sending party: all statements of all its missions, closed ones too."""
     ids = " ".join(f"wd:{qid}" for qid in (sender.qid, *sender.qids))
-    kinds = " ".join(f"wd:{qid}" for qid in by_id())
+    kinds = " ".join(f"wd:{qid}" for qid in kinds_by_id())
     statements = "\n    ".join(f"(wd:{p} p:{p} ps:{p} psv:{p})" for p in PROPERTIES)
     columns = " ".join(f"?{name}" for name in (*_COLUMNS, *_REFERENCE))
     text = Template(package_files.text("importers/live/missions.rq")).substitute(
@@ -41,26 +43,19 @@ def question(sender: State) -> Question:
 
 
 def fetch(
-    parties: Sequence[State],
-    policy: RequestPolicy,
-    *,
-    address: str = "",
-    progress: Progress | None = None,
+    parties: Sequence[State], policy: RequestPolicy, *, address: str = "", progress: Progress = None
 ) -> tuple[bytes, FetchReport]:
     """Ask for the missions of parties, and put the answers into one file."""
     asked = [question(one) for one in parties]
-    address = address or SERVICE
-    answers, account = service.ask(address, asked, policy, _sound, progress=progress)
-    rows: list[Any] = []
-    for one in asked:
-        rows += json.loads(answers[one.key].data)["results"]["bindings"]
-    days = sorted({answer.day for answer in answers.values()})
+    ask = Asker(address or SERVICE, policy, _sound, progress)
+    answers = ask(asked)
+    rows = [row for one in asked for row in answers[one.key]["results"]["bindings"]]
     document = {
         "head": {"vars": [*_COLUMNS, *_REFERENCE]},
         "results": {"bindings": rows},
-        "fetched": {"service": address, "days": days, "parties": sorted(answers)},
+        "fetched": {"service": ask.service, "days": sorted(ask.days), "parties": sorted(answers)},
     }
-    return service.one_file(document), account
+    return service.one_file(document), ask.report
 
 
 def _sound(asked: Question, data: bytes) -> bool:

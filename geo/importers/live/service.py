@@ -6,8 +6,6 @@ succession no more queries are sent. stamina repeats queries; hishel's store hol
 HTTP cache is not used: it stores no answers to POST, and none that a service marks as not to store.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import email.utils
 import hashlib
@@ -18,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import dates
@@ -29,17 +28,14 @@ if TYPE_CHECKING:
     import hishel
     import httpx
 
-KEPT_HOURS: Final = 24
-"""Hours for which an answer is kept."""
-
+KEPT_HOURS: Final = 24  # Hours for which an answer is kept
 _AGAIN: Final = (408, 425, 429, 500, 502, 503, 504)
 _RUNNING: Final = 3
 _NAMED: Final = 10
 _SECONDS_PER_HOUR: Final = 3_600
 _DAY: Final = "X-Day"
-
-Progress = Callable[[int, int, str], None]
-"""Called with the number of the query, how many there are, and its name."""
+# Called, if given, with the number of the query, how many there are, and its name
+Progress = Callable[[int, int, str], None] | None
 
 
 class Unsound(ValueError):
@@ -54,14 +50,6 @@ class Question:
     name: str
     form: Mapping[str, str]
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A sound answer."""
-
-    day: str
-    data: bytes  # Its bytes
 
 
 @dataclass(slots=True)
@@ -85,10 +73,9 @@ class FetchReport:
 
     def __str__(self) -> str:
         said = f"queries: {self.asked:,} sent, {self.got:,} answered, {self.kept:,} answered before"
-        said += f", {len(self.failed):,} failed"
-        said += f", {self.left:,} not sent" if self.left else ""
+        left = f", {self.left:,} not sent" if self.left else ""
         nothing = f"; nothing found for {_first(self.nothing, ', ', '')}" if self.nothing else ""
-        return said + nothing
+        return f"{said}, {len(self.failed):,} failed{left}{nothing}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +100,8 @@ def json_answer(data: bytes, what: str = "JSON") -> dict[str, Any]:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
-        given = (
-            "a web page or XML" if data.lstrip()[:1] == b"<" else "an incomplete or empty answer"
-        )
+        page = data.lstrip()[:1] == b"<"
+        given = "a web page or XML" if page else "an incomplete or empty answer"
         raise Unsound(f"it gave {given} instead of {what}") from error
     if not isinstance(found, dict):
         raise Unsound(f"it gave JSON of another kind instead of {what}")
@@ -132,100 +118,161 @@ class _Leave(Exception):
 
 
 class _Busy(Exception):
-    """The service may answer later, after the seconds that it gives."""
-
-    def __init__(self, why: str, after_s: float | None) -> None:
-        super().__init__(why)
-        self.after_s = after_s
+    """The service may answer later: why, and after how many seconds if it gives them."""
 
 
-def ask(
-    service: str,
-    questions: Sequence[Question],
-    policy: RequestPolicy,
-    sound: Callable[[Question, bytes], bool],
-    *,
-    progress: Progress | None = None,
-    secret: Mapping[str, str] | None = None,
-    differ: bool = True,
-    account: FetchReport | None = None,
-) -> tuple[dict[str, Answer], FetchReport]:
-    """Ask a service all questions, one after the other.
+@dataclass(slots=True)
+class Asker:
+    """Asks a service questions, as many times as its answers lead on to others."""
 
-    ``sound`` says of an answer whether it holds anything, or raises :class:`Unsound`. What is
-    ``secret`` is sent with each form and never kept. ``differ``: no two may have one answer.
-    ``account``: of the questions before, to which these are added.
-    """
-    account = FetchReport() if account is None else account
-    account.asked += len(questions)
-    answers: dict[str, Answer] = {}
-    seen: dict[bytes, str] = {}
-    running = 0
-    with _client(policy) as client, _store() as store:
-        for number, question in enumerate(questions):
-            if progress is not None:
-                progress(number, len(questions), question.name)
-            asked = json.dumps([service, question.url, dict(question.form)], sort_keys=True)
-            key = hashlib.sha256(asked.encode()).hexdigest()
-            if kept := _kept(store, key):
-                answers[question.key] = kept
-                seen[kept.data] = question.name
-                account.kept += 1
-                continue
-            if account.got or account.failed:
-                time.sleep(policy.pause_s)
+    service: str
+    policy: RequestPolicy
+    # Whether an answer holds anything; raises Unsound where it cannot be one
+    sound: Callable[[Question, bytes], bool]
+    progress: Progress = None
+    secret: Mapping[str, str] = field(default_factory=dict)  # Sent with each form, and never kept
+    differ: bool = True  # Whether no two may have one answer
+    report: FetchReport = field(default_factory=FetchReport)
+    days: set[str] = field(default_factory=set)
+    _seen: dict[bytes, str] = field(default_factory=dict)
 
-            def once(question: Question = question) -> tuple[bytes, bool]:
-                data = _once(client, service, question, secret or {}, policy)
-                holds = sound(question, data)
-                other = seen.setdefault(data, question.name)
-                if differ and holds and other != question.name:
-                    raise Unsound(f"it gives the same answer as for {other}")
-                return data, holds
+    def __call__(self, questions: Sequence[Question]) -> dict[str, Any]:
+        """Ask one after the other: key of a question -> its answer, read from JSON."""
+        told = self.report
+        told.asked += len(questions)
+        answers: dict[str, Any] = {}
+        running = 0
+        with _client(self.policy) as client, _store() as store:
+            for number, question in enumerate(questions):
+                if self.progress is not None:
+                    self.progress(number, len(questions), question.name)
+                asked = json.dumps([self.service, question.url, {**question.form}], sort_keys=True)
+                key = hashlib.sha256(asked.encode()).hexdigest()
+                if answer := _kept(store, key):
+                    day, data = answer
+                    self._seen[data] = question.name
+                    told.kept += 1
+                else:
+                    if told.got or told.failed:
+                        time.sleep(self.policy.pause_s)
+                    try:
+                        data, holds = self._repeated(partial(self._checked, client, question))
+                    except (_Leave, ServiceFailed) as error:
+                        told.failed[question.name] = str(error)
+                        running += 1
+                        if running == _RUNNING or isinstance(error, _Leave):
+                            told.left = len(questions) - number - 1
+                            break
+                        continue
+                    running, day = 0, dates.today().isoformat()
+                    told.got += 1
+                    if holds:
+                        _keep(store, key, day, data)
+                    else:
+                        told.nothing.append(question.name)
+                answers[question.key] = json.loads(data)
+                self.days.add(day)
+        if told.failed:
+            failed = [f"  {name}: {why}" for name, why in told.failed.items()]
+            raise ServiceFailed(
+                f"{quoted(self.service)} did not answer all queries ({told}):\n"
+                f"{_first(failed, chr(10), chr(10) + '  …')}\nAnswers received are kept for "
+                f"{KEPT_HOURS} hours: run the same command again to fetch the rest. "
+                "No dataset was changed."
+            )
+        return answers
 
-            try:
-                data, holds = _repeated(once, policy)
-            except (_Leave, ServiceFailed) as error:
-                account.failed[question.name] = str(error)
-                running += 1
-                if running == _RUNNING or isinstance(error, _Leave):
-                    account.left = len(questions) - number - 1
-                    break
-                continue
-            running = 0
-            account.got += 1
-            answers[question.key] = Answer(dates.today().isoformat(), data)
-            if holds:
-                _keep(store, key, answers[question.key])
-            else:
-                account.nothing.append(question.name)
-    if account.failed:
-        failed = [f"  {name}: {why}" for name, why in account.failed.items()]
-        raise ServiceFailed(
-            f"{quoted(service)} did not answer all queries ({account}):\n"
-            f"{_first(failed, chr(10), chr(10) + '  …')}\nAnswers received are kept for "
-            f"{KEPT_HOURS} hours: run the same command again to fetch the rest. "
-            "No dataset was changed."
-        )
-    return answers, account
+    def pages(
+        self, question: Callable[[list[Any]], Question], more: Callable[[list[Any]], object]
+    ) -> dict[str, Any]:
+        """The answers to questions that each follow from the pages before, to the last page."""
+        answers: dict[str, Any] = {}
+        while not answers or more([*answers.values()]):
+            answers |= self([question([*answers.values()])])
+        return answers
+
+    def _checked(self, client: "httpx.Client", question: Question) -> tuple[bytes, bool]:
+        """A sound answer, and whether it holds anything."""
+        data = self._once(client, question)
+        holds = self.sound(question, data)
+        other = self._seen.setdefault(data, question.name)
+        if self.differ and holds and other != question.name:
+            raise Unsound(f"it gives the same answer as for {other}")
+        return data, holds
+
+    def _repeated(self, once: Callable[[], tuple[bytes, bool]]) -> tuple[bytes, bool]:
+        """What is got once, repeated where that may help."""
+        import httpx
+        import stamina
+
+        policy = self.policy
+        logging.getLogger("stamina").addHandler(logging.NullHandler())  # It logs each repeat
+
+        def again(error: Exception) -> bool | float:
+            if isinstance(error, _Busy) and error.args[1]:
+                return max(float(error.args[1]), policy.wait_s)
+            return isinstance(error, _Busy | Unsound | httpx.HTTPError)
+
+        try:
+            for attempt in stamina.retry_context(
+                again,
+                attempts=policy.tries,
+                timeout=None,
+                wait_initial=policy.wait_s,
+                wait_max=policy.longest_s,
+                wait_jitter=policy.wait_s / 5,
+            ):
+                with attempt:
+                    return once()
+        except httpx.TimeoutException:
+            why = "it did not answer in time"
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            why = f"the connection failed: {error or type(error).__name__}"
+        except (_Busy, Unsound) as error:
+            why = error.args[0]
+        raise ServiceFailed(f"{why}, tries: {policy.tries}")
+
+    def _once(self, client: "httpx.Client", question: Question) -> bytes:
+        import httpx
+
+        ends = time.monotonic() + self.policy.answer_s
+        form, data = {**question.form, **self.secret}, bytearray()
+        if question.url:
+            answer = client.stream("GET", httpx.URL(question.url).copy_merge_params(form))
+        else:
+            answer = client.stream("POST", self.service, data=form)
+        with answer as response:
+            for part in response.iter_bytes():
+                data += part
+                if len(data) > self.policy.most_bytes:
+                    raise Unsound(f"its answer has more than {self.policy.most_bytes:,} bytes")
+                if time.monotonic() > ends:
+                    late = f"{self.policy.answer_s:,.0f} s"
+                    raise Unsound(f"its answer was incomplete after {late}")
+        if response.status_code == 200:
+            return bytes(data)
+        why = f"it answered {response.status_code} {response.reason_phrase}".strip()
+        if response.status_code not in _AGAIN:
+            raise ServiceFailed(why)
+        after = _retry_after(response.headers.get("Retry-After"))
+        if after is not None and after > self.policy.longest_s:
+            until = dt.datetime.now() + dt.timedelta(seconds=after)
+            raise _Leave(f"{why} and asks to wait until {until:%H:%M}")
+        raise _Busy(why, after)
 
 
 def _first(named: Sequence[str], between: str, rest: str) -> str:
-    """The first of some texts, and how many more there are."""
     more = len(named) - _NAMED
     return between.join(named[:_NAMED]) + (f"{rest} and {more:,} more" if more > 0 else "")
 
 
-def _client(policy: RequestPolicy) -> httpx.Client:
-    """A client that names itself and whom to write to."""
+def _client(policy: RequestPolicy) -> "httpx.Client":
     import httpx
 
     known = re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", policy.contact)
     if not known or not policy.contact.isascii():
-        raise InvalidSelection(
-            "The operators of a live service need a contact. Give a "
-            "mail address or the address of a page with --contact."
-        )
+        remedy = "Give a mail address or the address of a page with --contact."
+        raise InvalidSelection(f"The operators of a live service need a contact. {remedy}")
     agent = f"embassy-atlas/{version() or '0'} (missions of states; contact: {policy.contact}) "
     headers = {
         "User-Agent": f"{agent}httpx/{httpx.__version__}",
@@ -234,81 +281,11 @@ def _client(policy: RequestPolicy) -> httpx.Client:
     return httpx.Client(headers=headers, timeout=min(30.0, policy.answer_s))
 
 
-def _repeated(once: Callable[[], tuple[bytes, bool]], policy: RequestPolicy) -> tuple[bytes, bool]:
-    """A valid answer and whether it is not empty; repeated where that may help."""
-    import httpx
-    import stamina
-
-    logging.getLogger("stamina").addHandler(logging.NullHandler())  # It logs each repeat
-
-    def again(error: Exception) -> bool | float:
-        if isinstance(error, _Busy) and error.after_s:
-            return max(error.after_s, policy.wait_s)
-        return isinstance(error, _Busy | Unsound | httpx.HTTPError)
-
-    try:
-        for attempt in stamina.retry_context(
-            again,
-            attempts=policy.tries,
-            timeout=None,
-            wait_initial=policy.wait_s,
-            wait_max=policy.longest_s,
-            wait_jitter=policy.wait_s / 5,
-        ):
-            with attempt:
-                return once()
-    except httpx.TimeoutException:
-        why = "it did not answer in time"
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        why = f"the connection failed: {error or type(error).__name__}"
-    except (_Busy, Unsound) as error:
-        why = str(error)
-    raise ServiceFailed(f"{why}, tries: {policy.tries}")
-
-
-def _once(
-    client: httpx.Client,
-    service: str,
-    question: Question,
-    secret: Mapping[str, str],
-    policy: RequestPolicy,
-) -> bytes:
-    """The body of one answer."""
-    import httpx
-
-    ends = time.monotonic() + policy.answer_s
-    form, data = {**question.form, **secret}, bytearray()
-    with (
-        client.stream("GET", httpx.URL(question.url).copy_merge_params(form))
-        if question.url
-        else client.stream("POST", service, data=form)
-    ) as response:
-        for part in response.iter_bytes():
-            data += part
-            if len(data) > policy.most_bytes:
-                raise Unsound(f"its answer has more than {policy.most_bytes:,} bytes")
-            if time.monotonic() > ends:
-                raise Unsound(f"its answer was incomplete after {policy.answer_s:,.0f} s")
-    if response.status_code == 200:
-        return bytes(data)
-    why = f"it answered {response.status_code} {response.reason_phrase}".strip()
-    if response.status_code not in _AGAIN:
-        raise ServiceFailed(why)
-    after = _retry_after(response.headers.get("Retry-After"))
-    if after is not None and after > policy.longest_s:
-        until = dt.datetime.now() + dt.timedelta(seconds=after)
-        raise _Leave(f"{why} and asks to wait until {until:%H:%M}")
-    raise _Busy(why, after)
-
-
 def _retry_after(text: str | None) -> float | None:
-    """Seconds that a Retry-After header (RFC 9110) names."""
-    if not text:
-        return None
-    if text.strip().isdigit():
+    if text and text.strip().isdigit():
         return float(text)
     try:
-        when = email.utils.parsedate_to_datetime(text)
+        when = email.utils.parsedate_to_datetime(text or "")
     except (TypeError, ValueError):
         return None
     when = when.replace(tzinfo=when.tzinfo or dt.UTC)
@@ -316,8 +293,7 @@ def _retry_after(text: str | None) -> float | None:
 
 
 @contextmanager
-def _store() -> Iterator[hishel.SqliteStorage]:
-    """The stored answers, in one file."""
+def _store() -> Iterator["hishel.SqliteStorage"]:
     import sqlite3
 
     import hishel
@@ -328,29 +304,27 @@ def _store() -> Iterator[hishel.SqliteStorage]:
         with closing(sqlite3.connect(file)) as probe:  # hishel would store nothing
             probe.execute("PRAGMA schema_version")
     except (OSError, sqlite3.Error) as error:
-        raise WriteFailed(
-            f"fetched answers cannot be saved in {quoted(file)} ({error}). Delete this file, or "
-            "set XDG_CACHE_HOME to a folder that is writable."
-        ) from error
-    with closing(
-        hishel.SqliteStorage(database_path=file, default_ttl=KEPT_HOURS * _SECONDS_PER_HOUR)
-    ) as store:
+        told = f"fetched answers cannot be saved in {quoted(file)} ({error})"
+        remedy = "Delete this file, or set XDG_CACHE_HOME to a folder that is writable."
+        raise WriteFailed(f"{told}. {remedy}") from error
+    kept_s = KEPT_HOURS * _SECONDS_PER_HOUR
+    with closing(hishel.SqliteStorage(database_path=file, default_ttl=kept_s)) as store:
         yield store
 
 
-def _kept(store: hishel.SqliteStorage, key: str) -> Answer | None:
-    """The answer that was kept within :data:`KEPT_HOURS`."""
+def _kept(store: "hishel.SqliteStorage", key: str) -> tuple[str, bytes] | None:
+    """The day and the bytes of an answer that was kept within :data:`KEPT_HOURS`."""
     for entry in store.get_entries(key):
         data = b"".join(entry.response.stream)  # type: ignore[arg-type]
         if day := entry.response.headers.get(_DAY):
-            return Answer(day, data)
+            return day, data
     return None
 
 
-def _keep(store: hishel.SqliteStorage, key: str, answer: Answer) -> None:
+def _keep(store: "hishel.SqliteStorage", key: str, day: str, data: bytes) -> None:
     from hishel import Headers, Request, Response
 
-    given = Response(200, Headers({_DAY: answer.day}), iter((answer.data,)))
+    given = Response(200, Headers({_DAY: day}), iter((data,)))
     entry = store.create_entry(Request("POST", ""), given, key)
     for _ in entry.response.stream:  # type: ignore[union-attr]
         pass  # the entry is written as it is read

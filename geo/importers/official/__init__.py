@@ -4,8 +4,6 @@ None was tried on the live service: each module names the documentation or the p
 format was taken from, and every import reports it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,16 +12,13 @@ from geo.importers.official import german_feeds, korean_posts, uk_posts, us_post
 from geo.importers.official.official_list import OfficialList
 
 __all__ = ["OFFICIAL", "OfficialList"]
-
 _SHAPES: Final = {
     "us-posts": us_posts.SHAPE,
     "german-feeds": german_feeds.SHAPE,
     "uk-posts": uk_posts.SHAPE,
     "korean-posts": korean_posts.SHAPE,
 }
-
-OFFICIAL: Final[Mapping[str, OfficialList]] = {
+OFFICIAL: Final[Mapping[str, OfficialList]] = {  # Name of a list, as its command has it -> the list
     name: OfficialList(name, _SHAPES[name], **about)
     for name, about in package_files.toml("importers/official/lists.toml").items()
 }
-"""Name of a list, as its command has it -> the list."""

@@ -4,15 +4,13 @@ Together they give both directions from one source. Shape: the models ``AdressLi
 ``Adresse`` of github.com/bundesAPI/deutschland, and public programs that read the first feed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Final
 
 from geo.errors import SourceFaulty, quoted
-from geo.importers.kinds import kind_of
-from geo.importers.live.service import Question, Unsound
-from geo.importers.official.official_list import Answers, Asker, Record, Shape, text
+from geo.importers.live.service import Asker, Question, Unsound
+from geo.importers.official.official_list import Answers, Record, Shape, text
+from geo.importers.words import kind_of
 
 FEEDS: Final = {
     "representativesInCountry": "German missions abroad",
@@ -36,10 +34,9 @@ def _holds(found: Any) -> bool:
 def _raw(file: str, found: Any) -> Answers:
     feeds = [feed for feed in FEEDS if feed.lower() in file.lower()]
     if len(feeds) != 1:
-        raise SourceFaulty(
-            f"cannot tell which feed {quoted(file)} is. Name the file as the feed is named: "
-            f"{' or '.join(f'{feed}.json' for feed in FEEDS)}."
-        )
+        named = " or ".join(f"{feed}.json" for feed in FEEDS)
+        remedy = f"Name the file as the feed is named: {named}."
+        raise SourceFaulty(f"cannot tell which feed {quoted(file)} is. {remedy}")
     return {feeds[0]: found}
 
 

@@ -4,20 +4,17 @@ Shape: public programs that read ``EmbassyService2/getEmbassyList2`` (data set 1
 GitHub; the codes of types and of administration are explained in one of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Final
 
-from geo.importers.live.service import Question, Unsound
-from geo.importers.official.official_list import Answers, Asker, Record, Shape, text
+from geo.importers.live.service import Asker, Question, Unsound
+from geo.importers.official.official_list import Answers, Record, Shape, text
 
 _ROWS: Final = 100
+# Code of the type of those representative offices (대표부) that are not to an organisation
 _TO_STATES: Final = "30"
-"""Code of the type of those representative offices (대표부) that are not to an organisation."""
-
+# Code of the administration: general. The others are accreditations from elsewhere.
 _RESIDENT: Final = ("", "1")
-"""Code of the administration: general. The others are accreditations from elsewhere."""
 
 
 def _fetch(ask: Asker) -> Answers:

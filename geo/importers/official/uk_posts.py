@@ -4,19 +4,16 @@ Shape: the contract tests of github.com/alphagov/gds-api-adapters, answers recor
 github.com/alphagov/smart-answers, types of offices from github.com/alphagov/whitehall.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Final
 
 from geo.errors import SourceFaulty
-from geo.importers.live.service import Question, Unsound
-from geo.importers.official.official_list import Answers, Asker, Record, Shape, text
+from geo.importers.live.service import Asker, Question, Unsound
+from geo.importers.official.official_list import Answers, Record, Shape, text
 from geo.parties import fold
 
+# Types of further offices of an organisation that are missions of their own
 _OWN: Final = ("Consulate", "Deputy High Commission", "Honorary Consul")
-"""Types of further offices of an organisation that are missions of their own."""
-
 _OTHER: Final = f"its type is none of {', '.join(_OWN)}, and it is not the main office"
 
 
@@ -29,10 +26,8 @@ def _fetch(ask: Asker) -> Answers:
     pages = ask.pages(question, lambda pages: len(pages) < int(pages[-1].get("pages") or 1))
     locations = [one for page in pages.values() for one in page["results"]]
     slugs = {text(one["details"]["slug"]): text(one["title"]) for one in locations}
-    asked = [
-        Question(slug, name, {}, f"{ask.service}/world-locations/{slug}/organisations")
-        for slug, name in slugs.items()
-    ]
+    below = f"{ask.service}/world-locations"
+    asked = [Question(s, name, {}, f"{below}/{s}/organisations") for s, name in slugs.items()]
     return {"locations": locations, "organisations": ask(asked)}
 
 

@@ -6,17 +6,15 @@ found documented: the address is given with ``--service``, and columns are recog
 headings, as in any table.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any, Final
 
 from geo.errors import SourceFaulty
 from geo.importers.grids import Grid
 from geo.importers.grids.json_tables import json_table
-from geo.importers.live.service import Question, Unsound
-from geo.importers.official.official_list import Answers, Asker, Shape, text
-from geo.importers.table_options import TableOptions
+from geo.importers.live.service import Asker, Question, Unsound
+from geo.importers.official.official_list import Answers, Shape, text
+from geo.importers.table_options import PLAIN
 
 _FORM: Final = {"where": "1=1", "outFields": "*", "f": "geojson", "outSR": "4326"}
 
@@ -32,7 +30,6 @@ def _fetch(ask: Asker) -> Answers:
 
 
 def _cut_short(page: Any) -> bool:
-    """Whether further posts follow those of a page."""
     limit = {**page, **(page.get("properties") or {})}.get("exceededTransferLimit")
     return bool(limit and page["features"])
 
@@ -56,7 +53,7 @@ def _read(file: str, answers: Answers) -> Grid:
         )
     features = [one for found in answers.values() for one in found["features"]]
     collection = {"type": "FeatureCollection", "features": features}
-    return json_table(file, json.dumps(collection).encode(), TableOptions())
+    return json_table(file, json.dumps(collection).encode(), PLAIN)
 
 
 SHAPE: Final = Shape(_fetch, _holds, _read)
