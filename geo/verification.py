@@ -239,7 +239,8 @@ def _changes(
         was, now = before.get(one.mission, {}), after.get(one.mission, {})
         cells = [Evidence(k, was.get(k, ""), now.get(k, "")) for k in dict.fromkeys([*was, *now])]
         seen = [cell for cell in cells if cell.was != cell.now and cell.what not in _UNSEEN]
-        yield one.but(
+        yield replace(
+            one,
             name=one.name or one.mission,
             reason=why(one.mission),
             evidence=tuple(seen) if one.kind in ("renamed", "evidence") else (),

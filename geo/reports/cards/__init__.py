@@ -1,10 +1,10 @@
 """Cards: everything known of one mission, line, place or source, every value with its sources."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from geo import dates, i18n, parties
 from geo.atlas import Atlas, relation_lines
@@ -13,7 +13,7 @@ from geo.errors import UnknownMission, quoted
 from geo.i18n import Translator
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
-from geo.reports.cards.mission import mission_card
+from geo.reports.cards.mission import ends, mission_card, mission_label
 from geo.reports.cards.model import (
     MOST_CITES,
     Card,
@@ -51,6 +51,12 @@ __all__ = [
     "tag_of",
 ]
 _NAMED: Final = ("missions", "places", "sources")
+_CARDS: Final[Mapping[str, Callable[[ReportContext, Any, str], Card]]] = {
+    "sources": source_card,
+    "missions": mission_card,
+    "coverage": coverage_card,
+    "places": place_card,
+}
 
 
 def card(
@@ -65,8 +71,6 @@ def card(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     id
         Id of a mission, a place or a source; of a line: ``pair:PRK-VEN`` (of any two parties of
         the gazetteer), ``seat:<mission>``, ``cover:<coverage>``, ``near:<mission>:<mission>``; of
@@ -130,43 +134,32 @@ def card_of(atlas: Atlas, statement: str) -> str:
 
 
 def _made(context: ReportContext, id: str) -> Card:
-    atlas = context.atlas
-    dataset = atlas.dataset
-    what, _, rest = id.partition(":")
+    dataset, (what, _, rest) = context.atlas.dataset, id.partition(":")
+    first, _, second = rest.partition("-" if what == "pair" else ":")
     if what == "pair":
-        a, _, b = rest.partition("-")
-        if {a, b} <= _codes() and (a != b or any(row.a == row.b == a for row in dataset.relations)):
-            return pair_card(context, a, b, id)
+        own = any(row.a == row.b == first for row in dataset.relations)
+        if {first, second} <= _codes() and (first != second or own):
+            return pair_card(context, first, second, id)
     elif what == "state" and rest in _codes():
         return state_card(context, rest, id)
-    elif what == "city":
-        code, _, called = rest.partition(":")
-        if (code, called) in cities(atlas):
-            return city_card(context, (code, called), id)
-    elif what == "near":
-        mission, _, anchor = rest.partition(":")
+    elif what == "city" and (first, second) in cities(context.atlas):
+        return city_card(context, (first, second), id)
+    elif what == "near" and {first, second} <= dataset.missions.by_id.keys():
         missions = dataset.missions.by_id
-        if mission in missions and anchor in missions:
-            return neighbour_card(context, missions[mission], missions[anchor], id)
-    else:
+        return neighbour_card(context, missions[first], missions[second], id)
+    elif what not in ("state", "city", "near"):
         key = rest if what in ("seat", "cover") else id
-        if source := dataset.sources.by_id.get(key):
-            return source_card(context, source, id)
-        if row := dataset.missions.by_id.get(key):
-            return mission_card(context, row, id)
-        if covered := dataset.coverage.by_id.get(key):
-            return coverage_card(context, covered, id)
-        if place := dataset.places.by_id.get(key):
-            return place_card(context, place, id)
+        for table, made in _CARDS.items():
+            if record := dataset.table(table).by_id.get(key):
+                return made(context, record, id)
         if relation := dataset.relations.by_id.get(key):
             return pair_card(context, relation.a, relation.b, id)
-    candidates = difflib.get_close_matches(
-        id[:200], [one for table in _NAMED for one in dataset.table(table).by_id], n=3
-    )
-    error = UnknownMission(candidates=candidates)
+    every = [one for table in _NAMED for one in dataset.table(table).by_id]
+    candidates = tuple(difflib.get_close_matches(id[:200], every, n=3))
+    error, text = UnknownMission(candidates=candidates), quoted(id)
     if candidates:
-        raise error.keyed("error.card.meant", text=quoted(id), meant=tuple(candidates))
-    raise error.keyed("error.card.unknown", text=quoted(id))
+        raise error.keyed("error.card.meant", text=text, meant=candidates)
+    raise error.keyed("error.card.unknown", text=text)
 
 
 @lru_cache(maxsize=1)
@@ -186,14 +179,13 @@ def name(atlas: Atlas, id: str, tr: Translator) -> str:
         return rest.partition(":")[2]
     key = rest if what in ("seat", "cover") else id
     if row := dataset.missions.by_id.get(key):
-        return tr.label(row.kind, row.sending, row.receiving, row.city)
+        return mission_label(row, tr)
     if place := dataset.places.by_id.get(key):
         return place.name
     if key in dataset.sources.by_id:
         return ReportContext(atlas, dates.today(), None, tr).byline(key)
     if covered := dataset.coverage.by_id.get(key):
-        sending, receiving = tr.party(covered.sending), tr.of_party(covered.receiving)
-        return tr("card.label.ends", sending=sending, receiving=receiving)
+        return ends(covered, tr)
     if relation := dataset.relations.by_id.get(key):
         return relation.title
     return id

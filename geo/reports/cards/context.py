@@ -1,28 +1,14 @@
 """A dataset as seen on a day: which rows count, which sources may be named for them."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
-from geo import dates, i18n
+from geo import dataset, dates, i18n
 from geo.atlas import Atlas
-from geo.dataset import (
-    Claim,
-    Coverage,
-    Event,
-    Head,
-    Place,
-    Position,
-    Record,
-    Relation,
-    Source,
-    ids_of,
-)
+from geo.dataset import Claim, Head, Record, Source, ids_of
 from geo.evidence import only_looked
 from geo.i18n import ENGLISH, Translator
 from geo.reports.cards import record_text
@@ -31,8 +17,10 @@ from geo.selection import Selection
 from geo.vocabulary import STATUSES, UNRECORDED, Answer
 
 _ORDER: Final = {Answer.YES: 0, Answer.POSSIBLE: 1, Answer.NO: 2}
-Dated = Event | Position | Head | Relation | Coverage | Claim | Place
-Told = TypeVar("Told", Event, Position, Head, Relation, Coverage, Claim, Place, Source, Any)
+Dated = (
+    dataset.Event | dataset.Position | Head | dataset.Relation | dataset.Coverage | Claim
+) | dataset.Place
+Told = TypeVar("Told", bound=Dated | Source)
 
 
 class ReportContext:
@@ -61,7 +49,7 @@ class ReportContext:
         self._cited: dict[str, Cite] = {}
 
     @classmethod
-    def on(cls, atlas: Atlas, selection: Selection, tr: Translator) -> ReportContext:
+    def on(cls, atlas: Atlas, selection: Selection, tr: Translator) -> Self:
         """An atlas on the two days of a selection."""
         known = None if selection.known_on is None else dates.day_of(selection.known_on)
         return cls(atlas, date.fromordinal(selection.as_of_day), known, tr)
@@ -75,14 +63,14 @@ class ReportContext:
 
     def shown(self, mission: str) -> Mapping[str, Any] | None:
         """The mission as it is on the days, closed or not; None where it is not there yet."""
-        return self.atlas.once(_Missions).on(self.everything).get(mission)
+        return self.atlas.once(_missions)(self.everything).get(mission)
 
     def unshown(self, mission: str) -> str:
         """Why :meth:`shown` gives nothing: ``none``, ``undated``, or blank if none was known."""
         days = Selection(as_of=self.everything.as_of, known_on=self.everything.known_on)
-        mission_filter = self.atlas.mission_filter
-        row = int(mission_filter.state(days).status_interval[mission_filter.numbers[mission]])
-        return str(mission_filter.intervals[0]["status"][row]) if row >= 0 else ""
+        missions = self.atlas.mission_filter
+        row = int(missions.state(days).status_interval[missions.numbers[mission]])
+        return str(missions.intervals[0]["status"][row]) if row >= 0 else ""
 
     def source(self, id: str) -> Source | None:
         """The row of a source, or None where the dataset has none of that id."""
@@ -105,19 +93,17 @@ class ReportContext:
 
     def cite(self, id: str) -> Cite:
         """A source as it is beside a value, whether or not it may be named on the day."""
-        if (kept := self._cited.get(id)) is not None:
-            return kept
+        if id in self._cited:
+            return self._cited[id]
         row = self.source(id)
         if row is None or id == UNRECORDED:
             name = self.tr("card.value.source_unrecorded") if row else id
             made = Cite(id, name, "", kind="unrecorded")
         else:
-            made = Cite.of(
-                row,
-                through=tuple(map(self.byline, row.known_through)),
-                repeats=tuple(map(self.byline, row.derived_from)),
-                language=record_text.language_of(row.title, row.language, self.told_in),
-            )
+            language = record_text.language_of(row.title, row.language, self.told_in)
+            ids = {"through": row.known_through, "repeats": row.derived_from}
+            named = {key: tuple(map(self.byline, those)) for key, those in ids.items()}
+            made = Cite.of(row, language=language, **named)
         self._cited[id] = made
         return made
 
@@ -126,11 +112,9 @@ class ReportContext:
         row = self.source(id)
         if row is None:
             return id
-        publisher, day = row.publisher, self.tr.date(row.revised or row.published)
-        if not day:
-            return publisher
         key = "card.cite.revised" if row.revised else "card.cite.published"
-        return self.tr(key, publisher=publisher, day=day)
+        day = self.tr.date(row.revised or row.published)
+        return self.tr(key, publisher=row.publisher, day=day) if day else row.publisher
 
     def goes_back_to(self, source: str, row: Record | None = None) -> tuple[str, ...]:
         """Publisher and day of what a source repeats, in a claim or event or as a whole."""
@@ -251,17 +235,22 @@ class ReportContext:
         return Section(key, self.tr(f"card.section.{title or key}"), tuple(rows), note)
 
     def finish(
-        self, card: Card, sections: Iterable[Section], disputes: Iterable[Dispute] = ()
+        self,
+        about: tuple[str, str, str],
+        sections: Iterable[Section],
+        disputes: Iterable[Dispute] = (),
+        **more: Any,
     ) -> Card:
-        """A card with its sections, disputes and counts; its apparatus comes afterwards."""
-        return replace(
-            card,
+        """A card of an id, what it is and its title; its apparatus comes afterwards."""
+        return Card(
+            *about,
             sections=tuple(section for section in sections if section.rows),
             disputes=tuple(disputes),
             as_of=self.as_of,
             known_on=self.known_on,
             left_out=dict(self.left_out),
             told_in=self.told_in,
+            **more,
         )
 
 
@@ -272,21 +261,17 @@ def _everything(as_of: date, known_on: date | None) -> Selection:
     return Selection(statuses=STATUSES, as_of=as_of.isoformat(), known_on=known, undated="none")
 
 
-class _Missions:
+def _missions(atlas: Atlas) -> Callable[[Selection], Mapping[str, Mapping[str, Any]]]:
     """All missions of an atlas by id as they are on two days, kept until others are asked for."""
 
-    def __init__(self, atlas: Atlas) -> None:
-        self._missions = atlas.missions
-        self._kept: tuple[Selection, Mapping[str, Mapping[str, Any]]] | None = None
+    @lru_cache(1)
+    def on(days: Selection) -> Mapping[str, Mapping[str, Any]]:
+        frame = atlas.missions(days)
+        names, columns = list(frame), [frame[name].to_list() for name in frame]
+        rows = (dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True))
+        return {row["id"]: row for row in rows}
 
-    def on(self, days: Selection) -> Mapping[str, Mapping[str, Any]]:
-        kept = self._kept
-        if kept is None or kept[0] != days:
-            frame = self._missions(days)
-            names, columns = list(frame), [frame[name].to_list() for name in frame]
-            rows = (dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True))
-            kept = self._kept = (days, {row["id"]: row for row in rows})
-        return kept[1]
+    return on
 
 
 def _ids(sources: str | Iterable[str]) -> tuple[str, ...]:

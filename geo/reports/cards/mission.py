@@ -1,12 +1,14 @@
 """The card of a mission."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
 from geo import geodesy
 from geo.atlas import Atlas
+from geo.atlas.absence import Absence
 from geo.dataset import Coverage, Event, Head, Mission, Position, ids_of
 from geo.evidence import NONE, as_placed, drawing_order
 from geo.i18n import Translator
@@ -17,7 +19,7 @@ from geo.reports.cards.statements import claims
 from geo.reports.cards.summary import in_order, in_time, last_evidence, lead
 from geo.vocabulary import CLAIMED, NOWHERE, Answer
 
-NAMED: Final = {
+_NAMED: Final = {  # Column of a mission -> the properties of claims that are about it
     "kind": ("kind",),
     "name": ("name",),
     "sending": ("sending", "sending-state", "sending-state-named"),
@@ -25,14 +27,9 @@ NAMED: Final = {
     "city": ("city", "spelling-of-the-city"),
     "wikidata": ("wikidata", "wikidata-item"),
 }
-"""Column of a mission -> the properties of claims that are about it."""
-
-PLACED: Final = ("address", "building", "location", "location-described", "point", "quarter")
-"""Properties of claims on a mission that are about its place."""
-
-_STANDS_IN: Final = ("city", *NOWHERE)
-"""Exactness of points that stand in for one that is not known, or are doubtful: nothing is
-measured from there."""
+# Properties of claims on a mission that are about its place
+_PLACED: Final = ("address", "building", "location", "location-described", "point", "quarter")
+_STANDS_IN: Final = ("city", *NOWHERE)  # Exactness of points from which nothing is measured
 
 
 def mission_label(row: Mission, tr: Translator) -> str:
@@ -42,48 +39,40 @@ def mission_label(row: Mission, tr: Translator) -> str:
 
 def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
     """The card of a mission."""
-    mission, sending, receiving = row.id, row.sending, row.receiving
-    dataset = context.atlas.dataset
-    events = in_time(dataset.events.of_mission(mission), context.publication)
-    positions = dataset.positions.of_mission(mission)
-    heads = dataset.heads.of_mission(mission)
-    happened, expected = _course(context, events)
-    shown = context.shown(mission)
-    last = last_evidence(context, mission)
-    disputes, facts = claims(
-        context, [mission, *(one.id for rows in (events, positions, heads) for one in rows)]
-    )
-    tr = context.tr
-    section = context.section
+    tr, section, dataset = context.tr, context.section, context.atlas.dataset
+    events = in_time(dataset.events.of_mission(row.id), context.publication)
+    positions, heads = dataset.positions.of_mission(row.id), dataset.heads.of_mission(row.id)
+    course = _course(context, events)
+    shown, last = context.shown(row.id), last_evidence(context, row.id)
+    parts = (one.id for rows in (events, positions, heads) for one in rows)
+    disputes, facts = claims(context, [row.id, *parts])
+    expected = [one for one in course if one.expected]
     sections = [
-        section("course", happened),
+        section("course", [one for one in course if not one.expected]),
         section("expected", expected, tr("card.note.expected")),
         section("position", _positions(context, positions, row, shown)),
         section("heads", _heads(context, heads)),
-        section("relations", relation_rows(context, sending, receiving)),
-        section("accreditations", coverage_rows(context, sending, receiving, mission)),
+        section("relations", relation_rows(context, row.sending, row.receiving)),
+        section("accreditations", coverage_rows(context, row.sending, row.receiving, row.id)),
         section("names", _names(row, tr)),
         section("facts", facts),
     ]
-    unsure = Answer.POSSIBLE if shown or context.unshown(mission) != NONE else Answer.NO
-    card = Card(
-        id=id,
-        what="mission",
-        title=mission_label(row, tr),
-        lead=lead(context, mission, shown, events, last, where_drawn(context, row, shown)),
+    unsure = Answer.POSSIBLE if shown or context.unshown(row.id) != NONE else Answer.NO
+    return context.finish(
+        (id, "mission", mission_label(row, tr)),
+        sections,
+        disputes,
+        lead=lead(context, row.id, shown, events, last, where_drawn(context, row, shown)),
         status=str(shown["status"]) if shown else "",
         certainty=Answer(str(shown["certainty"])) if shown else unsure,
         last_evidence=last.date if last else "",
     )
-    return context.finish(card, sections, disputes)
 
 
 def where_drawn(context: ReportContext, row: Mission, shown: Mapping[str, Any] | None) -> str:
     """How a mission is drawn on the days, and how exactly; blank where it is not there."""
-    if shown is None:
-        return ""
-    place = context.atlas.place_named(row.id, context.everything)
-    return context.tr.placed(shown, place)
+    place = context.atlas.place_named
+    return "" if shown is None else context.tr.placed(shown, place(row.id, context.everything))
 
 
 def _named(code: str, tr: Translator) -> str:
@@ -92,7 +81,7 @@ def _named(code: str, tr: Translator) -> str:
     return name if name == formal else tr("card.title.formal", name=name, formal=formal)
 
 
-def _names(row: Mission, tr: Translator) -> tuple[Row, ...]:
+def _names(row: Mission, tr: Translator) -> list[Row]:
     told = {
         "kind": (tr("card.label.kind"), tr.kind(row.kind)),
         "name": (tr("card.label.own_name"), row.name),
@@ -101,28 +90,23 @@ def _names(row: Mission, tr: Translator) -> tuple[Row, ...]:
         "city": (tr("card.label.city"), row.city or tr("card.value.not_known")),
         "wikidata": (tr("card.label.wikidata"), row.wikidata),
     }
-    return tuple(
-        Row(label, value, keys=tuple((row.id, name) for name in NAMED[column]))
+    return [
+        Row(label, value, keys=tuple((row.id, name) for name in _NAMED[column]))
         for column, (label, value) in told.items()
         if value
-    )
+    ]
 
 
-def _course(
-    context: ReportContext, events: Sequence[Event]
-) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    happened: list[Row] = []
-    expected: list[Row] = []
-    often = Counter(event.kind for event in events)
-    for event, certainty in context.admitted(events):
-        row = context.row(
-            context.event(event), event.detail, event, certainty=certainty, as_told=("value",)
-        )
+def _course(context: ReportContext, events: Sequence[Event]) -> list[Row]:
+    rows, often = [], Counter(event.kind for event in events)
+    for event, sure in context.admitted(events):
+        named, told = context.event(event), ("value",)
+        row = context.row(named, event.detail, event, certainty=sure, as_told=told)
         if often[event.kind] == 1:
-            more = CLAIMED.get(event.kind, ())
-            row = replace(row, keys=(*row.keys, *((event.mission, name) for name in more)))
-        (expected if row.expected else happened).append(row)
-    return tuple(happened), tuple(expected)
+            more = ((event.mission, name) for name in CLAIMED.get(event.kind, ()))
+            row = replace(row, keys=(*row.keys, *more))
+        rows.append(row)
+    return rows
 
 
 def _positions(
@@ -130,28 +114,29 @@ def _positions(
     positions: Sequence[Position],
     mission: Mission,
     shown: Mapping[str, Any] | None,
-) -> tuple[Row, ...]:
+) -> list[Row]:
     """The positions of a mission, first the one by which the map draws it."""
     rows: list[Row] = []
-    drawn = context.atlas.position(mission.id, context.everything)
+    drawn, tr = context.atlas.position(mission.id, context.everything), context.tr
     strong = {
         one.id: drawing_order(one, context.publication, context.known_day) for one in positions
     }
     order = sorted(positions, key=lambda one: (one is not drawn, strong[one.id]))
     if shown is not None and drawn is None:
-        sentence = context.tr("card.value.gazetteer", where=where_drawn(context, mission, shown))
-        rows.append(Row(context.tr("card.label.drawn"), sentence, basis="own"))
+        sentence = tr("card.value.gazetteer", where=where_drawn(context, mission, shown))
+        rows.append(Row(tr("card.label.drawn"), sentence, basis="own"))
     for position, certainty in context.admitted(order):
         level = strong[position.id][:2] == strong[order[0].id][:2]
-        label = "best" if not rows else "also"
-        if rows and drawn and level and _elsewhere(context, drawn, position):
+        label = "also" if rows else "best"
+        if position.rank == "deprecated":
+            label = "set_aside"
+        elif rows and drawn and level and _elsewhere(context, drawn, position):
             label = "level"
-        label = context.tr(f"card.label.{label}")
-        rows += _position_rows(context, position, mission, label, certainty)
+        rows += _position_rows(context, position, mission, tr(f"card.label.{label}"), certainty)
     if rows:
-        more = tuple((mission.id, name) for name in PLACED)
+        more = ((mission.id, name) for name in _PLACED)
         rows[0] = replace(rows[0], keys=(*rows[0].keys, *more))
-    return tuple(rows)
+    return rows
 
 
 def _elsewhere(context: ReportContext, drawn: Position, position: Position) -> bool:
@@ -162,86 +147,72 @@ def _elsewhere(context: ReportContext, drawn: Position, position: Position) -> b
     return any(drawn[column] != position[column] for column in where)
 
 
-class _HowPlaced:
+def _how_placed(atlas: Atlas) -> Callable[[Position], Mapping[str, Any]]:
     """How exactly the positions of an atlas place their missions, worked out once each."""
-
-    def __init__(self, atlas: Atlas) -> None:
-        self._dataset = atlas.dataset
-        self._found: dict[str, Mapping[str, Any]] = {}
-
-    def of(self, position: Position) -> Mapping[str, Any]:
-        if position.id not in self._found:
-            self._found[position.id] = as_placed(self._dataset, position)
-        return self._found[position.id]
+    return cache(lambda position: as_placed(atlas.dataset, position))
 
 
 def placed(context: ReportContext, position: Position) -> str:
     """How a position places a mission, and how exactly, as one sentence."""
     place = context.atlas.dataset.places.by_id.get(position.place)
-    how = context.atlas.once(_HowPlaced).of(position)
+    how = context.atlas.once(_how_placed)(position)
     return context.tr.placed(how, place.name if place else "")
 
 
 def _position_rows(
-    context: ReportContext, position: Position, mission: Mission, label: str, certainty: Answer
+    context: ReportContext, position: Position, mission: Mission, label: str, sure: Answer
 ) -> list[Row]:
-    tr = context.tr
-    place = context.atlas.dataset.places.by_id.get(position.place)
-    sentence = placed(context, position)
+    tr, sentence = context.tr, placed(context, position)
     if position.point:
         point = f"{position['latitude']}, {position['longitude']}"
         sentence = tr("card.value.point", where=sentence, point=point)
     drawn = context.atlas.placement(mission.id, context.everything)
     if drawn["position"] == position.id:
         sentence = drawn_later(context, sentence, drawn)
-    if position.rank == "deprecated":
-        label = tr("card.label.set_aside")
-    rows = [context.row(label, sentence, position, leads_to=position.place, certainty=certainty)]
+    rows = [context.row(label, sentence, position, leads_to=position.place, certainty=sure)]
+    place = context.atlas.dataset.places.by_id.get(position.place)
     if place and place.derivation:
-        cites = context.cites(place.sources)
         rows.append(
             Row(
                 tr("card.label.how_place_drawn", place=place.name),
                 place.derivation,
-                cites=cites,
+                cites=(cites := context.cites(place.sources)),
                 leads_to=place.id,
                 as_told=("value",),
                 keys=((place.id, ""),),
                 basis="" if cites or not place.sources else "later",
             )
         )
-    rows += [_anchor_row(context, mission, position, anchor) for anchor in position.anchors]
-    return rows
+    return rows + [_anchor_row(context, mission, position, anchor) for anchor in position.anchors]
 
 
 def _anchor_row(context: ReportContext, mission: Mission, position: Position, anchor: str) -> Row:
-    neighbour = context.atlas.dataset.missions.by_id[anchor]
-    value, far = mission_label(neighbour, context.tr), apart(context, mission.id, anchor)
-    if far is None:
-        value = context.tr("card.value.near_unknown", mission=value)
-    else:
-        distance, placed_there = far
-        value = context.tr("card.value.near", mission=value, distance=distance, placed=placed_there)
-    row = context.row(context.tr("card.label.near"), value, position, dated=False, leads_to=anchor)
+    tr, far = context.tr, apart(context, mission.id, anchor)
+    name = mission_label(context.atlas.dataset.missions.by_id[anchor], tr)
+    value = tr("card.value.near_unknown", mission=name)
+    if far:
+        value = tr("card.value.near", mission=name, distance=far[0], placed=far[1])
+    row = context.row(tr("card.label.near"), value, position, dated=False, leads_to=anchor)
     return replace(row, note="", id="", keys=())
 
 
 def apart(context: ReportContext, mission: str, anchor: str) -> tuple[str, str] | None:
     """Distance and precision of the neighbour in words; sources of later days are named."""
-    here, there = _placement(context, mission), _placement(context, anchor)
+    placement, tr = context.atlas.placement, context.tr
+    ends = [id if context.shown(id) else "" for id in (mission, anchor)]
+    here, there = (placement(id, context.everything) if id else None for id in ends)
     if here is None or here["exactness"] in _STANDS_IN:
         return None
-    drawing = ids_of(here["drawn_by"])
     if there is None or there["exactness"] in _STANDS_IN:
-        all_known = context.everything.but(known_on=None)
-        there = context.atlas.placement(anchor, all_known)
-        if there["exactness"] in _STANDS_IN or not {*ids_of(there["sources"])} & {*drawing}:
+        there = placement(anchor, context.everything.but(known_on=None))
+        shared = {*ids_of(there["sources"])} & {*ids_of(here["drawn_by"])}
+        if there["exactness"] in _STANDS_IN or not shared:
             return None
-    metres = context.tr.metres(float(geodesy.distance(_point(here), _point(there))))
-    distance = drawn_later(context, metres, here)
+    points = ((one["longitude"], one["latitude"]) for one in (here, there))
+    distance = drawn_later(context, tr.metres(float(geodesy.distance(*points))), here)
     parties = context.atlas.dataset.missions.by_id[anchor]
-    placed = context.tr.placed({**parties, **there}).removesuffix(".")
-    return distance, f"{placed[:1].lower()}{placed[1:]}"
+    said = tr.placed({**parties, **there}).removesuffix(".")
+    return distance, f"{said[:1].lower()}{said[1:]}"
 
 
 def drawn_later(context: ReportContext, said: str, placement: Mapping[str, Any]) -> str:
@@ -254,52 +225,34 @@ def drawn_later(context: ReportContext, said: str, placement: Mapping[str, Any])
     return context.tr("card.value.drawn_later", said=said, sources=sources)
 
 
-def _placement(context: ReportContext, mission: str) -> Mapping[str, Any] | None:
-    if context.shown(mission) is None:
-        return None
-    return context.atlas.placement(mission, context.everything)
+def _heads(context: ReportContext, heads: Sequence[Head]) -> list[Row]:
+    def in_post(head: Head) -> tuple[int, str]:
+        texts = (head.start, *head.attested, head.end)
+        return in_order(next(filter(None, texts), ""), head.id)
 
-
-def _point(placement: Mapping[str, Any]) -> tuple[float, float]:
-    return placement["longitude"], placement["latitude"]
-
-
-def _heads(context: ReportContext, heads: Sequence[Head]) -> tuple[Row, ...]:
     rows = []
-    for head, certainty in context.admitted(sorted(heads, key=_in_post)):
-        rank = context.tr.rank(head.rank)
-        if head.city:
-            value = context.tr("card.value.living", rank=rank, city=head.city)
-        else:
-            value = context.tr("card.value.residence_not_known", rank=rank)
+    for head, certainty in context.admitted(sorted(heads, key=in_post)):
+        key = "card.value.living" if head.city else "card.value.residence_not_known"
+        value = context.tr(key, rank=context.tr.rank(head.rank), city=head.city)
         row = context.row(head.name, value, head, certainty=certainty)
         rows.append(replace(row, when=post(context, head), date=context.began(head)))
-    return tuple(rows)
+    return rows
 
 
 def post(context: ReportContext, head: Head) -> str:
     """When a head of mission was in post: "from July 2015; in post on 25 January 2019"."""
-    tr, start, end = context.tr, head.start, head.end
-    if record_text.between(start):
-        said = [tr("card.when.began", date=tr.date(start))]
-    elif start:
-        said = [tr("card.when.from", date=record_text.within(start, tr))]
-    else:
-        said = [tr("card.when.start_not_known")]
+    tr, end = context.tr, "" if context.later(head.end) else head.end
+
+    def said(text: str, day: str, span: str) -> str:
+        if record_text.between(text):
+            return tr(day, date=tr.date(text))
+        return tr(span, date=record_text.within(text, tr)) if text else ""
+
+    start = said(head.start, "card.when.began", "card.when.from")
+    told = [start or tr("card.when.start_not_known")]
     if attested := context.attested(head):
-        days = tr.listed([tr.at(text) for text in attested])
-        said.append(tr("card.when.in_post", days=days))
-    if end and not context.later(end):
-        if record_text.between(end):
-            said.append(tr("card.when.ended", date=tr.date(end)))
-        else:
-            said.append(tr("card.when.until", date=record_text.within(end, tr)))
-    return "; ".join(said)
-
-
-def _in_post(head: Head) -> tuple[int, str]:
-    texts = (head.start, *head.attested, head.end)
-    return in_order(next(filter(None, texts), ""), head.id)
+        told.append(tr("card.when.in_post", days=tr.listed([tr.at(text) for text in attested])))
+    return "; ".join(filter(None, [*told, said(end, "card.when.ended", "card.when.until")]))
 
 
 def coverage_rows(
@@ -308,55 +261,42 @@ def coverage_rows(
     receiving: str,
     mission: str = "",
     but: Collection[str] = (),
-) -> tuple[Row, ...]:
+) -> list[Row]:
     """How two parties cover one another without a mission, and what a mission covers besides."""
     coverage, rows = context.atlas.dataset.coverage, []
     found = [*coverage.between(sending, receiving), *coverage.between(receiving, sending)]
     found += coverage.of_mission(mission) if mission else ()
     once = {one.id: one for one in found if one.id not in but}.values()
-    ordered = sorted(once, key=lambda one: in_order(one.valid, one.id))
-    for record, certainty in context.admitted(ordered):
-        leads_to = record.mission if record.mission != mission else ""
-        rows.append(
-            context.row(
-                ends(record.sending, record.receiving, context.tr),
-                _standing(context, record),
-                record,
-                leads_to=leads_to,
-                certainty=certainty,
-            )
-        )
-    return tuple(rows)
+    for one, sure in context.admitted(sorted(once, key=lambda one: in_order(one.valid, one.id))):
+        said, shown = coverage_sentence(one, context.tr), context.shown(one.mission)
+        if shown and shown["status"] != "open":  # of the covering mission
+            status = context.tr.status(str(shown["status"]))
+            said = said.removesuffix(".")
+            said = context.tr("absence.face.standing", said=said, status=status)
+        to, label = "" if one.mission == mission else one.mission, ends(one, context.tr)
+        rows.append(context.row(label, said, one, leads_to=to, certainty=sure))
+    return rows
 
 
-def _standing(context: ReportContext, record: Coverage) -> str:
-    """What a row of coverage says, with the status of the covering mission if it is not open."""
-    said, shown = coverage_sentence(record, context.tr), context.shown(record.mission)
-    if shown is None or shown["status"] == "open":
-        return said
-    status = context.tr.status(str(shown["status"]))
-    return context.tr("absence.face.standing", said=said.removesuffix("."), status=status)
-
-
-def ends(sending: str, receiving: str, tr: Translator) -> str:
+def ends(record: Coverage | Absence, tr: Translator) -> str:
     """Who is accredited to whom: "Venezuela to the Netherlands"."""
-    return tr("card.label.ends", sending=tr.party(sending), receiving=tr.of_party(receiving))
+    sending, receiving = tr.party(record.sending), tr.of_party(record.receiving)
+    return tr("card.label.ends", sending=sending, receiving=receiving)
 
 
 def coverage_sentence(record: Coverage, tr: Translator) -> str:
     """What a row of coverage says, as one sentence."""
-    sending, receiving = tr.of_party(record.sending), tr.of_party(record.receiving)
-    if record.face == "none":
-        return tr("card.value.no_mission", sending=sending, receiving=receiving)
     where = record.city or (tr.of_party(record.state) if record.state else "")
-    if not where:
-        return tr("card.value.covers_elsewhere", sending=sending, receiving=receiving)
-    return tr("card.value.covers", sending=sending, receiving=receiving, where=where)
+    key = "card.value.covers" if where else "card.value.covers_elsewhere"
+    if record.face == "none":
+        key = "card.value.no_mission"
+    parties = {name: tr.of_party(record[name]) for name in ("sending", "receiving")}
+    return tr(key, **parties, where=where)
 
 
-def relation_rows(context: ReportContext, a: str, b: str) -> tuple[Row, ...]:
+def relation_rows(context: ReportContext, a: str, b: str) -> list[Row]:
     """The events between two parties, oldest first."""
-    relations, pair = context.atlas.dataset.relations, {a, b}
+    relations, pair, tr = context.atlas.dataset.relations, {a, b}, context.tr
     found = [*relations.between(a, b), *relations.between(b, a)]
     found += [*relations.by("third", a), *relations.by("third", b)]
     theirs = {
@@ -364,13 +304,10 @@ def relation_rows(context: ReportContext, a: str, b: str) -> tuple[Row, ...]:
         for one in found
         if {one.a, one.b} == pair or (one.kind == "protecting_power" and {one.b, one.third} == pair)
     }
-    rows = []
-    for record, certainty in context.admitted(in_time(theirs.values(), context.publication)):
-        row = context.row(
-            record.title, record.detail, record, certainty=certainty, as_told=("label", "value")
-        )
-        third = context.tr.of_party(record.third)
-        about = context.tr("card.value.regarding", party=third) if third else ""
-        when = ", ".join(filter(None, (row.when, record.place, about)))
-        rows.append(replace(row, when=when))
-    return tuple(rows)
+    rows, as_told = [], ("label", "value")
+    for one, sure in context.admitted(in_time(theirs.values(), context.publication)):
+        row = context.row(one.title, one.detail, one, certainty=sure, as_told=as_told)
+        third = tr.of_party(one.third)
+        about = tr("card.value.regarding", party=third) if third else ""
+        rows.append(replace(row, when=", ".join(filter(None, (row.when, one.place, about)))))
+    return rows

@@ -1,17 +1,13 @@
 """What a card is made of: plain values, no HTML, no widgets."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from geo.vocabulary import Answer
 
-MOST_CITES: Final = 24
-"""Sources of a value that are named by number; the others are counted."""
-
+MOST_CITES: Final = 24  # Sources of a value that are named by number; the others are counted
 MOST_CLAIMS: Final = 50  # Claims to a value that are told, the strongest first; others are counted
 
 
@@ -33,7 +29,7 @@ class Cite:
     language: str = ""  # Of the title, BCP 47
 
     @classmethod
-    def of(cls, row: Mapping[str, str], **more: Any) -> Cite:
+    def of(cls, row: Mapping[str, str], **more: Any) -> Self:
         """A row of the table ``sources``; it has the first columns by the same names."""
         own = ("id", "publisher", "title", "published", "revised", "url", "archived_url")
         cells: dict[str, Any] = {name: row[name] for name in (*own, "kind", "seen")}
@@ -51,6 +47,27 @@ class Evidence:
     day: date | None = None  # Last possible day of ``published``; None where not known
     age: str = ""  # Blank where not known
     old: bool = False  # Older than :data:`geo.vocabulary.OLD_YEARS`
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one source says of a property: its claim, with the source."""
+
+    value: str
+    cite: Cite
+    rank: str
+    reason: str = ""
+    valid: str = ""
+    grade: str = ""  # In words
+    locator: str = ""
+    attributed_to: str = ""
+    seen: str = ""
+    leads: bool = False  # The rule of evidence follows it, alone or in a tie
+    as_told: tuple[str, ...] = ()  # ``("value",)`` where the value is text of the dataset
+    about: str = ""  # What it is about, beside a value of another name
+    origins: tuple[str, ...] = ()  # Sources that it goes back to
+    names_origin: bool = False  # The claim itself names them
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +103,12 @@ class Row:
     @property
     def opens(self) -> bool:
         """Whether its claims say more than the row does."""
-        return len(self.claims) > 1 or not all(map(self._tells, self.claims))
-
-    def _tells(self, claim: Statement) -> bool:
-        told = (claim.value, claim.attributed_to, claim.reason, claim.rank)
-        more = claim.locator or claim.grade or claim.about
-        seen = claim.seen in ("", claim.cite.seen)
-        return told == (self.value, self.attributed_to, self.note, "normal") and seen and not more
+        if len(self.claims) != 1:
+            return len(self.claims) > 1
+        one, told = self.claims[0], (self.value, self.attributed_to, self.note, "normal")
+        alike = (one.value, one.attributed_to, one.reason, one.rank) == told
+        more = one.locator or one.grade or one.about or one.seen not in ("", one.cite.seen)
+        return not alike or bool(more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +125,6 @@ class Section:
         """What all of several rows are based on, where none has a source; else blank."""
         bases = {row.basis for row in self.rows}
         return bases.pop() if len(self.rows) > 1 and len(bases) == 1 else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one source says of a property: its claim, with the source."""
-
-    value: str
-    cite: Cite
-    rank: str
-    reason: str = ""
-    valid: str = ""
-    grade: str = ""  # In words
-    locator: str = ""
-    attributed_to: str = ""
-    seen: str = ""
-    leads: bool = False  # The rule of evidence follows it, alone or in a tie
-    as_told: tuple[str, ...] = ()  # ``("value",)`` where the value is text of the dataset
-    about: str = ""  # What it is about, beside a value of another name
-    origins: tuple[str, ...] = ()  # Sources that it goes back to
-    names_origin: bool = False  # The claim itself names them
-    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,19 +22,14 @@ _EXACT: Final = ("survey", "building", "street")  # Precisions of points that an
 
 def place_card(context: ReportContext, record: Place, id: str) -> Card:
     """The card of a place: how it is drawn, by whom, and which missions are in it."""
-    cites = context.cites(record.sources)
-    geometry = context.atlas.dataset.shapes.get(record.id)
-    tr = context.tr
-    drawn = record.derivation or tr("card.value.drawing_not_recorded")
-    told = ("value",) if record.derivation else ()
-    rows = [
-        Row(tr("card.label.how_drawn"), drawn, cites=cites, as_told=told, keys=((record.id, ""),))
-    ]
-    if geometry is None:
+    tr, kept = context.tr, record.derivation
+    drawn, cites = kept or tr("card.value.drawing_not_recorded"), context.cites(record.sources)
+    told, keys = ("value",) if kept else (), ((record.id, ""),)
+    rows = [Row(tr("card.label.how_drawn"), drawn, cites=cites, as_told=told, keys=keys)]
+    if record.id not in context.atlas.dataset.shapes:
         rows.append(Row(tr("card.label.on_map"), tr("card.value.not_drawn"), basis="own"))
     if record.radius_m:
-        reach = tr.metres(record.radius_m)
-        rows.append(Row(tr("card.label.outline"), reach, basis="own"))
+        rows.append(Row(tr("card.label.outline"), tr.metres(record.radius_m), basis="own"))
     disputes, facts = claims(context, [record.id])
     sections = [
         context.section("position", rows),
@@ -43,21 +38,14 @@ def place_card(context: ReportContext, record: Place, id: str) -> Card:
     ]
     where = tr.of_party(record.state)
     if record.city and record.kind != "city":
-        state = tr.party(record.state)
-        where = tr("card.place.within", city=record.city, state=state)
-    card = Card(
-        id=id,
-        what="place",
-        title=record.name,
-        subtitle=tr(f"card.place.{record.kind}", where=where),
-    )
-    return context.finish(card, sections, disputes)
+        where = tr("card.place.within", city=record.city, state=tr.party(record.state))
+    subtitle = tr(f"card.place.{record.kind}", where=where)
+    return context.finish((id, "place", record.name), sections, disputes, subtitle=subtitle)
 
 
-def _missions(context: ReportContext, place: Place) -> tuple[Row, ...]:
+def _missions(context: ReportContext, place: Place) -> list[Row]:
     """Every mission placed here, whatever it is placed by."""
-    tr = context.tr
-    rows: dict[str, Row] = {}
+    tr, rows = context.tr, {}
     for position in _here(context, place):
         id = position.mission
         if id in rows or context.admits(position.sources) is Answer.NO:
@@ -65,11 +53,10 @@ def _missions(context: ReportContext, place: Place) -> tuple[Row, ...]:
         shown = context.shown(id)
         said = not_shown(context, id) if shown is None else tr.status(str(shown["status"]))
         if position.place != place.id:
-            by = "anchors" if position.anchors else "point"
-            said = tr(f"card.place.by_{by}", status=said)
+            said = tr(f"card.place.by_{'anchors' if position.anchors else 'point'}", status=said)
         label = mission_label(context.atlas.dataset.missions.by_id[id], tr)
         rows[id] = context.row(label, said, position, dated=False, leads_to=id)
-    return tuple(rows[id] for id in sorted(rows))
+    return [rows[id] for id in sorted(rows)]
 
 
 def _here(context: ReportContext, place: Place) -> list[Position]:
@@ -96,32 +83,39 @@ def state_card(context: ReportContext, code: str, id: str) -> Card:
     tr, missions = context.tr, context.atlas.dataset.missions
     sent = mission_rows(context, missions.by("sending", code))
     received = mission_rows(context, missions.by("receiving", code))
-    sections = [context.section("sent", sent), context.section("received", received)]
-    day = tr.date(context.as_of.isoformat())
-    lead = tr("card.state.lead", sent=len(sent), received=len(received), day=day)
-    card = Card(
-        id=id,
-        what="state",
-        title=tr.party(code),
+    counts = {"sent": len(sent), "received": len(received)}
+    lead = tr("card.state.lead", **counts, day=tr.date(context.as_of.isoformat()))
+    return context.finish(
+        (id, "state", tr.party(code)),
+        [context.section("sent", sent), context.section("received", received)],
         subtitle="" if tr.formal(code) == tr.party(code) else tr.formal(code),
-        lead=(lead,) if sent or received else (tr("card.state.none"),),
+        lead=(lead if sent or received else tr("card.state.none"),),
     )
-    return context.finish(card, sections)
 
 
-def mission_rows(context: ReportContext, missions: Sequence[Mission]) -> tuple[Row, ...]:
+def city_card(context: ReportContext, key: CityKey, id: str) -> Card:
+    """The card of a city: its missions on the day, each leading to its own card."""
+    tr, (state, name) = context.tr, key
+    rows = mission_rows(context, cities(context.atlas)[key])
+    lead = tr("card.city.lead", count=len(rows), day=tr.date(context.as_of.isoformat()))
+    return context.finish(
+        (id, "city", name),
+        [context.section("missions", rows, title="missions_in_place")],
+        subtitle=tr.party(state),
+        lead=(lead if rows else tr("card.city.none"),),
+    )
+
+
+def mission_rows(context: ReportContext, missions: Sequence[Mission]) -> list[Row]:
     """The missions that exist on the day: embassies first, then by label."""
-    rows: list[tuple[int, Row]] = []
-    order = list(KINDS)
+    tr, order, rows = context.tr, list(KINDS), []
     for mission in missions:
         shown = context.shown(mission.id)
-        if shown is None or shown["status"] == "closed":
-            continue
-        label = mission_label(mission, context.tr)
-        status = context.tr.status(str(shown["status"]))
-        row = Row(label, status, leads_to=mission.id, basis="computed")
-        rows.append((order.index(mission.kind), row))
-    return tuple(row for _, row in sorted(rows, key=lambda one: (one[0], one[1].label)))
+        if shown is not None and shown["status"] != "closed":
+            label, status = mission_label(mission, tr), tr.status(str(shown["status"]))
+            row = Row(label, status, leads_to=mission.id, basis="computed")
+            rows.append((order.index(mission.kind), label, row))
+    return [row for *_, row in sorted(rows, key=lambda one: one[:2])]
 
 
 def city_key(mission: Mission) -> CityKey | None:
@@ -143,19 +137,3 @@ def _by_city(atlas: Atlas) -> Mapping[CityKey, Sequence[Mission]]:
         if key := city_key(mission):
             found.setdefault(key, []).append(mission)
     return found
-
-
-def city_card(context: ReportContext, key: CityKey, id: str) -> Card:
-    """The card of a city: its missions on the day, each leading to its own card."""
-    tr, (state, name) = context.tr, key
-    rows = mission_rows(context, cities(context.atlas)[key])
-    lead = tr("card.city.lead", count=len(rows), day=tr.date(context.as_of.isoformat()))
-    card = Card(
-        id=id,
-        what="city",
-        title=name,
-        subtitle=tr.party(state),
-        lead=(lead,) if rows else (tr("card.city.none"),),
-    )
-    section = context.section("missions", rows, title="missions_in_place")
-    return context.finish(card, [section])

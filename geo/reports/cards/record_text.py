@@ -39,10 +39,8 @@ def in_names(text: str, tables: Tables, tr: Translator) -> str:
 
     def name(found: re.Match[str]) -> str:
         if row := tables["sources"].get(found[0]):
-            day = row["revised"] or row["published"]
-            if row["kind"] == "editorial" or not day:
-                return row["publisher"]
-            return f"{row['publisher']} ({tr.date(day)})"
+            day = "" if row["kind"] == "editorial" else row["revised"] or row["published"]
+            return f"{row['publisher']} ({tr.date(day)})" if day else row["publisher"]
         if row := tables["missions"].get(found[0]):
             label = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
             return tr("card.title.mission_in_text", mission=label)
@@ -54,11 +52,10 @@ def in_names(text: str, tables: Tables, tr: Translator) -> str:
 def claim_heading(slug: str, dataset: Dataset, tr: Translator) -> str:
     """What a property of a claim is called; a source that it ends with is named."""
     what, _, source = slug.partition(_BY)
-    names = dataset.presentation.proper_names
-    if row := dataset.sources.by_id.get(source):
-        what, publisher = tr.heading(what, names), row["publisher"]
-        return tr("heading.source", what=what, publisher=publisher)
-    return tr.heading(slug, names)
+    names, row = dataset.presentation.proper_names, dataset.sources.by_id.get(source)
+    if row is None:
+        return tr.heading(slug, names)
+    return tr("heading.source", what=tr.heading(what, names), publisher=row.publisher)
 
 
 def within(text: str, tr: Translator) -> str:
@@ -69,9 +66,8 @@ def within(text: str, tr: Translator) -> str:
 
 def lowered(text: str) -> str:
     """A heading as it is within a sentence: its first letter small, but of an abbreviation."""
-    if text[:2].isalpha() and text[:2].isupper():
-        return text
-    return text[:1].lower() + text[1:]
+    short = text[:2].isalpha() and text[:2].isupper()
+    return text if short else text[:1].lower() + text[1:]
 
 
 def between(text: str) -> bool:
@@ -116,9 +112,8 @@ def evidence(last: Evidence, tr: Translator) -> str:
     if last.day is None:
         return tr("card.evidence.undated", publisher=last.publisher)
     values = {"publisher": last.publisher, "day": tr.date(last.published), "age": last.age}
-    if last.by:
-        return tr("card.evidence.repeated", by=last.by, **values)
-    return tr("card.evidence.last", **values)
+    key = "card.evidence.repeated" if last.by else "card.evidence.last"
+    return tr(key, by=last.by, **values)
 
 
 def details(said: Any, tr: Translator, origins: Iterable[str]) -> list[tuple[str, bool]]:
@@ -176,17 +171,12 @@ def named(cite: Cite, tr: Translator) -> str:
 
 def dated(cite: Cite, tr: Translator) -> str:
     """When a source was published, and revised: "23 June 2015, revised 24 June 2015"."""
-    published = tr.date(cite.published) or tr("card.cite.undated")
-    if not cite.revised:
-        return published
-    return tr("card.cite.day_revised", day=published, revised=tr.date(cite.revised))
+    day, revised = tr.date(cite.published) or tr("card.cite.undated"), tr.date(cite.revised)
+    return tr("card.cite.day_revised", day=day, revised=revised) if cite.revised else day
 
 
 def provenance(cite: Cite, tr: Translator) -> list[str]:
     """How much of a source was seen, through whom it is known, and whom it repeats."""
-    said = [seen] if (seen := seen_text(tr, cite.seen)) else []
-    if cite.through:
-        said.append(tr("card.cite.known_through", sources=tr.listed(cite.through)))
-    if cite.repeats:
-        said.append(tr("card.cite.repeats", sources=tr.listed(cite.repeats)))
-    return said
+    keys = {"card.cite.known_through": cite.through, "card.cite.repeats": cite.repeats}
+    others = (tr(key, sources=tr.listed(names)) for key, names in keys.items() if names)
+    return [*filter(None, [seen_text(tr, cite.seen)]), *others]

@@ -1,30 +1,27 @@
 """What is claimed of a subject: single claims as rows, differing ones as conflicts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from geo import dates
 from geo.dataset import Claim, Record
 from geo.errors import InvalidDate
 from geo.evidence import resolve
 from geo.i18n import link
-from geo.reports.cards import record_text
+from geo.reports.cards import model, record_text
 from geo.reports.cards.context import ReportContext
-from geo.reports.cards.model import (
-    MOST_CITES,
-    MOST_CLAIMS,
-    Card,
-    Cite,
-    Dispute,
-    Evidence,
-    Row,
-    Section,
-    Statement,
-)
+from geo.reports.cards.model import Card, Cite, Dispute, Evidence, Row, Statement
 from geo.vocabulary import OLD_YEARS, SEVERAL, UNRECORDED, Answer
+
+_DAYS_PER_YEAR: Final = 365.25
+_OWN: Final = ("editorial", "unrecorded")
+_BASES: Final = {"names": "own", "route": "computed"}
+_AS_CLAIMED: Final = ("id", "rank", "valid", "locator", "attributed_to", "seen")
+Keys = tuple[tuple[str, str], ...]
 
 
 def claims(context: ReportContext, subjects: Iterable[str]) -> tuple[list[Dispute], list[Row]]:
@@ -45,26 +42,25 @@ def claims(context: ReportContext, subjects: Iterable[str]) -> tuple[list[Disput
         if alike and all(claim.rank != "deprecated" for claim in group):
             rows.append(_claim_row(context, label, group))
         else:
-            disputes.append(dispute(context, subject, label, group))
+            disputes.append(Dispute(subject, label, *_weighed(context, group)))
     return disputes, rows
 
 
 def about(context: ReportContext, subject: str, name: str) -> str:
     """What a claim is about, with the record it belongs to: "Iván Zerpa: start"."""
-    dataset = context.atlas.dataset
-    heading = record_text.claim_heading(name, dataset, context.tr)
+    dataset, tr = context.atlas.dataset, context.tr
+    heading = record_text.claim_heading(name, dataset, tr)
     what = record_text.lowered(heading)
     if head := dataset.heads.by_id.get(subject):
-        return context.tr("card.label.of_head", name=head.name, what=what)
+        return tr("card.label.of_head", name=head.name, what=what)
     if event := dataset.events.by_id.get(subject):
-        when = context.tr.when(record_text.by_then(event.date, context.known_on), event.sense)
-        named = context.tr.event(event.kind)
-        return context.tr("card.label.of_event", event=named, when=when, what=what)
+        when = tr.when(record_text.by_then(event.date, context.known_on), event.sense)
+        return tr("card.label.of_event", event=tr.event(event.kind), when=when, what=what)
     if relation := dataset.relations.by_id.get(subject):
-        return context.tr("card.label.of_head", name=relation.title, what=what)
+        return tr("card.label.of_head", name=relation.title, what=what)
     if coverage := dataset.coverage.by_id.get(subject):
-        party = context.tr.of_party(coverage.receiving)
-        return context.tr("card.label.of_accreditation", party=party, what=what)
+        party = tr.of_party(coverage.receiving)
+        return tr("card.label.of_accreditation", party=party, what=what)
     return heading
 
 
@@ -75,19 +71,18 @@ def value_of(context: ReportContext, text: str) -> tuple[str, tuple[str, ...]]:
     try:
         dates.parse(text)
     except InvalidDate:
-        return record_text.in_names(text, context.atlas.dataset.by_id, context.own), ("value",)
+        return context.named(text), ("value",)
     return context.tr.date(text), ()
 
 
 def _claim_row(context: ReportContext, label: str, group: Sequence[Claim]) -> Row:
-    first = group[0]
-    sources = [claim.source for claim in group]
+    first, sources = group[0], [claim.source for claim in group]
     whom = dict.fromkeys(c.attributed_to for c in group if c.attributed_to)
     reasons = dict.fromkeys(c.reason for c in group if c.reason)
     value, as_told = value_of(context, first.value)
     return Row(
-        label=label,
-        value=value,
+        label,
+        value,
         when=context.tr.when(first.valid) if first.valid else "",
         date=first.valid,
         cites=context.cites(dict.fromkeys(sources)),
@@ -101,147 +96,111 @@ def _claim_row(context: ReportContext, label: str, group: Sequence[Claim]) -> Ro
     )
 
 
-def dispute(context: ReportContext, subject: str, label: str, group: Sequence[Claim]) -> Dispute:
-    """The claims to one property, weighed by the rule of evidence: the strongest first."""
+def _weighed(
+    context: ReportContext, group: Sequence[Claim], about: str = ""
+) -> tuple[tuple[Statement, ...], bool]:
+    """The claims to one property by the rule of evidence, the strongest first; whether a tie."""
     known_on = None if context.known_on is None else context.known_on.toordinal()
     verdict = resolve(group, context.publication, known_on)
     statements = []
     for claim in verdict.ordered:
         value, as_told = value_of(context, claim.value)
-        statements.append(
-            Statement(
-                value=value,
-                cite=context.cite(claim.source),
-                rank=claim.rank,
-                reason=context.remark(claim.reason, claim.sources),
-                valid=claim.valid,
-                grade=context.tr.grade(claim.grade),
-                locator=claim.locator,
-                attributed_to=claim.attributed_to,
-                seen=claim.seen,
-                leads=verdict.leads(claim),
-                as_told=as_told,
-                origins=context.goes_back_to(claim.source, claim),
-                names_origin=bool(claim.origin),
-                id=claim.id,
-            )
+        own: dict[str, Any] = {name: claim[name] for name in _AS_CLAIMED}
+        statement = Statement(
+            value,
+            context.cite(claim.source),
+            reason=context.remark(claim.reason, claim.sources),
+            grade=context.tr.grade(claim.grade),
+            leads=verdict.leads(claim),
+            as_told=as_told,
+            about=about,
+            origins=context.goes_back_to(claim.source, claim),
+            names_origin=bool(claim.origin),
+            **own,
         )
-    return Dispute(subject, label, tuple(statements), verdict.tie)
-
-
-_DAYS_PER_YEAR: Final = 365.25
-_OWN: Final = ("editorial", "unrecorded")
-_BASES: Final = {"names": "own", "route": "computed"}
+        statements.append(statement)
+    return tuple(statements), verdict.tie
 
 
 def annotated(context: ReportContext, card: Card) -> Card:
-    """A card with its apparatus."""
+    """A card with its apparatus: what is claimed of each value, and how old its evidence is."""
     if card.what != "source":
-        annotator = Annotator(context)
-        sections = tuple(
-            replace(part, rows=tuple(annotator.annotated(row, part) for row in part.rows))
+        told = cache(partial(_told, context))
+        sections = (
+            replace(part, rows=tuple(_annotated(context, told, row, part.key) for row in part.rows))
             for part in card.sections
         )
-        card = replace(card, sections=sections)
+        card = replace(card, sections=tuple(sections))
     return replace(card, sources=tuple({cite.id: cite for cite in _appearing(card)}.values()))
 
 
 def _appearing(card: Card) -> Iterator[Cite]:
     """The sources of a card as they appear: what is open first, and what is told before counted."""
     rows = [row for part in card.sections for row in part.rows]
+    lists = [one.statements for one in card.disputes], [row.claims for row in rows]
     for cites, claims in (
-        (slice(MOST_CITES), slice(MOST_CLAIMS)),
-        (slice(MOST_CITES, None), slice(MOST_CLAIMS, None)),
+        (slice(model.MOST_CITES), slice(model.MOST_CLAIMS)),
+        (slice(model.MOST_CITES, None), slice(model.MOST_CLAIMS, None)),
     ):
-        for row in rows:
-            yield from row.cites[cites]
-        for dissent in card.disputes:
-            yield from (one.cite for one in dissent.statements[claims])
-        for row in rows:
-            yield from (one.cite for one in row.claims[claims])
+        yield from (cite for row in rows for cite in row.cites[cites])
+        yield from (one.cite for every in chain(*lists) for one in every[claims])
 
 
-class Annotator:
-    """Looks up what is claimed of a value and how old its evidence is."""
+def _annotated(
+    context: ReportContext, told: Callable[[Keys], tuple[Statement, ...]], row: Row, section: str
+) -> Row:
+    claims = told(row.keys) if row.keys else ()
+    if len(row.keys) == 1 and row.keys[0][1] in SEVERAL:  # to this one of several values
+        claims = tuple(one for one in claims if one.value == row.value)
+    if row.cites:
+        return replace(row, claims=claims, evidence=_evidence(context, row), basis="")
+    return replace(row, claims=claims, basis=row.basis or _BASES.get(section, "none"))
 
-    def __init__(self, context: ReportContext) -> None:
-        self.context = context
-        self.now = context.now
-        self._told: dict[tuple[tuple[str, str], ...], tuple[Statement, ...]] = {}
 
-    def annotated(self, row: Row, part: Section) -> Row:
-        """A row with its apparatus."""
-        basis = row.basis
-        if not row.cites and not basis:
-            basis = _BASES.get(part.key, "none")
-        return replace(
-            row,
-            claims=self._to(row),
-            evidence=self.evidence(row) if row.cites else None,
-            basis="" if row.cites else basis,
-        )
+def _of(context: ReportContext, subject: str, name: str) -> Iterable[Claim]:
+    claims = context.atlas.dataset.claims.about(subject)
+    return (one for one in claims if not name or one.property == name)
 
-    def _to(self, row: Row) -> tuple[Statement, ...]:
-        """The claims to the value of a row; of a property with several values, to this one."""
-        claims = self.claims(row.keys) if row.keys else ()
-        if len(row.keys) == 1 and row.keys[0][1] in SEVERAL:
-            return tuple(one for one in claims if one.value == row.value)
-        return claims
 
-    def claims(self, keys: tuple[tuple[str, str], ...]) -> tuple[Statement, ...]:
-        """All known claims to the subjects and properties of a value, the strongest first."""
-        if keys not in self._told:
-            found = [claim for key in keys for claim in self._of(*key)]
-            known = [one for one in found if self.context.known(one.sources) is not Answer.NO]
-            told: dict[tuple[str, str], list[Claim]] = {}
-            for claim in {one.id: one for one in known}.values():
-                told.setdefault((claim.subject, claim.property), []).append(claim)
-            named = len(told) > 1 or any(not name for _, name in keys)
-            self._told[keys] = tuple(
-                statement for group in told.values() for statement in self._weighed(group, named)
-            )
-        return self._told[keys]
+def _told(context: ReportContext, keys: Keys) -> tuple[Statement, ...]:
+    """All known claims to the subjects and properties of a value, the strongest first."""
+    found = (claim for key in keys for claim in _of(context, *key))
+    known = {one.id: one for one in found if context.known(one.sources) is not Answer.NO}
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    for claim in known.values():
+        groups.setdefault((claim.subject, claim.property), []).append(claim)
+    named = len(groups) > 1 or any(not name for _, name in keys)
+    names = [about(context, "", name) if named else "" for _, name in groups]
+    weighed = (_weighed(context, *one) for one in zip(groups.values(), names, strict=True))
+    return tuple(statement for statements, _ in weighed for statement in statements)
 
-    def _of(self, subject: str, name: str) -> Iterable[Claim]:
-        claims = self.context.atlas.dataset.claims.about(subject)
-        return (one for one in claims if not name or one.property == name)
 
-    def _weighed(self, group: Sequence[Claim], named: bool) -> Iterator[Statement]:
-        name = about(self.context, "", group[0].property) if named else ""
-        for one in dispute(self.context, group[0].subject, name, group).statements:
-            yield replace(one, about=name) if name else one
+def _records(context: ReportContext, row: Row) -> Mapping[str, Record]:
+    """Source -> the event of a row, or the claim of the source to its value."""
+    events = context.atlas.dataset.events.by_id
+    for subject, name in row.keys:
+        if not name and subject in events:
+            return dict.fromkeys(events[subject].sources, events[subject])
+    claims = (one for key in row.keys if key[1] for one in _of(context, *key))
+    return {claim.source: claim for claim in claims}
 
-    def _records(self, row: Row) -> Mapping[str, Record]:
-        """Source -> the event of a row, or the claim of the source to its value."""
-        events = self.context.atlas.dataset.events.by_id
-        for subject, name in row.keys:
-            if not name and subject in events:
-                return dict.fromkeys(events[subject].sources, events[subject])
-        claims = (one for key in row.keys if key[1] for one in self._of(*key))
-        return {claim.source: claim for claim in claims}
 
-    def evidence(self, row: Row) -> Evidence | None:
-        """The last evidence among the sources of a value; a copy takes its origin's day."""
-        context, publication = self.context, self.context.publication
-        others = [cite for cite in row.cites if cite.kind not in _OWN and context.source(cite.id)]
-        if not others:
-            editors = any(cite.id != UNRECORDED for cite in row.cites)
-            return Evidence() if editors else None
-        told_by = self._records(row)
-        last = max(others, key=lambda cite: publication.origin_day(cite.id, told_by.get(cite.id)))
-        ordinal = publication.origin_day(last.id, told_by.get(last.id))
-        origins = publication.origins(last.id, told_by.get(last.id))
-        origin = min(origins, key=publication.origin_day)
-        told = context.source(origin)
-        publisher = told.publisher if told else ""
-        found = Evidence(
-            source=origin,
-            publisher=publisher,
-            published=told.published if told else "",
-            by=last.publisher if last.publisher != publisher else "",
-        )
-        if not dates.FIRST < ordinal < dates.LAST:
-            return found
-        day = min(date.fromordinal(ordinal), self.now)
-        old = (self.now - day).days >= OLD_YEARS * _DAYS_PER_YEAR
-        return replace(found, day=day, age=context.tr.ago(day, self.now), old=old)
+def _evidence(context: ReportContext, row: Row) -> Evidence | None:
+    """The last evidence among the sources of a value; a copy takes its origin's day."""
+    publication, told_by = context.publication, _records(context, row)
+    others = [cite for cite in row.cites if cite.kind not in _OWN and context.source(cite.id)]
+    if not others:
+        return Evidence() if any(cite.id != UNRECORDED for cite in row.cites) else None
+    last = max(others, key=lambda cite: publication.origin_day(cite.id, told_by.get(cite.id)))
+    ordinal = publication.origin_day(last.id, told_by.get(last.id))
+    origins = publication.origins(last.id, told_by.get(last.id))
+    origin = min(origins, key=publication.origin_day)
+    told = context.source(origin)
+    publisher, published = (told.publisher, told.published) if told else ("", "")
+    by = last.publisher if last.publisher != publisher else ""
+    found = Evidence(origin, publisher, published, by)
+    if not dates.FIRST < ordinal < dates.LAST:
+        return found
+    day = min(date.fromordinal(ordinal), context.now)
+    old = (context.now - day).days >= OLD_YEARS * _DAYS_PER_YEAR
+    return replace(found, day=day, age=context.tr.ago(day, context.now), old=old)

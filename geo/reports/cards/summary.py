@@ -8,11 +8,15 @@ from typing import Any, Final, NamedTuple, TypeVar
 from geo import dates
 from geo.dataset import Event, Relation, days_of
 from geo.evidence import HEAD, NONE, PublicationIndex, followed, only_looked
+from geo.i18n import Translator
 from geo.reports.cards import record_text
 from geo.reports.cards.context import ReportContext
 from geo.vocabulary import EVENTS, Answer
 
 Happening = TypeVar("Happening", Event, Relation)
+
+
+_MOST_NAMES: Final = 2
 
 
 class Told(NamedTuple):
@@ -24,7 +28,11 @@ class Told(NamedTuple):
     kind: str
 
 
-_MOST_NAMES: Final = 2
+def status_said(shown: Mapping[str, Any], tr: Translator) -> str:
+    """The status of a mission as it is shown, and that it is only possibly so."""
+    status = tr.status(str(shown["status"]))
+    sure = shown["certainty"] != Answer.POSSIBLE
+    return status if sure else tr("card.value.perhaps", what=status)
 
 
 def in_order(text: str, id: str) -> tuple[int, str]:
@@ -71,15 +79,11 @@ def lead(
     tr, day = context.tr, context.tr.date(context.as_of.isoformat())
     if shown is None:
         return (not_shown(context, mission),)
-    status = str(shown["status"])
-    named = tr.status(status)
+    status, named = str(shown["status"]), status_said(shown, tr)
     if status == "unknown" and last is not None:
         named = tr.lapsed(last.kind, last.date)
-    elif shown["certainty"] == Answer.POSSIBLE:
-        named = tr("card.value.perhaps", what=named)
-    said = [tr("card.lead.status", day=day, status=named)]
     course = _course(context, events, status)
-    said += _since(context, course, last)
+    said = [tr("card.lead.status", day=day, status=named), *_since(context, course, last)]
     if last is not None:
         told, age = tr.date(last.date), tr.age(last.day, context.as_of)
         said.append(tr("card.lead.last_told", day=told, what=last.said, age=age))
@@ -99,12 +103,13 @@ def not_shown(context: ReportContext, mission: str) -> str:
 
 
 def _course(context: ReportContext, events: Sequence[Event], status: str) -> list[Event]:
-    known = []
+    """The events since which the status holds, the last first."""
     counted = followed(events, context.publication, context.known_day)
-    for event in sorted(counted, key=lambda one: in_order(one.date, one.id), reverse=True):
-        happened = dates.happened(dates.parse(event.date), context.as_of, event.sense)
-        if happened is not Answer.NO:
-            known.append(event)
+    known = (
+        event
+        for event in sorted(counted, key=lambda one: in_order(one.date, one.id), reverse=True)
+        if dates.happened(dates.parse(event.date), context.as_of, event.sense) is not Answer.NO
+    )
     since = dropwhile(lambda event: EVENTS[event.kind] != status, known)
     return list(takewhile(lambda event: EVENTS[event.kind] == status, since))
 
@@ -117,11 +122,11 @@ def _since(context: ReportContext, course: Sequence[Event], last: Told | None) -
     if first.kind == "unconfirmed":
         key = "card.lead.nothing_later" if last else "card.lead.nothing"
         return [tr(key, date=record_text.within(course[0].date, tr))]
-    attested, text = first.sense == "attested", first.date
-    when = tr.date(text) if attested else tr.when(text, first.sense)
+    key, when = "card.lead.since", tr.when(first.date, first.sense)
+    if first.sense == "attested":
+        key, when = "card.lead.reported", tr.date(first.date)
     values = {"event": tr.event(first.kind), "whom": _whom(context, first)}
-    key = "card.lead.reported" if attested else "card.lead.since"
-    return [tr(key, when=context.no_later(first, text) or when, **values)]
+    return [tr(key, when=context.no_later(first, first.date) or when, **values)]
 
 
 def _whom(context: ReportContext, event: Event) -> str:
@@ -129,9 +134,8 @@ def _whom(context: ReportContext, event: Event) -> str:
     tr = context.tr
     if event.attributed_to and tr == context.own:
         return tr("card.lead.according", whom=event.attributed_to)
-    names = [c.publisher for c in context.cites(event.sources) if c.kind != "unrecorded"]
-    names = list(dict.fromkeys(names))
+    cites = (cite for cite in context.cites(event.sources) if cite.kind != "unrecorded")
+    names = list(dict.fromkeys(cite.publisher for cite in cites))
     if len(names) > _MOST_NAMES:
-        others = tr("card.others", count=len(names) - 1)
-        names = [*names[: _MOST_NAMES - 1], others]
+        names = [*names[: _MOST_NAMES - 1], tr("card.others", count=len(names) - 1)]
     return tr.listed(names) if names else tr("card.lead.source_not_recorded")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -17,13 +18,12 @@ from geo.vocabulary import EVENTS
 
 __all__ = ["KINDS", "REASONS", "Change", "Compared", "Evidence", "Reason", "changes"]
 
-_USED: Final = {
+_USED: Final = {  # Kind of a change -> the evidence that is told with it and not apart
     "moved": ("position",),
     "opened": ("opened", "reopened"),
     "closed": ("closed",),
     "renamed": ("city", "type"),
 }
-"""Kind of a change -> the evidence that is told with it and not apart."""
 
 
 def changes(
@@ -71,7 +71,7 @@ def _happened(change: Change, before: Side, after: Side) -> Change:
     word = "time" if within else "time_by" if events else "unknown"
     day = dt.date.fromordinal(min(one.days.last for one in within)).isoformat() if within else ""
     reason = Reason(word, tuple(dataset.sources.by_id[id] for id in ids))
-    return change.but(reason=reason, day=day)
+    return replace(change, reason=reason, day=day)
 
 
 def _told(
@@ -80,34 +80,26 @@ def _told(
     """The changes with their reasons; and what else is said of missions that both sides have."""
     old = dict(zip(both["id_b"], both["id_a"], strict=True))
     used: dict[str, set[str]] = {}
+
+    def once(told: Iterable[tuple[Evidence, object]]) -> tuple[Evidence, ...]:
+        return tuple(dict.fromkeys(one for one, _ in told))
+
     for change in found:
-        was, now = (
-            (change.mission, "") if change.kind == "removed" else (_id(old, change), change.mission)
-        )
+        was, now = old.get(change.mission), change.mission
+        if change.kind == "removed":
+            was, now = change.mission, ""
+        was = was if isinstance(was, str) else ""  # the earlier side may have none
         new, gone = why.differ(was, now)
         only = _USED.get(change.kind, ())
         told = [one for one in (*new, *gone) if not only or one[0].what in only]
         used.setdefault(change.mission, set()).update(only)
         reason = why.reason(was, now, [row for _, row in told])
-        yield change.but(reason=reason, evidence=_once(told) if only else ())
+        yield replace(change, reason=reason, evidence=once(told) if only else ())
     rows: list[dict[str, Any]] = both[both["_merge"] == "both"].to_dict("records")  # type: ignore[assignment]
     for row in rows:
         was, now = row["id_a"], row["id_b"]
-        new, gone = why.differ(was, now)
-        if not new and not gone:
-            continue
-        whole = compare.made("evidence", row, tr)
-        for kind, said in (("evidence", new), ("withdrawn", gone)):
-            left = [one for one in said if one[0].what not in used.get(now, ())]
-            if left:
+        for kind, said in zip(("evidence", "withdrawn"), why.differ(was, now), strict=True):
+            if left := [one for one in said if one[0].what not in used.get(now, ())]:
+                whole = compare.made("evidence", row, tr)
                 reason = why.reason(was, now, [row for _, row in left])
-                yield whole.but(kind=kind, reason=reason, evidence=_once(left))
-
-
-def _once(told: Iterable[tuple[Evidence, object]]) -> tuple[Evidence, ...]:
-    return tuple(dict.fromkeys(one for one, _ in told))
-
-
-def _id(old: dict[str, str], change: Change) -> str:
-    was = old.get(change.mission)
-    return was if isinstance(was, str) else ""
+                yield replace(whole, kind=kind, reason=reason, evidence=once(left))

@@ -21,6 +21,7 @@ from geo.selection import Selection
 
 _OWN: Final = ("id", "sending", "receiving", "kind", "city", "name")
 _LABEL: Final = ("name", "kind", "sending", "receiving", "city")
+_PLACED: Final = ("id", "sending", "receiving", "longitude", "latitude")
 _SHUT: Final = (NONE, "announced", "preparing", "suspended", "closed")
 _VAGUE: Final = ("state", "outside", "far")
 KEY: Final = "key"
@@ -79,12 +80,9 @@ def situation(atlas: Atlas, chosen: Selection) -> pd.DataFrame:
 
 def keyed(before: pd.DataFrame, after: pd.DataFrame, same: dict[str, str]) -> pd.DataFrame:
     """Both situations side by side, ``_a`` before and ``_b`` after; blank where one has none."""
-    one, two = before.assign(**{KEY: before["id"].map(lambda id: same.get(id, f"-{id}"))}), after
-    one = one.drop_duplicates(KEY)
-    both: pd.DataFrame = one.merge(
-        two.assign(**{KEY: two["id"]}), on=KEY, how="outer", suffixes=("_a", "_b"), indicator=True
-    )
-    return both
+    one = before.assign(**{KEY: before["id"].map(lambda id: same.get(id, f"-{id}"))})
+    one, two = one.drop_duplicates(KEY), after.assign(**{KEY: after["id"]})
+    return one.merge(two, on=KEY, how="outer", suffixes=("_a", "_b"), indicator=True)
 
 
 def changed(both: pd.DataFrame, since: int, tr: Translator) -> list[Change]:
@@ -147,18 +145,9 @@ def made(
             was = now = ""
         elif was == now:
             was, now = (f"{was} ({tr.party(row[f'receiving_{one}'])})" for one in "ab")
-    return Change(
-        kind,
-        row[f"id_{at}"],
-        called(row, at, tr),
-        row[f"sending_{at}"],
-        row[f"receiving_{at}"],
-        was,
-        now,
-        row["metres"] if kind == "moved" else None,
-        row[f"longitude_{at}"],
-        row[f"latitude_{at}"],
-    )
+    id, sending, receiving, *lonlat = (row[f"{name}_{at}"] for name in _PLACED)
+    metres = row["metres"] if kind == "moved" else None
+    return Change(kind, id, called(row, at, tr), sending, receiving, was, now, metres, *lonlat)
 
 
 def called(row: Mapping[str, Any], at: str, tr: Translator) -> str:
@@ -172,32 +161,23 @@ def _texts(both: pd.DataFrame, name: str) -> tuple[NDArray[Any], NDArray[Any]]:
     return one, two
 
 
-def _moved(
-    both: pd.DataFrame, shared: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _moved(both: pd.DataFrame, shared: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Metres between the two positions; where the circles around both do not touch."""
-    metres = np.zeros(len(both))
-    rows = np.flatnonzero(shared)
-    here, there = (
-        both[[f"longitude_{at}", f"latitude_{at}"]].to_numpy(dtype=float)[rows] for at in "ab"
-    )
-    metres[rows] = geodesy.distance(here, there)
+    metres, rows = np.zeros(len(both)), np.flatnonzero(shared)
+    sides = (both[[f"longitude_{at}", f"latitude_{at}"]].to_numpy(dtype=float) for at in "ab")
+    metres[rows] = geodesy.distance(*(side[rows] for side in sides))
     reach = both["tolerance_m_a"].fillna(0.0) + both["tolerance_m_b"].fillna(0.0)
-    (was, now), cities = _texts(both, "exactness"), _differ(both, "city")
+    was, now = _texts(both, "exactness")
     vague = np.isin(was.astype(str), _VAGUE) | np.isin(now.astype(str), _VAGUE)
-    vague |= ((was == "city") | (now == "city")) & ~cities
-    beyond = (metres > reach.to_numpy(dtype=float)) & ~vague
-    return metres, shared & beyond
+    vague |= ((was == "city") | (now == "city")) & ~_differ(both, "city")
+    return metres, shared & (metres > reach.to_numpy(dtype=float)) & ~vague
 
 
-def _renamed(
-    both: pd.DataFrame, shared: NDArray[np.bool_], moved: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
+def _renamed(both: pd.DataFrame, shared: NDArray[Any], moved: NDArray[Any]) -> NDArray[Any]:
     """Another name, type or state; or its city is called otherwise, though it did not move."""
-    city = _differ(both, "city") & ~moved
     was, now = _texts(both, "city")
-    city &= (was != "") & (now != "")
-    found: NDArray[np.bool_] = city | (both["receiving_a"] != both["receiving_b"]).to_numpy()
+    found: NDArray[Any] = _differ(both, "city") & ~moved & (was != "") & (now != "")
+    found |= (both["receiving_a"] != both["receiving_b"]).to_numpy()
     return shared & (found | _differ(both, "name") | _differ(both, "kind"))
 
 
@@ -210,8 +190,7 @@ def _differ(both: pd.DataFrame, name: str) -> NDArray[np.bool_]:
 
 _SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
 _DEPRECATED: Final = "deprecated"
-_WORDED: Final = {"city": "city", "type": "kind"}
-"""Property of a claim -> the column of the table of missions that it words otherwise."""
+_WORDED: Final = {"city": "city", "type": "kind"}  # Property of a claim -> the column it rewords
 
 
 class Row(NamedTuple):
@@ -308,10 +287,8 @@ class Sources:
     def __init__(self, before: Side, after: Side) -> None:
         self.before, self.after = before, after
         self._files = {*before.files.values()} & {*after.files.values()}
-        issues = ({series: id for id, series in one.series.items()} for one in (before, after))
-        old_ids, new_ids = issues
-        both = old_ids.keys() & new_ids.keys()
-        self._issues = {series for series in both if old_ids[series] != new_ids[series]}
+        was, now = ({series: id for id, series in one.series.items()} for one in (before, after))
+        self._issues = {one for one in was.keys() & now.keys() if was[one] != now[one]}
         self._grown = {*before.series} <= {*after.series}
         old = {(one.id, one.made) for one in edits(before.dataset.history)}
         self._edits: Mapping[tuple[str, str], list[Edit]] = defaultdict(list)
@@ -326,8 +303,15 @@ class Sources:
         new = self.after.said.get(now, {}) if now else {}
         if was and now:  # that a mission is accredited where it is goes without saying
             here = self.before.dataset.missions.by_id[was].receiving
-            there = self.after.dataset.missions.by_id[now].receiving
-            old, new = (_but_coverage(said, (here, there)) for said in (old, new))
+            own = {here, self.after.dataset.missions.by_id[now].receiving}
+            old, new = (
+                {
+                    key: row
+                    for key, row in said.items()
+                    if key[0] != "coverage" or row.value not in own
+                }
+                for said in (old, new)
+            )
         gone: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for what, value, series in sorted(old.keys() - new.keys(), reverse=True):
             gone[what, series].append(old[what, value, series])
@@ -352,28 +336,20 @@ class Sources:
             return Reason("editor", edits=tuple(made[id] for id in sorted(made)))
         ids = dict.fromkeys(source for one in listed for source in one.sources)
         if not ids:
-            sides = ((self.after, now), (self.before, was))
-            ids = dict.fromkeys(
-                source
-                for side, id in sides
-                for one in side.said.get(id, {}).values()
-                for source in one.sources
-            )
+            sides = (self.after.said.get(now, {}), self.before.said.get(was, {}))
+            rows = (row for side in sides for row in side.values())
+            ids = dict.fromkeys(source for row in rows for source in row.sources)
         if self.before.dataset is self.after.dataset:
             return self._published(ids)
-        return Reason(
-            self._word(ids) if listed else "unknown", self._records(ids if listed else ())
-        )
+        return Reason(self._word(ids), self._records(ids)) if listed else Reason("unknown")
 
     def _published(self, ids: Iterable[str]) -> Reason:
         """What was published between the two days; else what has no date of publication."""
         first, last = self.before.selection.known_on_day, self.after.selection.known_on_day
         records = self._records(ids)
-        days = [days_of(one.published).first if one.published else None for one in records]
-        told = zip(records, days, strict=True)
-        dated = tuple(one for one, day in told if day is not None and first < day <= last)
-        undated = tuple(one for one, day in zip(records, days, strict=True) if day is None)
-        if dated:
+        undated = tuple(one for one in records if not one.published)
+        days = ((one, days_of(one.published).first) for one in records if one.published)
+        if dated := tuple(one for one, day in days if first < day <= last):
             return Reason("published", dated)
         return Reason("published_undated", undated) if undated else Reason("unknown")
 
@@ -392,7 +368,3 @@ class Sources:
         if not self._grown:
             return "unknown"
         return "import" if files else "source"
-
-
-def _but_coverage(said: Said, states: tuple[str, str]) -> Said:
-    return {k: row for k, row in said.items() if k[0] != "coverage" or row.value not in states}

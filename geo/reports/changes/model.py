@@ -1,9 +1,7 @@
 """What changed in a mission, and why."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from geo.dataset import Edit, Source
@@ -49,7 +47,12 @@ class Reason:
 
     def text(self, tr: Translator) -> str:
         """The reason in a sentence; blank for none."""
-        told = _named(self.sources, tr)
+        told = [
+            f"{one.publisher or one.id}{', ' * bool(one.published)}{tr.date(one.published)}"
+            for one in self.sources[:_MOST]
+        ]
+        if (more := len(self.sources) - _MOST) > 0:
+            told.append(tr("changes.more_sources", count=more))
         for edit in self.edits[-_MOST:]:
             told.append(f"{edit.author}, {tr.date(edit.day)}{': ' * bool(edit.why)}{edit.why}")
         said = tr(f"changes.reason.{self.word}") if self.word else ""
@@ -74,21 +77,16 @@ class Change:
     evidence: tuple[Evidence, ...] = ()
     day: str = ""  # Of the event (ISO), where one is known to be between the two
 
-    def but(self, **changes: Any) -> Change:
-        """The same with other values for some of its parts."""
-        return replace(self, **changes)
-
     def detail(self, tr: Translator) -> str:
         """What it was and what it is."""
-        was, now = self.was, self.now
+        was, now, told = self.was, self.now, []
         if self.kind == "removed":
             told = [tr("changes.twin", id=now)] if now else []
         elif self.kind == "added":
             told = [tr.capital(_status(now, tr))]
-        elif self.kind in ("renamed", "moved"):
-            told = [_arrow(was, now)] if was or now else []
-        else:
-            told = [_arrow(*(_status(one, tr) for one in (was, now)))] if was or now else []
+        elif was or now:
+            named = self.kind in ("renamed", "moved")
+            told = [_arrow(was, now) if named else _arrow(_status(was, tr), _status(now, tr))]
         if self.metres is not None:
             told.append(tr("changes.metres", distance=tr.distance(self.metres)))
         told += [one.text(tr) for one in self.evidence]
@@ -96,13 +94,10 @@ class Change:
 
     def as_dict(self, tr: Translator = ENGLISH) -> dict[str, Any]:
         """The change as a plain mapping, for JSON."""
-        why = self.reason
+        why, own = self.reason, ("mission", "name", "sending", "receiving")
         return {
             "change": self.kind,
-            "mission": self.mission,
-            "name": self.name,
-            "sending": self.sending,
-            "receiving": self.receiving,
+            **{name: getattr(self, name) for name in own},
             "before": self.was or None,
             "after": self.now or None,
             "date": self.day or None,
@@ -124,9 +119,8 @@ class Compared:
 
     before: str
     after: str
-    day: str
-    """Day of the later side (ISO): of its sources, or the one that was asked for."""
-    changes: Sequence[Change] = field(default=())
+    day: str  # Of the later side (ISO): of its sources, or the one that was asked for
+    changes: Sequence[Change] = ()
 
     @staticmethod
     def order(one: Change) -> tuple[int, str]:
@@ -157,13 +151,8 @@ class Compared:
 
     def as_dict(self, tr: Translator = ENGLISH) -> dict[str, Any]:
         """The comparison as a plain mapping, for JSON."""
-        return {
-            "before": self.before,
-            "after": self.after,
-            "day": self.day,
-            "counts": self.counts,
-            "changes": [one.as_dict(tr) for one in self.changes],
-        }
+        told = {name: getattr(self, name) for name in ("before", "after", "day", "counts")}
+        return told | {"changes": [one.as_dict(tr) for one in self.changes]}
 
 
 def _status(word: str, tr: Translator) -> str:
@@ -172,12 +161,3 @@ def _status(word: str, tr: Translator) -> str:
 
 def _arrow(was: str, now: str) -> str:
     return f"{was or '—'} → {now or '—'}"
-
-
-def _named(sources: Sequence[Source], tr: Translator) -> list[str]:
-    named = [
-        f"{one.publisher or one.id}{', ' * bool(one.published)}{tr.date(one.published)}"
-        for one in sources[:_MOST]
-    ]
-    more = len(sources) - _MOST
-    return [*named, tr("changes.more_sources", count=more)] if more > 0 else named

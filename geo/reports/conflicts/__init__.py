@@ -1,37 +1,98 @@
 """Where sources disagree: properties with several values, and what settles it (decision 7)."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Collection
+import builtins
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from geo import i18n
 from geo.atlas import Atlas
 from geo.dataset import days_of
+from geo.exporters import table
+from geo.i18n import Translator
+from geo.reports.cards import Cite
 from geo.reports.cards.context import ReportContext
+from geo.reports.cards.record_text import details
 from geo.reports.cards.source import subject_of
 from geo.reports.cards.statements import value_of
-from geo.reports.conflicts.model import (
-    Conflict,
-    Said,
-    Value,
-    csv,
-    settling,
-    spoken,
-    told,
-    unheard,
-)
-from geo.reports.conflicts.values import Gathered, Record, gathered
+from geo.reports.conflicts.values import Gathered, Record, Settling, gathered
 from geo.selection import UNDATED, Selection
-from geo.vocabulary import KINDS, RANKS, STATUSES
+from geo.vocabulary import KINDS, RANKS, STATUSES, columns_of
 
 __all__ = ["Conflict", "Said", "Value", "conflicts", "csv", "settling", "spoken", "told", "unheard"]
+_COLUMNS: Final = tuple(columns_of("conflicts"))
 _DAYS: Final[dict[str, Any]] = {"as_of": None, "known_on": None, "undated": UNDATED[0]}
-_OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")
-"""Parts of a selection that only missions have."""
+_OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")  # Only missions have these
 _RANKED: Final = ("claims", "positions")  # Tables whose rows have a rank
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one source says of a property: a claim, or a row of another ``table``."""
+
+    id: str
+    table: str
+    cite: Cite
+    rank: str  # Blank for a row that has none
+    grade: str  # Settles nothing
+    reason: str  # Blank where it is based on later days than are known
+    valid: str  # EDTF
+    locator: str
+    attributed_to: str
+    seen: str
+    origins: tuple[str, ...]  # Sources that it goes back to: its own, where it repeats none
+    repeats: tuple[str, ...]
+    origin_date: str  # The day that counts, of the earliest origin; EDTF
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a property, once, with all who give it, the strongest first."""
+
+    value: str
+    shown: str  # The value in words
+    as_told: bool  # ``shown`` is text of the dataset
+    leads: bool  # Followed, alone or in a tie
+    rank: str  # The best of its claims
+    origins: tuple[tuple[str, ...], ...]  # Its independent ones, by name
+    said: tuple[Said, ...]
+
+    @property
+    def independent(self) -> int:
+        """How many origins are behind it that do not repeat one another."""
+        return len(self.origins)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A property of one subject with more than one value, those that lead first."""
+
+    subject: str
+    property: str
+    about: str  # Subject and property in words
+    heading: str  # The property
+    sending: str  # Party that the subject ties to ``receiving``
+    receiving: str
+    card: str  # Id of its card; blank for none
+    values: tuple[Value, ...]
+    settled: Settling
+
+    @builtins.property
+    def tie(self) -> bool:
+        """Whether the rule of evidence cannot choose between its values."""
+        return self.settled == "tie"
+
+    @builtins.property
+    def key(self) -> str:
+        """Subject and property: what it is found by."""
+        return f"{self.subject} {self.property}"
+
+    @builtins.property
+    def claims(self) -> int:
+        """How many say something of it."""
+        return sum(len(value.said) for value in self.values)
 
 
 def conflicts(
@@ -41,8 +102,6 @@ def conflicts(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     selection
         The selection; None for all of the dataset. ``known_on`` leaves out what no source had said
         by then, ``as_of`` what is said to hold from a later day on, and missions that were not
@@ -86,13 +145,12 @@ def _gathered(atlas: Atlas) -> Callable[[int | None, int], list[Gathered]]:
     return lru_cache(4)(partial(gathered, atlas.dataset, atlas.publication))
 
 
-def _told(context: ReportContext, one: Gathered, ends: _Ends) -> Conflict:
+def _told(context: ReportContext, one: Gathered, ends: "_Ends") -> Conflict:
     about, card = subject_of(context, one.subject, one.property)
     by_value: dict[str, list[Record]] = {}
     for said in one.said:
         by_value.setdefault(said["value"], []).append(said)
     values = [_value(context, one, value, said) for value, said in by_value.items()]
-    values.sort(key=lambda value: not value.leads)
     return Conflict(
         subject=one.subject,
         property=one.property,
@@ -101,20 +159,20 @@ def _told(context: ReportContext, one: Gathered, ends: _Ends) -> Conflict:
         sending=ends.sending or ends.receiving,
         receiving=ends.receiving if ends.sending else "",
         card=card,
-        values=tuple(values),
+        values=tuple(sorted(values, key=lambda value: not value.leads)),
         settled=one.settled,
     )
 
 
 def _value(context: ReportContext, one: Gathered, value: str, said: list[Record]) -> Value:
-    shown, as_told = _shown(context, one, value, said[0])
-    ranks = {row["rank"] for row in said if row["table"] in _RANKED}
+    shown, as_told = _shown(context, one, value, said[0]["table"])
+    ranks = [row["rank"] for row in said if row["table"] in _RANKED]
     return Value(
         value=value,
         shown=shown,
         as_told=as_told,
         leads=value in one.leading,
-        rank=min(ranks, key=RANKS.index) if ranks else "",
+        rank=min(ranks, key=RANKS.index, default=""),
         origins=tuple(
             tuple(context.cite(id).publisher for id in origin) for origin in one.support[value]
         ),
@@ -122,8 +180,8 @@ def _value(context: ReportContext, one: Gathered, value: str, said: list[Record]
     )
 
 
-def _shown(context: ReportContext, one: Gathered, value: str, first: Record) -> tuple[str, bool]:
-    table, tr = first["table"], context.tr
+def _shown(context: ReportContext, one: Gathered, value: str, table: str) -> tuple[str, bool]:
+    tr = context.tr
     if table == "positions":
         longitude, _, latitude = value.partition(" ")
         return tr("conflicts.lonlat", longitude=longitude, latitude=latitude), False
@@ -138,29 +196,23 @@ def _shown(context: ReportContext, one: Gathered, value: str, first: Record) -> 
 
 
 def _said(context: ReportContext, row: Record) -> Said:
-    source = row["source"]
+    source, own = row["source"], ("id", "table", "valid", "locator", "attributed_to", "seen")
     origins = context.publication.origins(source, row)
-    ranked = row["table"] in _RANKED
     published = [context.cite(id).published for id in origins]
+    cells: dict[str, Any] = {name: row[name] for name in own}
     return Said(
-        id=row["id"],
-        table=row["table"],
+        **cells,
         cite=context.cite(source),
-        rank=row["rank"] if ranked else "",
+        rank=row["rank"] if row["table"] in _RANKED else "",
         grade=context.tr.grade(row["grade"]),
         reason=context.remark(row["reason"], (source,)),
-        valid=row["valid"],
-        locator=row["locator"],
-        attributed_to=row["attributed_to"],
-        seen=row["seen"],
         origins=origins,
         repeats=() if origins == (source,) else tuple(context.byline(id) for id in origins),
         origin_date=min(published, key=lambda day: days_of(day).last) if all(published) else "",
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
+class _Ends(NamedTuple):
     """The parties of a subject."""
 
     sending: str = ""
@@ -180,9 +232,8 @@ class _Narrowing:
         self.missions: Collection[str] | None = None
         if self.limited or selection.as_of is not None:
             every = selection.but(statuses=selection.statuses or STATUSES)
-            shown = atlas.mission_filter.state(every).shown
-            rows = atlas.dataset.missions
-            self.missions = {row.id for row, is_shown in zip(rows, shown, strict=True) if is_shown}
+            shown = atlas.mission_filter.state(every).shown.nonzero()[0].tolist()
+            self.missions = {atlas.dataset.missions[number].id for number in shown}
 
     def ends(self, subject: str) -> _Ends:
         """The parties of a subject."""
@@ -211,19 +262,76 @@ class _Narrowing:
             return False
         if chosen.sources and subject not in chosen.sources and not {*sources} & {*chosen.sources}:
             return False
-        parties = {code for code in (ends.sending, ends.receiving) if code}
+        parties = {code for code in ends[:2] if code}
         if not parties:
             return not chosen.but(sources=(), **_DAYS)
         if chosen.states and not {*parties, ends.third} & {*chosen.states}:
             return False
         if chosen.among and not parties <= {*chosen.among}:
             return False
-        return self._goes(ends.sending, ends.receiving) or (
-            not ends.directed and self._goes(ends.receiving, ends.sending)
+        ways = [ends[:2]] if ends.directed else [ends[:2], ends[1::-1]]
+        return any(
+            (not chosen.sending or sending in chosen.sending)
+            and (not chosen.receiving or receiving in chosen.receiving)
+            for sending, receiving in ways
         )
 
-    def _goes(self, sending: str, receiving: str) -> bool:
-        chosen = self.chosen
-        return (not chosen.sending or sending in chosen.sending) and (
-            not chosen.receiving or receiving in chosen.receiving
-        )
+
+def spoken(value: Value, tr: Translator) -> str:
+    """How many origins are behind a value, as a clause: "3 sources, one origin"."""
+    sources = len({said.cite.id for said in value.said})
+    if not sources:
+        return tr("conflicts.no_source")
+    said = tr("conflicts.sources", count=sources)
+    if sources == value.independent:
+        return said
+    origins = tr("conflicts.origins", count=value.independent)
+    return tr("conflicts.of_origins", sources=said, origins=origins)
+
+
+def settling(conflict: Conflict, tr: Translator) -> str:
+    """What settles which value leads, as a sentence."""
+    key = f"conflicts.settled.{conflict.settled}"
+    return tr(key if tr.has(key) else "conflicts.settled.tie")
+
+
+def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
+    """The details of one statement besides its source."""
+    parts: list[tuple[str, bool]] = []
+    if said.valid:
+        parts.append((tr("conflicts.valid", day=tr.date(said.valid)), False))
+    if said.rank:
+        parts.append((tr("conflicts.rank", rank=tr(f"card.tag.{said.rank}")), False))
+    if said.repeats:
+        parts.append((tr("card.cite.repeats", sources=tr.listed(said.repeats)), False))
+        if said.origin_date:
+            parts.append((tr("conflicts.counts_from", day=tr.date(said.origin_date)), False))
+    return [*parts, *details(said, tr, ())]
+
+
+def unheard(atlas: Atlas, selection: Selection, tr: Translator) -> str:
+    """The message that no source was published by the day of a selection."""
+    first = atlas.publication.first_day
+    if selection.known_on is None or first is None or selection.known_on_day >= first:
+        return ""
+    day, then = (
+        tr.date(dt.date.fromordinal(one).isoformat()) for one in (selection.known_on_day, first)
+    )
+    return tr("conflicts.unheard", day=day, first=then)
+
+
+def csv(conflicts: Iterable[Conflict]) -> bytes:
+    """Conflicts as CSV: a row for each statement, and for each value without one."""
+    return table(_COLUMNS, [row for one in conflicts for row in _rows(one)])
+
+
+def _rows(one: Conflict) -> Iterator[list[object]]:
+    for value in one.values:
+        about: list[object] = [one.subject, one.property, one.about, one.settled]
+        about += [value.value, "yes" if value.leads else "no", value.independent]
+        for said in value.said:
+            cite = [said.cite.id, said.cite.publisher, said.cite.published, said.cite.url]
+            how = [said.rank, said.grade, said.reason, said.valid, said.locator, said.attributed_to]
+            yield [*about, *cite, *how, "|".join(said.origins), said.origin_date, said.id]
+        if not value.said:
+            yield [*about, *[""] * (len(_COLUMNS) - len(about))]

@@ -14,28 +14,29 @@
   them that would make the second one another.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from geo import dates, parties
 from geo.dataset import Dataset, Event, Position, days_of, ids_of
 from geo.errors import InvalidDate, StateError
-from geo.evidence import PublicationIndex, Resolution, course, resolve
+from geo.evidence import PublicationIndex, Resolution, Settled, course, resolve
 from geo.geodesy import distance
 from geo.i18n import ENGLISH
-from geo.reports.conflicts.model import Settling
 from geo.vocabulary import KINDS, SEVERAL, STATUSES
 
 Record = Mapping[str, str]
-
-_POINT: Final = "point"
+Settling = Settled | Literal["table", "course"]
+"""What settles a conflict: :data:`geo.evidence.Settled`; or what is in the table, which no
+claim has changed; or the rule of a mission's timeline: the first opening and the first closing of
+the last time that it was open count."""
 _HAPPENINGS: Final = {"opened": ("opened", "reopened"), "closed": ("closed",)}
 _DIGITS: Final = 6
-_MOST_PAIRED: Final = 60
-"""Positions of one mission that are all compared with one another; of more, with the first."""
+_MOST_PAIRED: Final = 60  # Positions of a mission that are all compared; of more, with the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,21 @@ def gathered(
     return [found[key] for key in sorted(found)]
 
 
+@dataclass(frozen=True)
 class _Gatherer:
-    def __init__(
-        self, dataset: Dataset, publication: PublicationIndex, as_of: int | None, known_on: int
-    ) -> None:
-        self.dataset = dataset
-        self.publication = publication
-        self.as_of = as_of
-        self.known_on = known_on
-        self.happened: dict[str, list[Event]] = {}
-        for row in dataset.events:
+    dataset: Dataset
+    publication: PublicationIndex
+    as_of: int | None
+    known_on: int
+
+    @cached_property
+    def happened(self) -> dict[str, list[Event]]:
+        """Mission -> its events of sources published by then, planned ones left out."""
+        found: dict[str, list[Event]] = {}
+        for row in self.dataset.events:
             if not row.is_planned and self._known(row.sources):
-                self.happened.setdefault(row.mission, []).append(row)
+                found.setdefault(row.mission, []).append(row)
+        return found
 
     def _known(self, sources: Sequence[str]) -> bool:
         return self.publication.of(sources).possibly <= self.known_on
@@ -81,26 +85,21 @@ class _Gatherer:
         """Claims that differ among themselves, or from what their subject's row says."""
         groups: dict[tuple[str, str], list[Record]] = {}
         for claim in self.dataset.claims:
-            if self._holds(claim.valid):
+            if claim.property not in SEVERAL and self._holds(claim.valid):
                 groups.setdefault((claim.subject, claim.property), []).append(claim)
         for (subject, name), group in groups.items():
-            if name in SEVERAL:
-                continue
             verdict = resolve(group, self.publication, self.known_on)
             if not verdict.ordered:
                 continue
             said: list[Record] = [{**claim, "table": "claims"} for claim in verdict.ordered]
             settled: Settling = verdict.settled
-            leading = frozenset(verdict.values) if settled != "set_aside" else frozenset()
-            support = dict(verdict.support)
+            leading, support = _leading(verdict), dict(verdict.support)
             rows = self._otherwise(subject, name, list(support))
             if rows and not (rows[0]["table"] == "missions" and self._set_aside(subject, verdict)):
-                value, settled = rows[0]["value"], "table"
-                leading = frozenset({value})
-                said = [*rows, *said]
-                support[value] = (
-                    resolve(rows, self.publication).support[value] if rows[0]["source"] else ()
-                )
+                value, settled, said = rows[0]["value"], "table", [*rows, *said]
+                leading, support[value] = frozenset({value}), ()
+                if rows[0]["source"]:
+                    support[value] = resolve(rows, self.publication).support[value]
             if len({value.casefold() for value in support}) > 1:
                 yield Gathered(subject, name, tuple(said), leading, settled, support)
 
@@ -113,16 +112,13 @@ class _Gatherer:
                 continue
             if table == "missions" and name in _HAPPENINGS:
                 return self._events_otherwise(subject, name, claimed)
-            if name not in columns:
-                return []
-            column, same = columns[name]
-            if not row[column] or not (table == "missions" or self._known(row.sources)):
-                return []
-            mission = row if table == "missions" else missions.get(row.get("mission", ""))
-            state = mission["receiving"] if mission else ""
-            answers = [same(value, row[column], state) for value in claimed]
-            if answers and all(answer is False for answer in answers):
-                return _as_claims(row, table, row[column])
+            column, what = columns.get(name, ("id", ""))
+            held, mission = row[column], missions.get(row.get("mission", row["id"]))
+            if what and held and (table == "missions" or self._known(row.sources)):
+                state = mission.receiving if mission else ""
+                if claimed and all(_same(what, one, held, state) is False for one in claimed):
+                    return _as_claims(row, table, held)
+            break
         return []
 
     def _set_aside(self, subject: str, verdict: Resolution) -> bool:
@@ -145,7 +141,8 @@ class _Gatherer:
             for row in self.happened.get(mission, ())
             if row["kind"] in _HAPPENINGS[name] and row["sense"] in ("on", "by", "after")
         ]
-        if rows and all(_same_date(v, r["date"], "") is False for v in claimed for r in rows):
+        pairs = ((value, row["date"]) for value in claimed for row in rows)
+        if rows and all(_same("date", *pair, "") is False for pair in pairs):
             return _as_claims(rows[0], "events", rows[0]["date"])
         return []
 
@@ -158,21 +155,12 @@ class _Gatherer:
         for mission, rows in of.items():
             if len(rows) < 2 or not _apart(rows):
                 continue
-            told = [
-                one
-                for row in rows
-                for one in _as_claims(row, "positions", f"{row['longitude']} {row['latitude']}")
-            ]
-            verdict = resolve(told, self.publication, self.known_on)
+            points = ((row, f"{row['longitude']} {row['latitude']}") for row in rows)
+            claims = [one for row, at in points for one in _as_claims(row, "positions", at)]
+            verdict = resolve(claims, self.publication, self.known_on)
             if len(verdict.support) > 1:
-                yield Gathered(
-                    mission,
-                    _POINT,
-                    verdict.ordered,
-                    frozenset(verdict.values if verdict.settled != "set_aside" else ()),
-                    verdict.settled,
-                    verdict.support,
-                )
+                told = mission, "point", verdict.ordered, _leading(verdict), verdict.settled
+                yield Gathered(*told, verdict.support)
 
     def _holds(self, valid: str) -> bool:
         return self.as_of is None or days_of(valid).first <= self.as_of
@@ -184,96 +172,70 @@ class _Gatherer:
                 rows = [e for e in events if e["kind"] == name and e["sense"] == "on"]
                 if len(rows) < 2 or not (level := _of_one_happening(rows, events)):
                     continue
-                told = [one for row in level for one in _as_claims(row, "events", row["date"])]
-                verdict = resolve(told, self.publication, self.known_on)
+                claims = [one for row in level for one in _as_claims(row, "events", row["date"])]
+                verdict = resolve(claims, self.publication, self.known_on)
                 now = max(course(events, self.publication), key=lambda e: (e.known_begin, e.begin))
                 leading = frozenset({getattr(now, name)}) & frozenset(verdict.support)
                 if len(verdict.support) > 1:
-                    yield Gathered(
-                        mission, name, verdict.ordered, leading, "course", verdict.support
-                    )
+                    told = mission, name, verdict.ordered, leading
+                    yield Gathered(*told, "course", verdict.support)
+
+
+def _leading(verdict: Resolution) -> frozenset[str]:
+    return frozenset(verdict.values if verdict.settled != "set_aside" else ())
 
 
 def _as_claims(row: Record, table: str, value: str) -> list[Record]:
     """A row of another table as claims: one for each of its sources."""
-    told = {
-        "id": row["id"],
-        "table": table,
-        "value": value,
-        "valid": row.get("valid", ""),
-        "locator": "",
-        "attributed_to": row.get("attributed_to", ""),
-        "seen": "",
-        "rank": row.get("rank", "normal") if table == "positions" else "normal",
-        "grade": "",
-        "reason": row.get("reason", ""),
-        "origin": row.get("origin", ""),
-        "sources": row.get("sources", ""),
-    }
-    return [{**told, "source": source} for source in ids_of(row.get("sources", "")) or ("",)]
+    own = ("id", "valid", "attributed_to", "reason", "origin", "sources")
+    told = dict.fromkeys(("locator", "seen", "grade"), "") | {"table": table, "value": value}
+    told |= {name: row.get(name, "") for name in own}
+    told["rank"] = row.get("rank", "normal") if table == "positions" else "normal"
+    return [{**told, "source": source} for source in ids_of(told["sources"]) or ("",)]
 
 
-# ---- whether two values can be one -------------------------------------------------------------
-
-Same = Callable[[str, str, str], bool | None]
-"""A claim's value, the row's, and the state it lies in -> whether both are the same; None where
-that cannot be told."""
-
-
-def _same_city(claimed: str, held: str, state: str) -> bool | None:
-    if parties.fold(claimed) == parties.fold(held):
-        return True
-    one, other = parties.city(claimed, state), parties.city(held, state)
-    return one == other if one and other else None
-
-
-def _same_party(claimed: str, held: str, _: str) -> bool | None:
-    try:
-        return parties.party(claimed).code == held
-    except StateError:
-        return None
-
-
-def _same_kind(claimed: str, held: str, _: str) -> bool | None:
-    word = parties.fold(claimed).replace(" ", "_")
-    return word == held if word in KINDS else None
-
-
-def _same_rank(claimed: str, held: str, _: str) -> bool | None:
-    word = parties.fold(claimed).replace(" ", "_")
-    return word == held if ENGLISH.has(f"words.rank.{word}") else None
-
-
-def _same_item(claimed: str, held: str, _: str) -> bool | None:
-    return claimed == held if claimed[:1] == "Q" and claimed[1:].isdecimal() else None
-
-
-def _same_date(claimed: str, held: str, _: str) -> bool | None:
-    try:
-        first, last = dates.ordinals([claimed, held])
-    except InvalidDate:
-        return None
-    return bool(max(first) <= min(last))
-
-
-_COLUMNS: Final[dict[str, dict[str, tuple[str, Same]]]] = {
+_COLUMNS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "missions": {
-        "city": ("city", _same_city),
-        "receiving-state": ("receiving", _same_party),
-        "sending-state": ("sending", _same_party),
-        "kind": ("kind", _same_kind),
-        "wikidata-item": ("wikidata", _same_item),
+        "city": ("city", "city"),
+        "receiving-state": ("receiving", "party"),
+        "sending-state": ("sending", "party"),
+        "kind": ("kind", "kind"),
+        "wikidata-item": ("wikidata", "item"),
     },
     "heads": {
-        "start": ("start", _same_date),
-        "end": ("end", _same_date),
-        "city": ("city", _same_city),
-        "rank": ("rank", _same_rank),
+        "start": ("start", "date"),
+        "end": ("end", "date"),
+        "city": ("city", "city"),
+        "rank": ("rank", "rank"),
     },
-    "relations": {"date": ("date", _same_date)},
-    "events": {"date": ("date", _same_date)},
+    "relations": {"date": ("date", "date")},
+    "events": {"date": ("date", "date")},
 }
-"""Table -> property of claims -> the column that holds the same, and how the two are compared."""
+"""Table -> property of claims -> the column that holds the same, and as what they are compared."""
+
+
+def _same(what: str, claimed: str, held: str, state: str) -> bool | None:
+    """Whether a claim's value and the row's, in a state, are one; None where nobody can tell."""
+    word = parties.fold(claimed).replace(" ", "_")
+    match what:
+        case "city":
+            one, other = parties.city(claimed, state), parties.city(held, state)
+            same = parties.fold(claimed) == parties.fold(held)
+            return same or (one == other if one and other else None)
+        case "party":
+            with suppress(StateError):
+                return parties.party(claimed).code == held
+        case "date":
+            with suppress(InvalidDate):
+                first, last = dates.ordinals([claimed, held])
+                return bool(max(first) <= min(last))
+        case "item" if claimed[:1] == "Q" and claimed[1:].isdecimal():
+            return claimed == held
+        case "kind" if word in KINDS:
+            return word == held
+        case "rank" if ENGLISH.has(f"words.rank.{word}"):
+            return word == held
+    return None
 
 
 def _apart(rows: Sequence[Position]) -> bool:
@@ -281,14 +243,12 @@ def _apart(rows: Sequence[Position]) -> bool:
     points = {tuple(round(degrees, _DIGITS) for degrees in one.point or ()) for one in rows}
     if len(points) < 2:
         return False
-    first = rows[0]
     few = len(rows) <= _MOST_PAIRED
-    for one, other in combinations(rows, 2) if few else ((first, r) for r in rows[1:]):
+    for one, other in combinations(rows, 2) if few else ((rows[0], row) for row in rows[1:]):
+        begin, end = max(one.days.first, other.days.first), min(one.days.last, other.days.last)
         reach = one.tolerance_m + other.tolerance_m
         here, there = one.point, other.point
-        begin = max(one.days.first, other.days.first)
-        together = begin <= min(one.days.last, other.days.last)
-        if here and there and together and float(distance(here, there)) > reach:
+        if here and there and begin <= end and float(distance(here, there)) > reach:
             return True
     return False
 

@@ -14,8 +14,7 @@ from geo.reports.quality.model import KINDS, DatasetLines, Finding
 from geo.vocabulary import OLD_YEARS
 
 __all__ = ["KINDS", "YEARS", "Finding", "counts", "findings", "misdated"]
-YEARS: Final = OLD_YEARS
-"""Years after which evidence counts as old."""
+YEARS: Final = OLD_YEARS  # after which evidence counts as old
 
 
 def findings(
@@ -53,19 +52,9 @@ def findings(
     if years_old < 0:
         raise InvalidSelection(f"Evidence cannot be {years_old} years old. Give 0 or more.")
     record = DatasetLines(dataset)
-    found = [
-        *outside(record),
-        *shared(record),
-        *years(record),
-        *early(record),
-        *order(record),
-        *duplicates(record),
-        *places(record),
-        *stale(record, today or dates.today(), years_old),
-        *contradicted(record),
-        *confused(record),
-    ]
-    return sorted(found, key=_place)
+    kinds = (outside, shared, years, early, order, duplicates, places, contradicted, confused)
+    found = [one for kind in kinds for one in kind(record)]
+    return sorted([*found, *stale(record, today or dates.today(), years_old)], key=_place)
 
 
 def misdated(dataset: Dataset) -> list[Finding]:

@@ -13,8 +13,7 @@ from geo.reports.quality.model import DatasetLines, Finding, finding
 _NOT_THERE: Final = frozenset((NONE, UNDATED, "closed", "announced", "preparing"))
 _DAY: Final = re.compile(r"([0-9]{4})-01-01")
 _DATED: Final = {"events": ("date",), "heads": ("start", "end"), "relations": ("date",)}
-EARLIEST: Final = 1450
-"""Year before which no mission can have opened: resident embassies began in Italy around then."""
+EARLIEST: Final = 1450  # Resident embassies began in Italy around then: none opened before
 
 
 def early(record: DatasetLines) -> Iterator[Finding]:
@@ -24,14 +23,13 @@ def early(record: DatasetLines) -> Iterator[Finding]:
         if mission is None or last is None or row.status != "open":
             continue
         if last.year < EARLIEST:
-            case, year = "early.ever", str(EARLIEST)
-            yield finding("events", line, row, "early", row.date, case, year=year)
+            yield finding("events", line, row, row.date, "early.ever", year=str(EARLIEST))
             continue
-        begun = ((code, parties.begun(code)) for code in (mission.sending, mission.receiving))
-        late = next(((code, year) for code, year in begun if year and last.year < year), None)
-        if late is not None:
-            values = {"party": late[0], "year": str(late[1])}
-            yield finding("events", line, row, "early", row.date, "early.state", **values)
+        for code in (mission.sending, mission.receiving):
+            if (year := parties.begun(code)) and last.year < year:
+                values = {"party": code, "year": str(year)}
+                yield finding("events", line, row, row.date, "early.state", **values)
+                break
 
 
 def order(record: DatasetLines) -> Iterator[Finding]:
@@ -46,7 +44,7 @@ def order(record: DatasetLines) -> Iterator[Finding]:
         if begins and not again and all(first is not None and first > last for first, _ in begins):
             opened = min((first or last, date) for first, date in begins)[1]
             values = {"day": row.date, "opened": opened}
-            yield finding("events", line, row, "order", row.date, "order.closed", **values)
+            yield finding("events", line, row, row.date, "order.closed", **values)
 
 
 def _last(event: Event) -> dt.date | None:
@@ -74,7 +72,7 @@ def years(record: DatasetLines) -> Iterator[Finding]:
                     case, year = "year.read", value
                 else:
                     continue
-                yield finding(table, line, row, "year", value, case, year=year)
+                yield finding(table, line, row, value, case, year=year)
 
 
 def stale(record: DatasetLines, today: dt.date, most: int) -> Iterator[Finding]:
@@ -88,26 +86,23 @@ def stale(record: DatasetLines, today: dt.date, most: int) -> Iterator[Finding]:
             continue
         last = told.get(row.id)
         if last is None:
-            yield finding("missions", line, row, "stale", "", "stale.undated")
+            yield finding("missions", line, row, "", "stale.undated")
         elif (age := today.toordinal() - last) > dates.years(most):
             day, years = dt.date.fromordinal(last).isoformat(), age // dates.years(1)
-            yield finding("missions", line, row, "stale", day, "stale.old", years=years)
+            yield finding("missions", line, row, day, "stale.old", years=years)
 
 
 def contradicted(record: DatasetLines) -> Iterator[Finding]:
     """Rows that say there is no mission, on days that they name on which one surely was."""
     publication = PublicationIndex.of_dataset(record.dataset)
-    between: dict[tuple[str, str], list[str]] = {}
-    for own in record.dataset.missions:
-        between.setdefault((own.sending, own.receiving), []).append(own.id)
     for line, row in record.each("coverage"):
         if row.face != "none" or not row.valid or row.sense == "planned":
             continue
         first, last = _days(row.valid, row.sense)
-        for mission in between.get((row.sending, row.receiving), ()):
+        for mission in record.dataset.missions.between(row.sending, row.receiving):
             days = [
                 (max(first, one.begin), one.status)
-                for one in course(record.events[mission], publication)
+                for one in course(record.events[mission.id], publication)
                 if one.known_end == dates.LAST
                 and one.certainty == "yes"
                 and one.status not in _NOT_THERE
@@ -117,11 +112,9 @@ def contradicted(record: DatasetLines) -> Iterator[Finding]:
             if days:
                 day, status = min(days)
                 then = dt.date.fromordinal(max(day, 1)).isoformat()
-                values = {"mission": mission, "day": then, "status": status}
-                case = "none.there"
-                yield finding(
-                    "coverage", line, row, "absence", row.valid, case, of=mission, **values
-                )
+                values = {"of": mission.id, "mission": mission.id, "day": then, "status": status}
+                told = row.valid, "none.there"
+                yield finding("coverage", line, row, *told, kind="absence", **values)
 
 
 def _days(valid: str, sense: str) -> tuple[int, int]:
