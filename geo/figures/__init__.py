@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geo.errors import EmptySelection, InvalidSelection, quoted
-from geo.figures.canvas.sizes import INSET, SIZES
+from geo.figures.canvas.style import DARK, INSET, LIGHT, SIZES, Look
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.atlas import Atlas
-    from geo.figures.canvas.style import Look
     from geo.figures.templates import Order
     from geo.reports.timelines import Timelines
     from geo.selection import Selection
@@ -33,14 +32,8 @@ __all__ = [
 ]
 FORMATS: Final = ("png", "svg", "pdf")
 PROJECTIONS: Final = ("equal-earth", "equal-earth-pacific", "orthographic", "azimuthal-equal-area")
-"""The projections that a figure may be asked for by name."""
-
-COUNTS: Final = ("received", "sent", "both")
-"""What of a state's missions a figure of many missions counts."""
-
+COUNTS: Final = ("received", "sent", "both")  # What of a state's missions a figure of many counts
 TEMPLATES: Final = ("network", "quarter", "ranking", "timeline", "matrix")
-"""The figures that are asked for by name, whatever a selection shows."""
-
 DPI: Final = (36, 1_200)
 _INSET_DPI: Final = 192
 
@@ -130,10 +123,9 @@ def figure(
     _asked(format, dpi, size, projection, count, template)
     from geo import basemap
 
-    look, captions = _look(size, dark), (title, note, credit)
-    seen_by = basemap.viewpoint(viewpoint)
-    asked = seen_by, projection, captions, count, template
-    order = _order(atlas, selection, language, look, *asked)
+    captions = title, note, credit
+    asked = basemap.viewpoint(viewpoint), projection, captions, count, template
+    order = _order(atlas, selection, language, _look(size, dark), *asked)
     missions = _shown(atlas, selection)
     from geo.figures.draw import drawn
     from geo.provenance import sealed
@@ -153,8 +145,6 @@ def _order(
 
 
 def _look(size: str, dark: bool) -> Look:
-    from geo.figures.canvas.style import DARK, LIGHT, Look
-
     return Look(INSET if size == INSET.name else SIZES[size], DARK if dark else LIGHT)
 
 
@@ -231,9 +221,6 @@ def table(
 
     tr = i18n.tr(language)
     _shown(atlas, selection)
-    from geo.figures.pair.pair_facts import pair_listed, pair_of
-    from geo.provenance import sealed
-
     if template == "ranking":
         from geo.figures.templates.ranking import listed
 
@@ -242,6 +229,9 @@ def table(
         from geo.figures.templates.matrix import listed as cells
 
         return cells(atlas, selection)
+    from geo.figures.pair.pair_facts import pair_listed, pair_of
+    from geo.provenance import sealed
+
     pair = None if template else pair_of(atlas, selection, tr)
     if pair is None:
         return exporters.csv(atlas, selection, language=language)

@@ -1,12 +1,12 @@
 """What stands beside a figure: its legend, and a table of names and what is said of each."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.typography import clean, fit, width, wrap
 
 Drawer = Callable[[Sheet, float, float], None]
@@ -23,8 +23,7 @@ NAME_APART: Final = 3.0
 NAME_LINES: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """An entry: what it says, and what draws its mark around a point; None for text alone."""
 
     text: str
@@ -36,14 +35,9 @@ def mark(**look: Any) -> Drawer:
     return lambda sheet, x, y: sheet.marks((x, y), **look)
 
 
-def dashed_mark(**look: Any) -> Drawer:
-    """A mark as :meth:`Sheet.doubtful` draws it."""
-    return lambda sheet, x, y: sheet.doubtful((x, y), **look)
-
-
 def stroke(reach: float, **look: Any) -> Drawer:
     """A level line, ``reach`` millimetres to either side."""
-    return lambda sheet, x, y: sheet.path(compound([[(x - reach, y), (x + reach, y)]]), **look)
+    return lambda sheet, x, y: sheet.line((x - reach, y), (x + reach, y), **look)
 
 
 def box(tall: float = 2.4, **look: Any) -> Drawer:
@@ -51,94 +45,67 @@ def box(tall: float = 2.4, **look: Any) -> Drawer:
     return lambda sheet, x, y: sheet.path(Frame(x - 2.6, y - tall / 2.0, 5.2, tall).path, **look)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Entries that belong together, below a heading; a blank heading is left out."""
 
     heading: str
     keys: Sequence[Key]
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    heading: str
-    keys: Sequence[Key]
-    wide: float
-
-
-@dataclass
 class Legend:
-    """A legend laid out between two margins."""
+    """A legend laid out between two margins, its groups in columns of so many rows."""
 
-    sheet: Sheet
-    groups: Sequence[Group]
-    left: float
-    right: float
-    rows: int
-    _bands: list[list[_Column]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        columns = [column for group in self.groups for column in self._columns(group)]
-        self._bands = []
-        used = np.inf
-        for column in columns:
-            if used + APART + column.wide > self.right - self.left:
-                self._bands.append([])
-                used = -APART
-            self._bands[-1].append(column)
-            used += APART + column.wide
+    def __init__(
+        self, sheet: Sheet, groups: Sequence[Group], left: float, right: float, rows: int
+    ) -> None:
+        self._sheet, self._left, self._right = sheet, left, right
+        style, whole, used = sheet.style("key"), right - left, np.inf
+        self._step = style.line * (BRIEF_STEP if sheet.size.brief else STEP)
+        self._bands: list[list[tuple[Group, float]]] = []  # Columns with their widths
+        for group in groups:
+            for first in range(0, len(group.keys), rows):
+                keys, heading = group.keys[first : first + rows], "" if first else group.heading
+                wide = max(width(clean(k.text), style) + (MARK if k.draw else 0.0) for k in keys)
+                headed = width(clean(heading), style.with_(face="semibold"))
+                wide = min(max(wide, headed), whole)
+                if used + APART + wide > whole:
+                    self._bands.append([])
+                    used = -APART
+                self._bands[-1].append((Group(heading, keys), wide))
+                used += APART + wide
 
     @property
     def height(self) -> float:
         """Millimetres from its top to its bottom."""
-        return sum(self._tall(band) for band in self._bands)
+        return sum(map(self._tall, self._bands))
 
     def draw(self, top: float) -> None:
         """Draw it from a height downward, in millimetres."""
-        style = self.sheet.style("key")
+        style = self._sheet.style("key")
         bold = style.with_(face="semibold")
         for band in self._bands:
-            x, headed = self.left, any(column.heading for column in band)
-            for column in band:
-                y = top - self._step / 2.0
-                room = self.right - x
-                if column.heading:
-                    self.sheet.text(x, y - BASE, fit(clean(column.heading), bold, room), bold)
+            x, headed = self._left, any(column.heading for column, _ in band)
+            for (heading, keys), wide in band:
+                y, room = top - self._step / 2.0, self._right - x
+                if heading:
+                    self._sheet.text(x, y - BASE, fit(clean(heading), bold, room), bold)
                 y -= self._step if headed else 0.0
-                for key in column.keys:
-                    indent = MARK if key.draw else 0.0
-                    if key.draw:
-                        key.draw(self.sheet, x + MARK / 2.0 - 0.7, y)
-                    text = fit(clean(key.text), style, room - indent)
-                    self.sheet.text(x + indent, y - BASE, text, style)
+                for text, draw in keys:
+                    indent = MARK if draw else 0.0
+                    if draw:
+                        draw(self._sheet, x + MARK / 2.0 - 0.7, y)
+                    said = fit(clean(text), style, room - indent)
+                    self._sheet.text(x + indent, y - BASE, said, style)
                     y -= self._step
-                x += column.wide + APART
+                x += wide + APART
             top -= self._tall(band)
 
-    @property
-    def _step(self) -> float:
-        step = BRIEF_STEP if self.sheet.look.size.brief else STEP
-        return self.sheet.style("key").line * step
-
-    def _tall(self, band: Sequence[_Column]) -> float:
-        rows = max(len(column.keys) for column in band)
-        return self._step * (rows + any(column.heading for column in band))
-
-    def _columns(self, group: Group) -> list[_Column]:
-        style = self.sheet.style("key")
-        bold = style.with_(face="semibold")
-        found = []
-        for first in range(0, len(group.keys), self.rows):
-            keys = group.keys[first : first + self.rows]
-            wide = max(width(clean(k.text), style) + (MARK if k.draw else 0.0) for k in keys)
-            heading = group.heading if first == 0 else ""
-            wide = max(wide, width(clean(heading), bold))
-            found.append(_Column(heading, keys, min(wide, self.right - self.left)))
-        return found
+    def _tall(self, band: Sequence[tuple[Group, float]]) -> float:
+        rows = max(len(column.keys) for column, _ in band)
+        return self._step * (rows + any(column.heading for column, _ in band))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: what it is, what is said of it, and in how many lines at most."""
 
     name: str
@@ -155,37 +122,30 @@ class Table:
     left: float  # The margins, millimetres
     right: float
 
-    @property
-    def _label(self) -> float:
-        return (self.right - self.left) * NAMES
-
     def _lines(self, row: Row) -> tuple[list[str], list[str]]:
         name, value = self.sheet.style("row"), self.sheet.style("value")
-        room = self.right - self.left - self._label
+        whole = self.right - self.left
         return (
-            wrap(clean(row.name), name, self._label - NAME_APART, NAME_LINES),
-            wrap(clean(row.value), value, room, row.lines),
+            wrap(clean(row.name), name, whole * NAMES - NAME_APART, NAME_LINES),
+            wrap(clean(row.value), value, whole - whole * NAMES, row.lines),
         )
 
     @property
     def height(self) -> float:
         """Millimetres from its top to below its last rule."""
-        line = self.sheet.style("value").line
         more = sum(max(map(len, self._lines(row))) - 1 for row in self.rows)
-        return (ROW_STEP * len(self.rows) + more) * line
+        return (ROW_STEP * len(self.rows) + more) * self.sheet.style("value").line
 
     def draw(self, top: float) -> float:
         """Draw it from a height downward; the height below it is returned, millimetres."""
-        sheet, name, value = self.sheet, self.sheet.style("row"), self.sheet.style("value")
-        y = top - value.line
+        sheet, line = self.sheet, self.sheet.style("value").line
+        indent = self.left + (self.right - self.left) * NAMES
+        y = top - line
         for row in self.rows:
             names, said = self._lines(row)
-            for number, line in enumerate(names):
-                sheet.text(self.left, y - number * name.line, line, name)
-            for number, line in enumerate(said):
-                sheet.text(self.left + self._label, y - number * value.line, line, value)
-            y -= (max(len(said), len(names)) - 1) * value.line
-            rule = sheet.look.palette.rule
-            sheet.rule(self.left, self.right, y - RULE * value.line, colour=rule)
-            y -= ROW_STEP * value.line
-        return y + value.line
+            sheet.lines(self.left, y, names, sheet.style("row"))
+            sheet.lines(indent, y, said, sheet.style("value"))
+            y -= (max(len(said), len(names)) - 1) * line
+            sheet.rule(self.left, self.right, y - RULE * line, colour=sheet.colours.rule)
+            y -= ROW_STEP * line
+        return y + line

@@ -18,6 +18,7 @@ FOOT_LINES: Final = 7
 BRIEF_LINES: Final = 3
 CREDIT_LINES: Final = 3
 MOST_NOTE: Final = 12
+LINES_NOTE: Final = 4  # Of a note above the foot of a sheet that is not brief, at most
 DATA_LINES: Final = 6
 FEWEST_SOURCES: Final = 2
 SMALLER: Final = 0.68  # The size of a title that is too long, of its usual size
@@ -37,101 +38,91 @@ class Imprint:
 
     title: str
     subtitle: str
-    as_of: str
-    known_on: str
     note: str
     credit: str
     sources: Sequence[str]
     data: Sequence[str]
-    tr: Translator
 
     def draw_head(self, sheet: Sheet) -> float:
         """Write title and subtitle at the top of a sheet; the height below them is returned."""
-        size = sheet.look.size
-        y = sheet.height - size.margin * EDGE
-        for words_, role, what, most in (
-            (self.title, "title", "title", 2 if size.card else 3),
-            (self.subtitle, "subtitle", "subtitle", 2 if size.card else 4),
+        size, card = sheet.size, sheet.size.card
+        y = sheet.height - size.left * EDGE
+        for said, what, most in (
+            (self.title, "title", 2 if card else 3),
+            (self.subtitle, "subtitle", 2 if card else 4),
         ):
-            style, text, room = sheet.style(role), clean(words_), size.right - size.left
-            across = size.height is not None and not size.card
-            if across and width(text, style) > room:
+            style, text = sheet.style(what), clean(said)
+            across = size.height is not None and not card
+            lines = wrap(text, style, size.wide, most + 1)
+            if width(text, style) > size.wide if across else len(lines) > max(most - 1, 2):
                 style = style.with_(size=style.size * SMALLER)
-            if not across and len(wrap(text, style, room, most + 1)) > max(most - 1, 2):
-                style = style.with_(size=style.size * SMALLER)
-            lines = paragraph(sheet, what, text, style, room, 2 if across else most)
+            lines = paragraph(sheet, what, text, style, size.wide, 2 if across else most)
             em = style.size * MM_PER_POINT
             y -= CAPITALS * em
-            for number, line in enumerate(lines):
-                sheet.text(size.left, y - number * style.line, line, style)
+            sheet.lines(size.left, y, lines, style)
             y -= max(0, len(lines) - 1) * style.line + DESCENT * em
         return y - 1.5
 
-    def note_lines(self, sheet: Sheet, most: int) -> int:
-        """How many lines the note takes between the margins, at most ``most``."""
-        size = sheet.look.size
-        room = size.right - size.left
-        return len(paragraph(sheet, "note", self.note, sheet.style("note"), room, most))
+    def note_lines(self, sheet: Sheet, most: int) -> list[str]:
+        """The note in lines between the margins, ``most`` at most."""
+        return paragraph(sheet, "note", self.note, sheet.style("note"), sheet.size.wide, most)
 
     def draw_note(self, sheet: Sheet, top: float, most: int = MOST_NOTE) -> float:
         """Write the note between the margins, from a height downward; the height below it."""
-        size, style = sheet.look.size, sheet.style("note")
-        lines = paragraph(sheet, "note", self.note, style, size.right - size.left, most)
-        for number, line in enumerate(lines):
-            sheet.text(size.left, top - (number + 0.9) * style.line, line, style)
+        style, lines = sheet.style("note"), self.note_lines(sheet, most)
+        sheet.lines(sheet.size.left, top - 0.9 * style.line, lines, style)
         return top - len(lines) * style.line
 
     def draw_foot(self, sheet: Sheet, top: float | None = None) -> float:
         """Write sources, data and credit, with a rule above them."""
-        size, style = sheet.look.size, sheet.style("foot")
-        lines, _ = self._foot(sheet)
+        size, style, (lines, _) = sheet.size, sheet.style("foot"), self.foot(sheet)
         tall = len(lines) * style.line
-        bottom = size.margin * FOOT_MARGIN
-        high = bottom + tall if top is None else top
-        rule = sheet.look.palette.rule
-        sheet.rule(size.left, size.right, high + 0.6, colour=rule, width=0.8)
-        for number, line in enumerate(lines):
-            sheet.text(size.left, high - (number + 0.9) * style.line, line, style)
+        high = size.left * FOOT_MARGIN + tall if top is None else top
+        sheet.rule(size.left, size.right, high + 0.6, colour=sheet.colours.rule, width=0.8)
+        sheet.lines(size.left, high - 0.9 * style.line, lines, style)
         return high if top is None else high - tall
+
+    def end(self, sheet: Sheet, y: float) -> None:
+        """Write note and foot below a height of a sheet that is as long as it gets, and end it."""
+        below = self.draw_note(sheet, y)
+        sheet.end(self.draw_foot(sheet, below - 1.0) - sheet.size.left)
+
+    def framed(self, sheet: Sheet, brief: int = 1) -> tuple[float, float]:
+        """Write head, foot and note (``brief`` lines at most); the heights left between them."""
+        head, foot = self.draw_head(sheet), self.draw_foot(sheet)
+        most = brief if sheet.size.brief else LINES_NOTE
+        low = foot + 1.5 + len(self.note_lines(sheet, most)) * sheet.style("note").line
+        self.draw_note(sheet, low, most)
+        return head, low
 
     def foot_height(self, sheet: Sheet) -> float:
         """Millimetres that the foot takes at the bottom of a sheet, its margin with it."""
-        tall = len(self._foot(sheet)[0]) * sheet.style("foot").line
-        return sheet.look.size.margin * FOOT_MARGIN + tall
+        tall = len(self.foot(sheet)[0]) * sheet.style("foot").line
+        return sheet.size.left * FOOT_MARGIN + tall
 
-    def sources_named(self, sheet: Sheet) -> int:
-        """How many of the sources find room in the foot, the first ones; the rest is counted."""
-        return self._foot(sheet)[1]
-
-    def _foot(self, sheet: Sheet) -> tuple[list[str], int]:
-        """The lines of the foot, and how many sources they name."""
-        size, style = sheet.look.size, sheet.style("foot")
-        room = size.right - size.left
+    def foot(self, sheet: Sheet) -> tuple[list[str], int]:
+        """The lines of the foot, and how many sources they name, the first ones."""
+        size, style = sheet.size, sheet.style("foot")
         each = DATA_LINES if size.height is None else 3
-        below = [line for text in self.data for line in wrap(clean(text), style, room, each)]
+        below = [line for text in self.data for line in wrap(clean(text), style, size.wide, each)]
         whole = BRIEF_LINES if size.brief else FOOT_LINES
         space = max(1, whole - len(below)) if size.height else FOOT_LINES
         if self.credit:
             most = 1 if size.brief else CREDIT_LINES
-            own = paragraph(sheet, "credit", self.credit, style, room, most)
+            own = paragraph(sheet, "credit", self.credit, style, size.wide, most)
             below += own
             space = max(1 if size.brief else FEWEST_SOURCES, space - len(own))
-        said, named = self._said(style, room, space, brief=size.brief)
+        said, named = self._said(sheet, style, space)
         return [*said, *below], named
 
-    def _said(self, style: Style, room: float, lines: int, *, brief: bool) -> tuple[list[str], int]:
+    def _said(self, sheet: Sheet, style: Style, lines: int) -> tuple[list[str], int]:
         """The sources in lines, as many as find room, the others counted; and how many do."""
-        tr = self.tr
+        room, brief, found = sheet.size.wide, sheet.size.brief, list[str]()
         sources = [fit(clean(source), style, LONGEST_SOURCE) for source in self.sources]
-        found: list[str] = []
         for count in range(len(sources), -1, -1):
             rest, named = len(sources) - count, "; ".join(sources[:count])
-            text = tr("figure.sources.all", sources=named)
-            if rest and not count:
-                text = tr("figure.sources.counted", count=rest)
-            elif rest:
-                key = "figure.sources.brief" if brief else "figure.sources.some"
-                text = tr(key, sources=named, count=rest)
+            some = ("brief" if brief else "some") if count else "counted"
+            text = sheet.tr(f"figure.sources.{some if rest else 'all'}", sources=named, count=rest)
             if len(text) <= LONGEST_FOOT and width(text, style) <= lines * room:
                 found = wrap(text, style, room, lines + 1)
                 if len(found) <= lines:
@@ -164,18 +155,15 @@ def source_line(
     """Sources as they are named below a figure: "NK News, 26 January 2019"."""
     table = atlas.dataset.sources.by_id
     rows = [table[one] for one in dict.fromkeys(ids) if one in table]
-    rows = [row for row in rows if row.kind not in ("editorial", "unrecorded")]
     said = []
     for row in rows:
+        if row.kind in ("editorial", "unrecorded"):
+            continue
         day = row.revised or row.published
-        licence = (
-            f" ({row.licence})"
-            if licences and row.licence and len(row.licence) <= LONGEST_LICENCE
-            else ""
-        )
+        shown = licences and row.licence and len(row.licence) <= LONGEST_LICENCE
         name = (row.publisher or row.title).partition(" (")[0]
         when = tr.date(day) if day else tr("card.cite.undated")
-        said.append(f"{name}, {when}{licence}")
+        said.append(f"{name}, {when}{f' ({row.licence})' if shown else ''}")
     return list(dict.fromkeys(said))
 
 

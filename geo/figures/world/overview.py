@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -13,23 +13,16 @@ from numpy.typing import NDArray
 from geo.evidence import UNDATED
 from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.legend import Drawer, Group, Key, box
-from geo.figures.canvas.sheet import Sheet
+from geo.figures.canvas.sheet import Floats, Sheet
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit
 from geo.figures.maps.charts import Chart
-from geo.i18n import Translator
 from geo.vocabulary import NOWHERE
-
-Floats = NDArray[np.float64]
 
 MANY: Final = 200  # More missions than this are drawn as an overview
 SHARES: Final = (0.2, 0.4, 0.6, 0.8)  # Shares of the states at which a class of shading begins
-GROWTH: Final = 0.0008
-"""Radius of a city's circle for one mission, of the map's width; its area is as its number."""
-
-SMALLEST: Final = (0.18, 0.0004)
-"""The smallest circle's radius: millimetres, and what is added of the map's width."""
-
+GROWTH: Final = 0.0008  # Radius of the circle of one mission, of the map's width; areas as numbers
+SMALLEST: Final = (0.18, 0.0004)  # Least radius: millimetres, and what is added of the width
 SAMPLES: Final = (1, 25, 100)
 MOST_LABELS: Final = 40
 A4: Final = 240.0
@@ -77,9 +70,10 @@ def overview_of(missions: gpd.GeoDataFrame, count: str, *, shaded: bool) -> Over
     there = missions[missions["status"] != UNDATED]
     count = count or ("sent" if there["receiving"].nunique() == 1 else "received")
     by_state: Counter[str] = Counter()
-    for column, of in (("receiving", "received"), ("sending", "sent")):
-        if count in (of, "both"):
-            by_state.update(there[column].tolist())
+    for column in {"received": ["receiving"], "sent": ["sending"]}.get(
+        count, ["receiving", "sending"]
+    ):
+        by_state.update(there[column].tolist())
     placed = there[(there["city"] != "") & ~there["exactness"].isin(STRAY)]
     points = shapely.get_coordinates(placed.geometry.to_numpy())
     columns = placed[["city", "receiving"]].assign(lon=points[:, 0], lat=points[:, 1])
@@ -97,9 +91,9 @@ def overview_of(missions: gpd.GeoDataFrame, count: str, *, shaded: bool) -> Over
     )
 
 
-def draw_circles(sheet: Sheet, chart: Chart, overview: Overview, tr: Translator) -> Labels:
+def draw_circles(chart: Chart, overview: Overview) -> Labels:
     """Draw cities as circles, the largest below, and name the largest; the labels so far."""
-    points = chart.points(overview.lonlat)
+    sheet, points = chart.sheet, chart.points(overview.lonlat)
     seen = np.isfinite(points[:, 0])
     numbers = np.zeros(len(points), dtype=np.int64)
     numbers[seen] = _apart(points[seen], overview.numbers[seen], chart.frame.width)
@@ -107,45 +101,40 @@ def draw_circles(sheet: Sheet, chart: Chart, overview: Overview, tr: Translator)
     points, numbers, own = points[order], numbers[order], overview.numbers[order]
     names = [overview.names[row] for row in order]
     radii = _radii(numbers, chart.frame.width)
-    colours = sheet.look.palette
+    colours = sheet.colours
     sheet.discs(points, radii, fill=colours.circle, edge=colours.paper, clip=chart.clip)
     labels, style = Labels(sheet, chart.frame.box), sheet.style("city")
     most = max(8, round(MOST_LABELS * min(1.0, chart.frame.width / A4)))
-    for (x, y), radius in zip(points[:most].tolist(), radii[:most].tolist(), strict=True):
+    largest = list(zip(names, own.tolist(), points.tolist(), radii.tolist(), strict=True))[:most]
+    for _, _, (x, y), radius in largest:
         inner = 0.75 * radius
         labels.block((x - inner, y - inner, x + inner, y + inner))
     room = chart.frame.width * 0.3
-    for name, number, at, radius in list(zip(names, own, points, radii, strict=True))[:most]:
-        text = clean(name) if number == 1 else f"{clean(name)} ({tr.number(int(number))})"
+    for name, number, at, radius in largest:
+        text = clean(name) if number == 1 else f"{clean(name)} ({sheet.tr.number(number)})"
         if fit(text, style, room) == text:
             labels.place(at, text, style, gap=0.6 + radius, room=room)
     return labels
 
 
-def overview_keys(overview: Overview, wide: float, tr: Translator, colours: Palette) -> list[Group]:
+def overview_keys(sheet: Sheet, overview: Overview, wide: float) -> list[Group]:
     """What the shading and the circles of a map mean; ``wide`` is its width in millimetres."""
-    found = []
+    tr, colours = sheet.tr, sheet.colours
+    found = list[Group]()
     if overview.shaded:
         least = overview.classes
         ends = [*(one - 1 for one in least[1:]), 0]
-        keys = [
-            Key(
-                tr("figure.overview.none"),
-                box(2.6, fill=colours.land, edge=colours.coast, width=0.4),
-            )
-        ]
+        look: dict[str, Any] = {"edge": colours.coast, "width": 0.4}
+        keys = [Key(tr("figure.overview.none"), box(2.6, fill=colours.land, **look))]
         for at, (low, high) in enumerate(zip(least, ends, strict=True)):
             said = tr("map.legend.range", **{"from": low, "to": high})
             if low >= high:
                 said = tr.number(low) if high else tr("map.legend.from", **{"from": low})
-            fill = _shade(colours, at, len(least))
-            keys.append(Key(said, box(2.6, fill=fill, edge=colours.coast, width=0.4)))
+            keys.append(Key(said, box(2.6, fill=_shade(colours, at, len(least)), **look)))
         found.append(Group(tr(f"figure.overview.{overview.count}"), keys))
     samples = [one for one in SAMPLES if one == 1 or one <= overview.numbers.max(initial=1)]
-    circles = [
-        Key(tr.number(number), _disc(float(_radii(np.array([number]), wide)[0])))
-        for number in samples
-    ]
+    radii = _radii(np.array(samples), wide).tolist()
+    circles = [Key(tr.number(n), _disc(radius)) for n, radius in zip(samples, radii, strict=True)]
     return [*found, Group(tr("figure.overview.cities"), circles)]
 
 
@@ -174,8 +163,7 @@ def _shade(palette: Palette, at: int, many: int) -> str:
 
 def _disc(radius: float) -> Drawer:
     def draw(sheet: Sheet, x: float, y: float) -> None:
-        colours = sheet.look.palette
-        at, radii = np.array([[x, y]]), np.array([radius])
-        sheet.discs(at, radii, fill=colours.circle, edge=colours.paper)
+        at, fill, edge = np.array([[x, y]]), sheet.colours.circle, sheet.colours.paper
+        sheet.discs(at, np.array([radius]), fill=fill, edge=edge)
 
     return draw

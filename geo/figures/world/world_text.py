@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import geopandas as gpd
 
 from geo.atlas.absence import Mark
 from geo.evidence import UNDATED
 from geo.figures.maps.plan import River
+from geo.figures.world.city_inset import City
 from geo.figures.world.overview import Overview
 from geo.i18n import ENGLISH, Translator
 from geo.selection import Selection
@@ -18,14 +19,13 @@ MOST_CITIES = 5
 MOST_NAMES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What the world figure shows."""
 
     missions: gpd.GeoDataFrame
     lines: gpd.GeoDataFrame
     remarks: Sequence[str]
-    tr: Translator = ENGLISH
+    city: City | None  # In which most of them stand
     rivers: Sequence[River] = ()
     absences: Sequence[Mark] = ()
     absent: Sequence[str] = ()
@@ -40,11 +40,6 @@ class Shown:
     def there(self) -> gpd.GeoDataFrame:
         """The missions without those of which nothing says whether they had opened."""
         return self.missions[self.missions["status"] != UNDATED]
-
-    @property
-    def counted(self) -> str:
-        """The missions shown, in words."""
-        return counted_in_words(self.missions, self.tr)
 
 
 def counted_in_words(missions: gpd.GeoDataFrame, tr: Translator) -> str:
@@ -80,24 +75,21 @@ def default_title(selection: Selection, tr: Translator = ENGLISH) -> str:
 
 def cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
     """City, number of its missions and row of the first, the most first; blank ones left out."""
-    first: dict[tuple[str, str], int] = {}
-    counts: Counter[tuple[str, str]] = Counter()
-    stray = missions["exactness"].isin(["outside", "far"]).tolist()
-    for row, key in enumerate(zip(missions["city"], missions["receiving"], strict=True)):
-        if key[0] and not stray[row]:
-            first.setdefault(key, row)
-            counts[key] += 1
-    ranked = sorted(counts, key=lambda key: (-counts[key], key))
-    return [(key[0], counts[key], first[key]) for key in ranked]
+    told = (missions["city"] != "") & ~missions["exactness"].isin(["outside", "far"])
+    rows = missions[["city", "receiving"]].assign(row=range(len(missions)))[told]
+    found = rows.groupby(["city", "receiving"])["row"].agg(["size", "min"]).reset_index()
+    order = ["size", "city", "receiving"]
+    found = found.sort_values(order, ascending=[False, True, True])
+    return list(zip(found["city"], found["size"].tolist(), found["min"].tolist(), strict=True))
 
 
-def alt_text(shown: Shown, as_of: str, known: str) -> str:
+def alt_text(shown: Shown, as_of: str, known: str, tr: Translator) -> str:
     """What the figure shows, for a reader who does not see it."""
-    tr = shown.tr
     statuses = Counter(shown.missions["status"])
     said = tr.left_out({name: statuses[name] for name in (*STATUSES, UNDATED)})
+    counted = counted_in_words(shown.missions, tr)
     days = {"as_of": as_of, "known": known}
-    text = [tr("figure.alt.world", counted=shown.counted, statuses="; ".join(said), **days)]
+    text = [tr("figure.alt.world", counted=counted, statuses="; ".join(said), **days)]
     if shown.overview:
         ranked = shown.overview.by_state.most_common(MOST_CITIES)
         most = [f"{tr.party(code)} ({tr.number(count)})" for code, count in ranked]
