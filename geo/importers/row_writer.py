@@ -23,7 +23,7 @@ _CITY_NOT_HELD: Final = "The source gives no coordinates, and the gazetteer lack
 _SERVES: Final = "First and last day unknown."
 
 _BLANK: Final[Mapping[str, Row]] = {
-    table: dict.fromkeys(model.model_fields, "") for table, model in ALL_MODELS.items()
+    table: dict.fromkeys(model.columns, "") for table, model in ALL_MODELS.items()
 }
 
 
