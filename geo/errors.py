@@ -236,13 +236,19 @@ class _WithProblems(AtlasError):
 
     @classmethod
     def listing(
-        cls, what: str, problems: Sequence[ValidationError], most: int = 5, *, rest: bool = False
+        cls,
+        what: str,
+        problems: Sequence[ValidationError],
+        most: int = 5,
+        *,
+        rest: bool = False,
+        then: str = "",
     ) -> Self:
         """The error, with the first problems in its message, and with ``rest`` how many more."""
         shown = [f"  {problem}" for problem in problems[:most]]
         if rest and len(problems) > most:
             shown.append(f"  … and {len(problems) - most:,} more")
-        return cls("\n".join([f"{what}:", *shown]), problems)
+        return cls("\n".join([f"{what}:", *shown, *([then] if then else [])]), problems)
 
 
 class DatasetError(AtlasError):

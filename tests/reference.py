@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import typer
-from pydantic import AfterValidator
 
 import geo
 from geo import errors, exporters, vocabulary
 from geo.atlas import columns as atlas_columns
 from geo.atlas import relation_lines
 from geo.cli.commands import app
-from geo.dataset import ALL_MODELS, MODELS, Word, refs
+from geo.dataset import ALL_MODELS, MODELS, cells
+from geo.dataset.models import Column
 from geo.reports import networks
 from geo.ui import page_list
 
@@ -45,13 +45,13 @@ PACKAGES: Final = (
     *("dossier", "screenshot", "render", "i18n", "tiles", "provenance", "verification"),
 )
 SHAPES: Final = {
-    "_slug": "id",
-    "_qid": "Wikidata id",
-    "_url": "web address",
-    "_edtf": "EDTF date",
-    "_edtf_list": "list of EDTF dates",
-    "_party": "party code",
-    "_grade": "grade",
+    cells.SLUG: "id",
+    cells.QID: "Wikidata id",
+    cells.URL: "web address",
+    cells.edtf: "EDTF date",
+    cells.edtf_list: "list of EDTF dates",
+    cells.party: "party code",
+    cells.GRADE: "grade",
 }
 NUMBERS: Final = {
     "longitude": "degrees, -180 to 180",
@@ -229,30 +229,26 @@ def python() -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _shape(name: str, metadata: list[Any]) -> tuple[str, str]:
-    """What a column holds, and whether a value is needed."""
-    words = [one.func for one in metadata if isinstance(one, AfterValidator)]
-    made = [getattr(one, "__name__", "") for one in words]
-    lists = [one for one in words if isinstance(one, Word)]
-    kind = next((SHAPES[one] for one in made if one in SHAPES), NUMBERS.get(name, "text"))
-    if lists:
-        what = lists[0].what.removeprefix("a ").removeprefix("an ")
-        kind, blank = f"closed list: {what}", "" in lists[0].allowed
-        return kind, "" if blank else "yes"
-    return kind, "yes" if {"_required", "_slug"} & {*made} else ""
+def _shape(column: Column) -> str:
+    """What a column holds."""
+    if column.table:
+        return f"list of ids of `{column.table}`" if column.many else f"id of `{column.table}`"
+    for one in column.checks:
+        if isinstance(one, cells.Word):
+            return f"closed list: {one.what.removeprefix('a ').removeprefix('an ')}"
+        if one in SHAPES:
+            return SHAPES[one]
+    return NUMBERS.get(column.name, "text")
 
 
 def tables() -> str:
     """The tables of dataset format 1, from the record models."""
     parts = []
     for name, model in ALL_MODELS.items():
-        pointers = refs(model)
-        rows: list[tuple[object, ...]] = []
-        for column, info in model.model_fields.items():
-            kind, needed = _shape(column, list(info.metadata))
-            if ref := pointers.get(column):
-                kind = f"list of ids of `{ref.table}`" if ref.many else f"id of `{ref.table}`"
-            rows.append((f"`{column}`", kind, needed, info.description or ""))
+        rows: list[tuple[object, ...]] = [
+            (f"`{one.name}`", _shape(one), "yes" if one.required else "", one.help)
+            for one in model.columns.values()
+        ]
         file = f"{name}.csv" if name in MODELS else "places.geojson, properties"
         head = f"### `{name}` ({file})\n\n{inspect.getdoc(model)}"
         parts.append(f"{head}\n\n{table(('Column', 'Holds', 'Needed', 'Meaning'), rows)}")

@@ -30,7 +30,7 @@ def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
 
 
 def put(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
-    columns = list(MODELS[table].model_fields)
+    columns = list(MODELS[table].columns)
     data = render_csv(columns, ([row[c] for c in columns] for row in rows))
     (folder / f"{table}.csv").write_bytes(data)
 
@@ -264,7 +264,7 @@ def test_not_utf8_and_not_json(dataset_copy: Path) -> None:
 def test_fix_undoes_what_a_spreadsheet_does(dataset_copy: Path) -> None:
     before = (dataset_copy / "heads.csv").read_bytes()
     rows = rows_of(dataset_copy, "heads")
-    columns = list(MODELS["heads"].model_fields)
+    columns = list(MODELS["heads"].columns)
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)
@@ -299,7 +299,7 @@ cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_siz
 
 @given(st.lists(cells, min_size=6, max_size=6))
 def test_any_text_survives_the_canonical_form(values: list[str]) -> None:
-    columns = list(MODELS["missions"].model_fields)
+    columns = list(MODELS["missions"].columns)
     data = render_csv(columns, [["a-mission", *values]])
     read = list(csv.reader(io.StringIO(data.decode(), newline="")))
     assert read == [columns, ["a-mission", *values]]
@@ -443,7 +443,8 @@ def test_a_kill_in_the_middle_leaves_files_that_belong_together(tmp_path: Path) 
         child.send_signal(signal.SIGKILL)
         child.wait()
         child.stdout.close()
-        assert len({transaction.newest(tmp_path, f"{name}.csv") for name in "abcdef"}) == 1
+        read = transaction.together(tmp_path, [f"{name}.csv" for name in "abcdef"])
+        assert len(set(read.values())) == 1
 
 
 def test_rows_are_checked_before_they_are_written_as_after(dataset_copy: Path) -> None:

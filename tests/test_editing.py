@@ -198,7 +198,7 @@ def test_what_the_dataset_says_already_is_not_said_twice(dataset_copy: Path) -> 
 
 def test_the_fields_are_those_of_the_models() -> None:
     for table, model in dataset.ALL_MODELS.items():
-        assert [one.name for one in fields(table)] == list(model.model_fields)
+        assert [one.name for one in fields(table)] == list(model.columns)
         assert all(one.help for one in fields(table))
     by_name = {one.name: one for one in fields("events")}
     assert by_name["mission"].table == "missions"
@@ -246,11 +246,16 @@ def test_all_problems_come_at_once_each_with_its_place(dataset_copy: Path) -> No
         ("claims.csv", "subject"),
         ("claims.csv", "source"),
     }
-    assert {problem.column for problem in draft.problems_of(0)} == {"subject", "source"}
-    assert {problem.column for problem in draft.problems_of(1)} == {"kind", "date", "sources"}
-    assert {problem.column for problem in draft.problems_of(None)} == {"author", "made"}
+
+    def of(row: int | None) -> list[ValidationError]:
+        about = zip(draft.problems, draft.about, strict=True)
+        return [problem for problem, number in about if number == row]
+
+    assert {problem.column for problem in of(0)} == {"subject", "source"}
+    assert {problem.column for problem in of(1)} == {"kind", "date", "sources"}
+    assert {problem.column for problem in of(None)} == {"author", "made"}
     assert all(problem.remedy for problem in draft.problems)
-    assert all(problem.row for number in (0, 1) for problem in draft.problems_of(number))
+    assert all(problem.row for number in (0, 1) for problem in of(number))
     (subject,) = [problem for problem in draft.problems if problem.column == "subject"]
     assert "Did you mean prk-embassy-caracas" in subject.remedy
 
@@ -1072,7 +1077,8 @@ def test_any_edits_and_undoings_keep_a_dataset_sound(
         made.append(True)
         now = dataset.read(folder)
         assert editing.changes(then, now).rows == saved.changes.rows
-        assert [one.reverse for one in saved.changes] == list(editing.changes(now, then))
+        back = [(one.id, one.after, one.before) for one in saved.changes]
+        assert back == [(one.id, one.before, one.after) for one in editing.changes(now, then)]
         assert dataset.check(folder) == []
     for _ in made:
         undo(folder, ME)

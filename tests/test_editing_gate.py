@@ -89,7 +89,7 @@ def test_the_installed_dataset_is_refused(
     assert gate.folder() == dataset_copy.resolve()
     monkeypatch.setattr("geo.ui.edit.gate.is_packaged", lambda _: True)
     assert gate.folder() is None
-    monkeypatch.setattr("geo.editing.base.is_packaged", lambda _: True)
+    monkeypatch.setattr("geo.editing.drafts.is_packaged", lambda _: True)
     with pytest.raises(WriteFailed, match="embassy-atlas copy"):
         serve_command.serve(
             dataset_copy,

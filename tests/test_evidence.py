@@ -16,7 +16,7 @@ from support.rows import at, claim, listed, mission, row, source, written
 
 import geo
 from geo import dataset, exporters, merge
-from geo.dataset import MODELS, Dataset, Source, split
+from geo.dataset import MODELS, Dataset, Source, ids_of
 from geo.evidence import PublicationIndex, drawing_order, followed, resolve
 from geo.i18n import ENGLISH
 from geo.importers import import_wikidata
@@ -117,7 +117,7 @@ def test_card_and_map_take_one_point_whatever_is_told(
     )
     assert differing(atlas, as_of, known_on) == []
     selection = geo.Selection(statuses=STATUSES, as_of=as_of, known_on=known_on)
-    told = split(atlas.placement("m", selection)["sources"])
+    told = ids_of(atlas.placement("m", selection)["sources"])
     day = selection.known_on_day
     assert all(atlas.publication.of([one]).possibly <= day for one in told)
     if not any(one["valid"] for one in atlas.dataset.rows["positions"]):

@@ -86,7 +86,7 @@ def peru(tmp_path: Path) -> Callable[..., geo.Atlas]:
 
     def made(mission: dict[str, str], **position: str) -> geo.Atlas:
         def row(table: str, **cells: str) -> dict[str, str]:
-            return dict.fromkeys(MODELS[table].model_fields, "") | cells
+            return dict.fromkeys(MODELS[table].columns, "") | cells
 
         source = {"id": "list", "publisher": "P", "title": "T", "kind": "database"}
         own = {"id": "m", "sending": "BRA", "receiving": "PER", "kind": "embassy", **mission}

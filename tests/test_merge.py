@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -302,7 +303,7 @@ def test_several_that_fit_are_asked_and_not_guessed(tmp_path: Path) -> None:
     here = simple(tmp_path, "here", mission("a", **kind), mission("b", **kind))
     there = simple(tmp_path, "there", mission("c", **kind))
     merged = merge.merge([there], here)
-    assert {(one.pair.here, one.pair.there) for one in merged.open} == {("a", "c"), ("b", "c")}
+    assert {(one.here, one.there) for one in merged.open} == {("a", "c"), ("b", "c")}
     assert sorted(missions(here)) == ["a", "b", "c"]
 
 
@@ -561,7 +562,7 @@ def test_nothing_is_suggested_for_an_item_that_two_senders_have(
     for _ in range(2):
         merged = merge.merge([other], target)
         assert merged.open
-        assert [one.pair.suggestion for one in merged.open if one.pair.suggestion] == []
+        assert [one.suggestion for one in merged.open if one.suggestion] == []
 
 
 UNDECIDED: list[tuple[str, list[dict[str, str]], list[dict[str, str]]]] = [
@@ -594,8 +595,8 @@ def test_a_doubt_is_named_until_it_is_decided(
     for _ in range(2):
         again = merge.merge([other], target)
         assert not again.changed
-        assert [(one.key, one.pair) for one in again.open] == [
-            (one.key, one.pair) for one in first.open
+        assert [replace(one, sides=()) for one in again.open] == [
+            replace(one, sides=()) for one in first.open
         ]
     made = [merge.Decision(*doubt.key, same=False) for doubt in first.open]
     assert merge.merge([other], target, decisions=made).open == []
@@ -605,7 +606,7 @@ def test_a_second_row_of_the_target_is_folded_in_by_decision(tmp_path: Path) -> 
     here = simple(tmp_path, "here", mission("a", wikidata="Q1"), mission("twin", city=""))
     there = simple(tmp_path, "there", mission("b", wikidata="Q1"))
     merged = merge.merge([there], here)
-    assert [(one.pair.here, one.pair.suggestion) for one in merged.open] == [("twin", "same")]
+    assert [(one.here, one.suggestion) for one in merged.open] == [("twin", "same")]
     made = [merge.Decision("there", "twin", "b", same=True)]
     merge.merge([there], here, decisions=made)
     assert sorted(missions(here)) == ["a"]
@@ -673,7 +674,7 @@ def test_one_mission_answered_leaves_its_other_doubts_idle(tmp_path: Path) -> No
     asked = []
 
     def ask(doubt: merge.CandidateMatch) -> str:
-        asked.append(doubt.pair.here)
+        asked.append(doubt.here)
         return "same"
 
     merged = merge.merge([there], here, ask=ask)

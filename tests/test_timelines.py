@@ -195,7 +195,7 @@ def _with(folder: Path, mission: str, events: list[dict[str, str]]) -> geo.Atlas
     """The dataset with other events for one mission."""
     bundled = dataset.read(folder)
     rows = {table: [dict(row) for row in found] for table, found in bundled.rows.items()}
-    columns = list(dataset.MODELS["events"].model_fields)
+    columns = list(dataset.MODELS["events"].columns)
     rows["events"] = [row for row in rows["events"] if row["mission"] != mission]
     rows["claims"] = [row for row in rows["claims"] if not row["subject"].startswith(f"{mission}-")]
     plain = {"mission": mission, "sense": "on", "sources": "nk-news-2019-01-25"}

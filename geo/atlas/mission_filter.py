@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _DAYS: Final = 16
 _STATES: Final = 32
-_MISSION_COLUMNS: Final = tuple(MODELS["missions"].model_fields)
+_MISSION_COLUMNS: Final = tuple(MODELS["missions"].columns)
 _REASONS: Final = {
     "not_yet": "not yet open",
     "undated": "not known whether open yet",

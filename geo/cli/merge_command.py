@@ -96,18 +96,16 @@ def _show(candidate: CandidateMatch) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    metres = candidate.pair.likeness.metres
+    metres = candidate.likeness.metres
     apart = "" if metres is None else f", {metres:,.0f} m apart"
-    suggested = candidate.pair.suggestion
+    suggested = candidate.suggestion
     hint = f" The evidence suggests: {suggested}." if suggested else ""
-    note(f"{candidate.pair.why}{apart}.{hint}")
+    note(f"{candidate.why}{apart}.{hint}")
     shown = Table(box=None, padding=(0, 2, 0, 0))
     for heading in ("", "here", candidate.dataset):
         shown.add_column(Text(printable(heading)), overflow="fold")
-    sides = (
-        {"id": candidate.pair.here, **candidate.here},
-        {"id": candidate.pair.there, **candidate.there},
-    )
+    ids = (candidate.here, candidate.there)
+    sides = [{"id": id, **told} for id, told in zip(ids, candidate.sides, strict=True)]
     for key in sides[0]:
         cells = [printable(side[key]) for side in sides]
         if any(cells):

@@ -4,16 +4,14 @@
 Every row passes the record models in :mod:`geo.dataset.models`, the one definition.
 """
 
-from __future__ import annotations
-
 import contextlib
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from geo.dataset.addresses import (
     address_of,
@@ -25,16 +23,15 @@ from geo.dataset.addresses import (
 )
 from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
-from geo.dataset.description import describe, licences_of, refs
-from geo.dataset.files import replacing, write_atomic
-from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled, with_edit
-from geo.dataset.indexes import FURTHER_ID, Table, wikidata_ids
-from geo.dataset.json_text import NotJson, read_json
+from geo.dataset.cells import ids_of
+from geo.dataset.description import Presentation, describe, licences_of, presentation
+from geo.dataset.files import write_atomic
+from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled
+from geo.dataset.indexes import Table, wikidata_ids
 from geo.dataset.lock import LOCK, TURN, held, unwritable
-from geo.dataset.models import ALL_MODELS, MODELS, Word, split
-from geo.dataset.postgres.layers import Layer
-from geo.dataset.presentation import Presentation, presentation
-from geo.dataset.records import (
+from geo.dataset.models import (
+    ALL_MODELS,
+    MODELS,
     Claim,
     Coverage,
     Event,
@@ -46,9 +43,9 @@ from geo.dataset.records import (
     Relation,
     Source,
     days_of,
-    ids_of,
 )
-from geo.dataset.rules import TOLERANCE_M, Drawn, astray, outside, problems_between
+from geo.dataset.postgres.layers import Layer
+from geo.dataset.rules import TOLERANCE_M, Found, Key, astray, outside, problems_between
 from geo.dataset.tables import (
     DESCRIPTION,
     FILES,
@@ -60,10 +57,10 @@ from geo.dataset.tables import (
     locate,
     problems_of_row,
     scan,
+    unreadable,
 )
 from geo.dataset.transaction import LAID, fingerprint, put_whole, settle
 from geo.errors import DatasetChanged, DatasetFaulty, DatasetMissing, ValidationError, quoted
-from geo.package_files import caches, is_packaged
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -72,7 +69,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL_MODELS",
     "DESCRIPTION",
-    "FURTHER_ID",
     "HISTORY",
     "MEGABYTE",
     "MODELS",
@@ -90,17 +86,14 @@ __all__ = [
     "Head",
     "Layer",
     "Mission",
-    "NotJson",
     "Place",
     "Position",
     "Record",
     "Relation",
     "Row",
     "Source",
-    "Word",
     "address_of",
     "astray",
-    "caches",
     "check",
     "check_rows",
     "contents",
@@ -113,29 +106,21 @@ __all__ = [
     "fix",
     "held",
     "ids_of",
-    "is_packaged",
     "left_outdated",
     "licences_of",
-    "lines_of",
     "locate",
     "outside",
-    "problems_of_history",
     "problems_of_row",
     "pull",
     "push",
     "put_whole",
     "read",
-    "read_json",
     "read_or_new",
-    "refs",
     "rendered",
-    "replacing",
     "shown",
-    "split",
     "unpack",
     "watch",
     "wikidata_ids",
-    "with_edit",
     "write",
     "write_atomic",
 ]
@@ -184,14 +169,13 @@ class Dataset:
 
     def table(self, name: str) -> Table[Any]:
         """A table by its name."""
-        found: Table[Any] = getattr(self, name)
-        return found
+        return cast("Table[Any]", getattr(self, name))
 
-    def frame(self, table: str) -> pd.DataFrame:
+    def frame(self, table: str) -> "pd.DataFrame":
         """A table as columns of text; blank is the empty text, never NaN."""
         import pandas as pd
 
-        columns = list(ALL_MODELS[table].model_fields)
+        columns = list(ALL_MODELS[table].columns)
         return pd.DataFrame(self.rows[table], columns=columns, dtype=object)
 
     @cached_property
@@ -205,12 +189,12 @@ class Dataset:
         return presentation(self.own)
 
     @cached_property
-    def problems(self) -> list[ValidationError]:
-        """Every error between its rows, as :func:`check_rows` finds them; looked for once."""
-        return check_rows(self)
+    def between(self) -> list[Found]:
+        """Every error between its rows, as :func:`found_between` gives them; looked for once."""
+        return found_between(self)
 
     @cached_property
-    def drawn_places(self) -> gpd.GeoDataFrame:
+    def drawn_places(self) -> "gpd.GeoDataFrame":
         """The places: the columns of their table, and geometry (CRS84)."""
         import geopandas as gpd
         from shapely.geometry import shape
@@ -225,9 +209,14 @@ def read(folder: str | Path | None = None) -> Dataset:
     """Read a dataset."""
     path = locate(folder)
     tables = scan(path)
-    problems = tables.problems or problems_between(tables, links_only=True)
-    if problems:
-        raise DatasetFaulty(_summary(path, problems), problems)
+    between = () if tables.problems else problems_between(tables, links_only=True)
+    if problems := [*tables.problems, *(problem for problem, _ in between)]:
+        count = "1 error" if len(problems) == 1 else f"{len(problems):,} errors"
+        what, then = (
+            f"the dataset in {shown(path)} has {count}",
+            "Run embassy-atlas check to see them all.",
+        )
+        raise DatasetFaulty.listing(what, problems, 10, rest=True, then=then)
     own = own_words(tables.raw.get(DESCRIPTION, b""))
     return Dataset(
         path, tables.rows, tables.shapes, own, fingerprint(tables.raw), tables.raw.get(HISTORY)
@@ -238,15 +227,9 @@ def read_or_new(folder: Path) -> tuple[Dataset, str]:
     """Read a dataset, or make an empty one where there is none yet; nothing is written."""
     try:
         database = database_of(folder)
-        fresh = (
-            database.is_blank()
-            if database is not None
-            else not folder.exists() or (folder.is_dir() and _is_empty(folder))
-        )
+        fresh = _is_empty(folder) if database is None else database.is_blank()
     except (OSError, ValueError) as error:
-        raise DatasetMissing(
-            f"the folder {quoted(folder)} cannot be read: {error}. Give another."
-        ) from error
+        raise unreadable(folder, error) from error
     if fresh:
         empty: dict[str, list[dict[str, str]]] = {name: [] for name in ALL_MODELS}
         slug = "-".join(re.findall(r"[a-z0-9]+", folder.resolve().name.lower())) or "atlas"
@@ -258,17 +241,10 @@ def read_or_new(folder: Path) -> tuple[Dataset, str]:
 
 def _is_empty(folder: Path) -> bool:
     """Whether nothing lies in a folder but what another writer has begun or a crash has left."""
-    return all(one.name.startswith((LOCK, LAID, TURN)) for one in folder.iterdir())
-
-
-def _summary(path: Path, problems: list[ValidationError]) -> str:
-    first = "\n".join(f"  {problem}" for problem in problems[:10])
-    more = f"\n  … and {len(problems) - 10:,} more" if len(problems) > 10 else ""
-    count = "1 error" if len(problems) == 1 else f"{len(problems):,} errors"
-    return (
-        f"the dataset in {shown(path)} has {count}:\n{first}{more}\nRun embassy-atlas check to see "
-        "them all."
-    )
+    if not folder.exists():
+        return True
+    begun = (LOCK, LAID, TURN)
+    return folder.is_dir() and all(one.name.startswith(begun) for one in folder.iterdir())
 
 
 def check(folder: str | Path | None = None) -> list[ValidationError]:
@@ -296,28 +272,33 @@ def check(folder: str | Path | None = None) -> list[ValidationError]:
     []
     """
     tables = scan(locate(folder))
-    problems = [*tables.problems, *problems_between(tables)]
+    problems = [*tables.problems, *(problem for problem, _ in problems_between(tables))]
     problems += problems_of_history(tables.raw.get(HISTORY, b""))
     problems += presentation(own_words(tables.raw.get(DESCRIPTION, b""))).problems
     return problems or problems_of_form(tables)
 
 
-def check_rows(
+def check_rows(dataset: Dataset) -> list[ValidationError]:
+    """Every error between the rows of a dataset that is not written yet."""
+    return [problem for problem, _ in found_between(dataset)]
+
+
+def found_between(
     dataset: Dataset,
     *,
     links_only: bool = False,
-    unsound: Mapping[str, Sequence[str]] | None = None,
-    drawn: Drawn | None = None,
-) -> list[ValidationError]:
-    """Every error between the rows of a dataset that is not written yet.
+    unsound: Iterable[Key] = (),
+    drawn: Set[Key] | None = None,
+) -> list[Found]:
+    """The errors between the rows of a dataset that is not written yet, each with its row.
 
-    ``drawn``: table and id of the rows that may have come to lie elsewhere; only these are looked
-    at on the map. None for all.
+    ``unsound``: further rows that may be named. ``drawn``: the rows that may have come to lie
+    elsewhere; only these are looked at on the map. None for all.
     """
     rows = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in dataset.rows.items()}
     lines = {name: lines_of(name, ordered) for name, ordered in rows.items()}
     ids: dict[str, set[str] | None] = {
-        name: {*(row["id"] for row in ordered), *(unsound or {}).get(name, ())}
+        name: {row["id"] for row in ordered} | {id for table, id in unsound if table == name}
         for name, ordered in rows.items()
     }
     return problems_between(Tables(rows, lines, dict(dataset.shapes), ids), links_only, drawn)
@@ -377,12 +358,7 @@ def _fixed(path: Path) -> list[str]:
 
 def rendered(dataset: Dataset) -> dict[str, bytes]:
     """The files of a dataset in canonical form."""
-    files = render(dataset.rows)
-    files[PLACES] = render_places(dataset.rows["places"], dataset.shapes)
-    files[DESCRIPTION] = describe(dataset.own, history=dataset.history is not None)
-    if dataset.history is not None:
-        files[HISTORY] = dataset.history
-    return files
+    return render(dataset.rows, dataset.shapes, dataset.own, dataset.history)
 
 
 def write(dataset: Dataset, folder: str | Path) -> None:

@@ -4,8 +4,6 @@ The folder of a shared dataset is its local copy; reading and writing find the d
 password stays in the memory of this process.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
     from geo.dataset.postgres.database import Database
 
 _ADDRESS: Final = re.compile(r"postgres(?:ql)?:(?P<slashes>/+)", re.IGNORECASE)
-_KNOWN: Final[dict[Path, Database]] = {}
+_KNOWN: Final[dict[Path, "Database"]] = {}
 
 
 def dataset_path(given: str | Path) -> Path:
@@ -36,7 +34,7 @@ def dataset_path(given: str | Path) -> Path:
     return database.copy
 
 
-def database_of(folder: str | Path | None) -> Database | None:
+def database_of(folder: str | Path | None) -> "Database | None":
     """The database that a folder is the copy of, if any."""
     return _KNOWN.get(Path(folder)) if folder is not None else None
 

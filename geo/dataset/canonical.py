@@ -1,7 +1,5 @@
 """The canonical form of a dataset, and the way back to it after a spreadsheet has been at it."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -11,49 +9,39 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from pydantic import BaseModel
-
+from geo.dataset.cells import ids_of
 from geo.dataset.description import describe
-from geo.dataset.files import render_csv
+from geo.dataset.files import read_json, render_csv
 from geo.dataset.history import settled
-from geo.dataset.json_text import read_json
-from geo.dataset.models import ADDED, MODELS, Place, split
-from geo.dataset.tables import DESCRIPTION, HISTORY, PLACES, Tables, file_of
+from geo.dataset.models import ADDED, MODELS, Place, Record
+from geo.dataset.tables import DESCRIPTION, FILES, HISTORY, PLACES, Tables, file_of
 from geo.errors import ValidationError
 
 _REMEDY = "Run embassy-atlas check --fix."
 _NUMBERS = ("longitude", "latitude", "radius_m")
 _DATES = ("published", "revised", "accessed", "date", "valid", "start", "end", "attested")
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            ("jan", "ene"),
-            ("feb",),
-            ("mar",),
-            ("apr", "abr"),
-            ("may",),
-            ("jun",),
-            ("jul",),
-            ("aug", "ago"),
-            ("sep",),
-            ("oct",),
-            ("nov",),
-            ("dec", "dic"),
-        ],
-        start=1,
-    )
-    for name in names
+    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6},
+    **{"jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12},
+    **{"ene": 1, "abr": 4, "ago": 8, "dic": 12},
 }
 _SHORT_MONTH = re.compile(r"([A-Za-z]{3})[a-z]*[-\s]([0-9]{2}|[0-9]{4})")
 _SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 
 
-def render(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, bytes]:
-    """The CSV tables of a dataset in canonical form, rows in the order of their ids."""
-    files: dict[str, bytes] = {}
+def render(
+    rows: Mapping[str, Sequence[Mapping[str, str]]],
+    shapes: Mapping[str, dict[str, Any] | None],
+    own: Mapping[str, Any],
+    history: bytes | None,
+) -> dict[str, bytes]:
+    """The files of a dataset in canonical form, rows in the order of their ids."""
+    files = {PLACES: render_places(rows["places"], shapes)}
+    files[DESCRIPTION] = describe(own, history=history is not None)
+    if history is not None:
+        files[HISTORY] = history
     for table, model in MODELS.items():
-        columns = list(model.model_fields)
+        columns = list(model.columns)
         ordered = sorted(rows[table], key=itemgetter("id"))
         files[file_of(table)] = render_csv(columns, map(itemgetter(*columns), ordered))
     return files
@@ -65,9 +53,9 @@ def render_places(
     """``places.geojson`` in canonical form: RFC 7946, one feature a line, sorted by id."""
     lines = []
     for row in sorted(rows, key=lambda row: row["id"]):
-        properties: dict[str, object] = {name: row[name] for name in Place.model_fields}
+        properties: dict[str, object] = {name: row[name] for name in Place.columns}
         properties["radius_m"] = json.loads(row["radius_m"]) if row["radius_m"] else None
-        properties["sources"] = split(row["sources"])
+        properties["sources"] = ids_of(row["sources"])
         feature = {
             "type": "Feature",
             "id": row["id"],
@@ -91,27 +79,23 @@ def own_words(raw: bytes) -> dict[str, Any]:
 
 def problems_of_form(tables: Tables) -> list[ValidationError]:
     """The files that are sound but not in canonical form."""
-    wanted = render(tables.rows)
-    wanted[PLACES] = render_places(tables.rows["places"], tables.shapes)
     history = tables.raw.get(HISTORY)
     own = own_words(tables.raw.get(DESCRIPTION, b""))
-    wanted[DESCRIPTION] = describe(own, history=history is not None)
-    if history is not None:
-        wanted[HISTORY] = settled(history)
+    form = None if history is None else settled(history)
+    wanted = render(tables.rows, tables.shapes, own, form)
     problems = []
-    for file, data in wanted.items():
-        found = tables.raw.get(file)
-        if found is None or found == data:
+    for file in FILES:
+        found, data = tables.raw.get(file), wanted.get(file)
+        if found is None or data is None or found == data:
             continue
         pairs = zip(found.split(b"\n"), data.split(b"\n"), strict=False)
         line = next((n for n, (one, two) in enumerate(pairs, start=1) if one != two), None)
-        problems.append(
-            ValidationError(file, line, "", "", "the file is not in canonical form", _REMEDY)
-        )
+        rule = "the file is not in canonical form"
+        problems.append(ValidationError(file, line, "", "", rule, _REMEDY))
     return problems
 
 
-def mend_csv(data: bytes, model: type[BaseModel]) -> bytes:
+def mend_csv(data: bytes, model: type[Record]) -> bytes:
     """Undo what a spreadsheet does to a table; a date that could be read two ways is left alone."""
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
@@ -126,7 +110,7 @@ def mend_csv(data: bytes, model: type[BaseModel]) -> bytes:
     rows = [[_tidy(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         return data
-    header, columns = rows[0], list(model.model_fields)
+    header, columns = rows[0], list(model.columns)
     while header and not header[-1]:
         header.pop()
     lacking = dict.fromkeys((ADDED & set(columns)) - set(header), "")

@@ -3,12 +3,10 @@
 It holds each row before and after, so that an edit can be undone at any time by anybody.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from geo import dates
@@ -21,10 +19,9 @@ _MADE: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
     r"(?:Z|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?"
 )
-_KEYS: Final = ("id", "made", "author", "why", "undoes", "changes")
+KEYS: Final = ("id", "made", "author", "why", "undoes", "changes")
 _OF_CHANGE: Final = ("table", "id", "before", "after")
 _GEOMETRY: Final = "geometry"
-_COLUMNS: Final = {name: tuple(model.model_fields) for name, model in ALL_MODELS.items()}
 _MEND: Final = "Restore the file from a copy, or delete it: the tables are complete without it."
 _MOST_LINES: Final = 20
 
@@ -48,8 +45,8 @@ class Row:
     @property
     def whole(self) -> dict[str, str]:
         """All cells in the order of the columns; after them those that no column has."""
-        blank = dict.fromkeys(_COLUMNS.get(self.table, ()), "")
-        return {**blank, **self.cells}
+        columns = ALL_MODELS[self.table].columns if self.table in ALL_MODELS else ()
+        return {**dict.fromkeys(columns, ""), **self.cells}
 
     def __eq__(self, other: object) -> bool:
         """Whether another row says the same; a blank cell is as one that is not named."""
@@ -81,19 +78,11 @@ class Change:
         """``added``, ``removed`` or ``changed``."""
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
-    @property
-    def reverse(self) -> Change:
-        """The change that takes this one back."""
-        return Change(self.table, self.id, self.after, self.before)
-
     def as_dict(self) -> dict[str, Any]:
         """The change as a plain mapping, for JSON."""
-        return {
-            "table": self.table,
-            "id": self.id,
-            "before": None if self.before is None else self.before.as_dict(),
-            "after": None if self.after is None else self.after.as_dict(),
-        }
+        sides = {"before": self.before, "after": self.after}
+        told = {key: None if row is None else row.as_dict() for key, row in sides.items()}
+        return {"table": self.table, "id": self.id, **told}
 
 
 @dataclass(frozen=True)
@@ -109,7 +98,7 @@ class Edit:
     author: str
     why: str
     undoes: str
-    changes: tuple[Change, ...] = field(default=())
+    changes: tuple[Change, ...] = ()
 
     @property
     def day(self) -> str:
@@ -118,13 +107,13 @@ class Edit:
 
     def as_dict(self) -> dict[str, Any]:
         """The edit as a plain mapping, for JSON."""
-        told = {key: getattr(self, key) for key in _KEYS if key != "changes"}
+        told = {key: getattr(self, key) for key in KEYS if key != "changes"}
         return {**told, "changes": [change.as_dict() for change in self.changes]}
 
 
 def edits(data: bytes | None) -> list[Edit]:
     """The edits of a history, the latest last."""
-    return [edit for _, edit in _read(data or b"", [])]
+    return list(_read(data or b"", []))
 
 
 def problems_of_history(data: bytes | None) -> list[ValidationError]:
@@ -138,22 +127,22 @@ def problems_of_history(data: bytes | None) -> list[ValidationError]:
 
 def with_edit(data: bytes | None, edit: Edit) -> bytes:
     """A history with one edit more."""
-    return (settled(data) if data else b"") + _line(edit)
+    return (settled(data) if data else b"") + line_of(edit.as_dict())
 
 
 def settled(data: bytes) -> bytes:
     """A history in canonical form; as it is where it is not sound."""
     problems: list[ValidationError] = []
-    lines = [_line(edit) for _, edit in _read(data, problems)]
+    lines = [line_of(edit.as_dict()) for edit in _read(data, problems)]
     return data if problems else b"".join(lines)
 
 
-def _line(edit: Edit) -> bytes:
-    text = json.dumps(edit.as_dict(), ensure_ascii=False, separators=(", ", ": "))
-    return f"{text}\n".encode()
+def line_of(edit: Mapping[str, Any]) -> bytes:
+    """An edit as a line of the history."""
+    return f"{json.dumps(edit, ensure_ascii=False, separators=(', ', ': '))}\n".encode()
 
 
-def _read(data: bytes, problems: list[ValidationError]) -> Iterator[tuple[int, Edit]]:
+def _read(data: bytes, problems: list[ValidationError]) -> Iterator[Edit]:
     """Each line that is sound; what is wrong with the others is added to the errors."""
     seen: set[str] = set()
     last = -1
@@ -173,7 +162,7 @@ def _read(data: bytes, problems: list[ValidationError]) -> Iterator[tuple[int, E
             continue
         last = int(edit.id.removeprefix("edit-"))
         seen.add(edit.id)
-        yield number, edit
+        yield edit
 
 
 def _no_number(name: str) -> NoReturn:
@@ -181,8 +170,8 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _edit(found: object) -> Edit:
-    held = _mapping(found, _KEYS, "an edit")
-    id, made, author, why, undoes = (_text(held[key], key) for key in _KEYS[:-1])
+    held = _mapping(found, KEYS, "an edit")
+    id, made, author, why, undoes = (_text(held[key], key) for key in KEYS[:-1])
     if not _ID.fullmatch(id):
         raise ValueError(f"{quoted(id)} is not an id of an edit, such as edit-000001")
     day = _MADE.fullmatch(made)
@@ -203,7 +192,7 @@ def _edit(found: object) -> Edit:
 def _change(found: object) -> Change:
     held = _mapping(found, _OF_CHANGE, "a change")
     table, id = _text(held["table"], "table"), _text(held["id"], "id")
-    if table not in _COLUMNS:
+    if table not in ALL_MODELS:
         raise ValueError(f"there is no table {quoted(table)}")
     before, after = (_row(table, id, held[key]) for key in ("before", "after"))
     if before is None and after is None:
@@ -217,7 +206,7 @@ def _row(table: str, id: str, found: object) -> Row | None:
     if not isinstance(found, dict):
         raise ValueError(f"the row {quoted(id)} is not an object")
     cells = {name: _text(cell, name) for name, cell in found.items() if name != _GEOMETRY}
-    unknown = [name for name in cells if name not in _COLUMNS[table]]
+    unknown = [name for name in cells if name not in ALL_MODELS[table].columns]
     shape = found.get(_GEOMETRY)
     if unknown or (shape is not None and table != "places"):
         raise ValueError(f"{table} has no column {quoted(unknown[0] if unknown else _GEOMETRY)}")

@@ -1,14 +1,12 @@
 """A table as a sequence of typed records, with what finds them."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, overload
 
-from geo.dataset.records import Record
+from geo.dataset.models import Record
 
 if TYPE_CHECKING:
     from geo.dataset import Dataset
@@ -58,45 +56,30 @@ class Table(Sequence[R], Generic[R]):
 
     def of_mission(self, mission: str) -> Sequence[R]:
         """The records of a mission, in the order of the table."""
-        return self._grouped("mission").get(mission, ())
+        return self.by("mission", mission)
 
     def about(self, subject: str) -> Sequence[R]:
         """The claims about a subject, in the order of the table."""
-        return self._grouped("subject").get(subject, ())
-
-    def by_source(self, source: str) -> Sequence[R]:
-        """The records that a source is named for, in the order of the table."""
-        return self._grouped("sources").get(source, ())
+        return self.by("subject", subject)
 
     def by(self, name: str, value: str) -> Sequence[R]:
         """The records with a value, or with it among several, in the order of the table."""
-        return self._grouped(name).get(value, ())
-
-    def between(self, a: str, b: str) -> Sequence[R]:
-        """The records from one party to another, in the order of the table."""
-        return self._between.get((a, b), ())
-
-    @cached_property
-    def _between(self) -> Mapping[tuple[str, str], Sequence[R]]:
-        found: dict[tuple[str, str], list[R]] = {}
-        for one in self._records:
-            ends = ("sending", "receiving") if "sending" in one else ("a", "b")
-            found.setdefault((one[ends[0]], one[ends[1]]), []).append(one)
-        return found
-
-    def _grouped(self, name: str) -> Mapping[str, Sequence[R]]:
-        """The records by the value, or by each of the values, of an attribute."""
         if name not in self._groups:
             found: dict[str, list[R]] = {}
             for one in self._records:
-                value = getattr(one, name)
-                for key in (value,) if isinstance(value, str) else value:
+                held = getattr(one, name)
+                for key in (held,) if isinstance(held, str) else held:
                     found.setdefault(key, []).append(one)
             self._groups[name] = found  # whole, for another thread may look meanwhile
-        return self._groups[name]
+        return self._groups[name].get(value, ())
+
+    def between(self, a: str, b: str) -> Sequence[R]:
+        """The records from one party to another, in the order of the table."""
+        ends = ("sending", "receiving") if self and "sending" in self[0] else ("a", "b")
+        return [one for one in self.by(ends[0], a) if one[ends[1]] == b]
 
 
-def wikidata_ids(dataset: Dataset) -> dict[str, frozenset[str]]:
+def wikidata_ids(dataset: "Dataset") -> dict[str, frozenset[str]]:
     """The Wikidata ids of missions."""
     found = {one.id: {one.wikidata} - {""} for one in dataset.missions}
     for claim in dataset.claims:
@@ -118,9 +101,8 @@ class Nearest:
         if text not in self._found:
             if len(self._found) >= _ASKED or len(text) > _LONGEST:
                 return ()
-            self._found[text] = tuple(
-                difflib.get_close_matches(text, self._candidates(text), n=_MOST)
-            )
+            near = difflib.get_close_matches(text, self._candidates(text), n=_MOST)
+            self._found[text] = tuple(near)
         return self._found[text]
 
     def _candidates(self, text: str) -> list[str]:

@@ -5,8 +5,6 @@ process: the folder is locked or, where the system locks no folders (Windows, ne
 in it. Each waiting writer has a locked file there as well; its name has the time of its arrival.
 """
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import os
@@ -21,12 +19,8 @@ from typing import Final
 from geo.dataset.addresses import database_of
 from geo.errors import WriteFailed, quoted
 
-LOCK: Final = ".lock"
-"""Name of the file that is locked where a folder cannot be."""
-
-TURN: Final = ".turn"
-"""Prefix of the names of files of waiting writers."""
-
+LOCK: Final = ".lock"  # Name of the file that is locked where a folder cannot be
+TURN: Final = ".turn"  # Prefix of the names of files of waiting writers
 _WAIT_S: Final = 20.0
 _PAUSE_S: Final = 0.02
 _HELD: Final = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
@@ -75,18 +69,14 @@ def unwritable(folder: str | Path, error: OSError | ValueError) -> WriteFailed:
 
 
 def _locked(folder: Path) -> int:
-    """A handle that has the lock until it is closed."""
     if sys.platform != "win32":
         handle = os.open(folder, os.O_RDONLY)
-        try:
-            _wait(handle, folder)
-            return handle
-        except OSError:  # folders cannot be locked here
-            os.close(handle)
-        except BaseException:
-            os.close(handle)
-            raise
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+        with contextlib.suppress(OSError):  # where folders cannot be locked
+            return _waited(handle, folder)
+    return _waited(os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666), folder)
+
+
+def _waited(handle: int, folder: Path) -> int:
     try:
         _wait(handle, folder)
     except BaseException:
@@ -153,7 +143,6 @@ def _waits(file: Path) -> bool:
 
 
 def _tried(handle: int) -> bool:
-    """Whether the lock could be had at once."""
     try:
         if sys.platform == "win32":
             import msvcrt

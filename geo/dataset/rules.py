@@ -1,30 +1,32 @@
 """What must hold between the rows of a dataset: every rule, every error, one report."""
 
-from __future__ import annotations
-
+import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from typing import Final, TypeVar
 
 from geo import geodesy, parties
-from geo.dataset.description import refs
+from geo.dataset.cells import ids_of
 from geo.dataset.indexes import Nearest
-from geo.dataset.models import ALL_MODELS
-from geo.dataset.records import Position, days_of, ids_of
+from geo.dataset.models import ALL_MODELS, Position, days_of
 from geo.dataset.tables import Tables, file_of
-from geo.errors import InvalidGeometry, StateError, ValidationError
+from geo.errors import InvalidGeometry, ValidationError
+from geo.parties.lexicon import codes as party_codes
 
 TOLERANCE_M: Final = 7_000.0
 """Metres by which a position may be outside its receiving state as drawn by
 Natural Earth at 1:50 million, whose coasts and borders are generalised by kilometres."""
 
-Drawn = Set[tuple[str, str]]
-"""Table and id of the rows whose points and outlines are looked at on the map."""
-
+Key = tuple[str, str]  # Table and id of a row
+Found = tuple[ValidationError, Key]  # An error, and the row that it is about
+_Cells = dict[str, str]
+_Faults = Iterator[tuple[str, str, str, str]]  # Column, value, rule and remedy
 _Key = TypeVar("_Key")
-_WHOLE = "pack"
+_WHOLE: Final = "pack"
+_AGAIN: Final = "Draw it again."
 
 
 @dataclass(frozen=True)
@@ -32,156 +34,155 @@ class _View:
     """The sound rows of a dataset, with look-ups; on the map only ``drawn`` where it is given."""
 
     tables: Tables
-    drawn: Drawn | None = None
+    drawn: Set[Key] | None = None
+    first: dict[str, str] = field(default_factory=dict)  # Id -> where it was used first
 
-    def each(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:
+    def each(self, table: str) -> Iterator[tuple[int, _Cells]]:
         return zip(self.tables.lines[table], self.tables.rows[table], strict=True)
 
-    @cached_property
-    def by_id(self) -> dict[str, dict[str, dict[str, str]]]:
-        return {name: {r["id"]: r for r in rows} for name, rows in self.tables.rows.items()}
-
-    def looks_at(self, *rows: tuple[str, str]) -> bool:
+    def looks_at(self, *rows: Key) -> bool:
         return self.drawn is None or any(row in self.drawn for row in rows)
+
+    @cached_property
+    def missions(self) -> dict[str, _Cells]:
+        return {row["id"]: row for row in self.tables.rows["missions"]}
 
     @cached_property
     def placed(self) -> set[str]:
         return {row["mission"] for row in self.tables.rows["positions"]}
 
+    @cached_property
+    def subjects(self) -> tuple[set[str], Nearest] | None:
+        """The ids that a claim may be about; None where a table, at fault itself, is unread."""
+        ids: set[str] = set()
+        for known in self.tables.ids.values():
+            if known is None:
+                return None
+            ids |= known
+        return ids, Nearest(ids - (self.tables.ids["claims"] or set()))
+
+    @cached_property
+    def last_day(self) -> dict[str, int]:
+        """Source -> the last day on which it may have been published."""
+        dated = ("published", "revised")
+        told = {row["id"]: [row[c] for c in dated if row[c]] for row in self.tables.rows["sources"]}
+        return {id: max(days_of(day).last for day in days) for id, days in told.items() if days}
+
+    @cached_property
+    def endless(self) -> dict[str, dict[str, Sequence[str]]]:
+        """Column -> the sources that lead by it to others without end."""
+        rows, columns = self.tables.rows["sources"], ("derived_from", "known_through")
+        return {c: _trimmed({row["id"]: ids_of(row[c]) for row in rows}) for c in columns}
+
+    @cached_property
+    def outside(self) -> dict[int, tuple[str, float]]:
+        """Each row of a position outside its state -> the state's name, and metres."""
+        unexplained = (
+            (id(row), Position.of(row))
+            for row in self.tables.rows["positions"]
+            if not row["reason"]
+            and self.looks_at(("positions", row["id"]), ("missions", row["mission"]))
+        )
+        return {
+            one: (parties.party_by_code(code).name, metres)
+            for one, _, code, metres in outside(unexplained, self.missions)
+        }
+
 
 def problems_between(
-    tables: Tables, links_only: bool = False, drawn: Drawn | None = None
-) -> list[ValidationError]:
+    tables: Tables, links_only: bool = False, drawn: Set[Key] | None = None
+) -> list[Found]:
     """The errors that show only when rows are seen together."""
     view = _View(tables, drawn)
-    rules = _LINKS if links_only else _LINKS + _SENSE
-    found = [problem for rule in rules for problem in rule(view)]
-    order = {file: number for number, file in enumerate(dict.fromkeys(f.file for f in found))}
-    return sorted(found, key=lambda problem: (order[problem.file], problem.row or 0))
+    found: list[Found] = []
+    for rule, names in _LINKS if links_only else _LINKS + _SENSE:
+        for table in names or tables.rows:
+            file = file_of(table)
+            for line, row in view.each(table):
+                for fault in rule(view, table, row):
+                    found.append((ValidationError(file, line, *fault), (table, row["id"])))
+                if rule is _unique_id:
+                    view.first.setdefault(row["id"], f"{file}, row {line}")
+    order = {file: number for number, file in enumerate(dict.fromkeys(f.file for f, _ in found))}
+    return sorted(found, key=lambda one: (order[one[0].file], one[0].row or 0))
 
 
-def _unique_ids(view: _View) -> Iterator[ValidationError]:
-    first: dict[str, str] = {}
-    for table in view.tables.rows:
-        for line, row in view.each(table):
-            where = f"{file_of(table)}, row {line}"
-            if row["id"] in first:
-                rule = f"the id is already used in {first[row['id']]}"
-                yield ValidationError(
-                    file_of(table), line, "id", row["id"], rule, "Give it another."
-                )
-            first.setdefault(row["id"], where)
+def _unique_id(view: _View, table: str, row: _Cells) -> _Faults:
+    if row["id"] in view.first:
+        rule = f"the id is already used in {view.first[row['id']]}"
+        yield "id", row["id"], rule, "Give it another."
 
 
-def _references(view: _View) -> Iterator[ValidationError]:
-    for table, model in ALL_MODELS.items():
-        columns = refs(model)
-        for line, row in view.each(table):
-            for column, ref in columns.items():
-                parts = ids_of(row[column]) if ref.many else [row[column]] if row[column] else []
-                known = view.tables.ids[ref.table]
-                for part in parts:
-                    if known is not None and part not in known:
-                        rule = f"no row of {file_of(ref.table)} has this id"
-                        remedy = "Correct the id, or add the row."
-                        yield ValidationError(file_of(table), line, column, part, rule, remedy)
-                if len(parts) != len(set(parts)):
-                    rule, remedy = "an id is in the list twice", "Name it once."
-                    yield ValidationError(file_of(table), line, column, row[column], rule, remedy)
+def _references(view: _View, table: str, row: _Cells) -> _Faults:
+    for column in ALL_MODELS[table].links:
+        cell = row[column.name]
+        parts = ids_of(cell) if column.many else (cell,) if cell else ()
+        known = view.tables.ids[column.table]
+        for part in parts:
+            if known is not None and part not in known:
+                rule = f"no row of {file_of(column.table)} has this id"
+                yield column.name, part, rule, "Correct the id, or add the row."
+        if len(parts) != len(set(parts)):
+            yield column.name, cell, "an id is in the list twice", "Name it once."
 
 
-def _subjects(view: _View) -> Iterator[ValidationError]:
-    ids: set[str] = set()
-    for known in view.tables.ids.values():
-        if known is None:  # a table that could not be read has faults of its own
-            return
-        ids |= known
-    near = Nearest(ids - (view.tables.ids["claims"] or set()))
-    for line, row in view.each("claims"):
-        subject = row["subject"]
-        if subject in ids or subject == _WHOLE:
-            continue
-        codes = subject.split("-")
-        is_pair = len(codes) <= 2 and all(_is_party(code) for code in codes)
-        if is_pair and codes == sorted(codes):
-            continue
-        rule = "the claim is about nothing in the dataset"
-        remedy = "Use the id of a record, two codes in alphabetical order (PRK-VEN), or a code."
-        meant = ["-".join(sorted(codes))] if is_pair else near.to(subject)
-        if meant:
-            remedy += f" Did you mean {' or '.join(meant)}?"
-        yield ValidationError("claims.csv", line, "subject", subject, rule, remedy)
+def _subject(view: _View, table: str, row: _Cells) -> _Faults:
+    subject = row["subject"]
+    if view.subjects is None or subject in view.subjects[0] or subject == _WHOLE:
+        return
+    codes = subject.split("-")
+    is_pair = len(codes) <= 2 and all(code in party_codes() for code in codes)
+    if is_pair and codes == sorted(codes):
+        return
+    remedy = "Use the id of a record, two codes in alphabetical order (PRK-VEN), or a code."
+    if meant := ["-".join(sorted(codes))] if is_pair else view.subjects[1].to(subject):
+        remedy += f" Did you mean {' or '.join(meant)}?"
+    yield "subject", subject, "the claim is about nothing in the dataset", remedy
 
 
-def _is_party(code: str) -> bool:
-    try:
-        parties.party_by_code(code)
-    except StateError:
-        return False
-    return True
+def _reason(view: _View, table: str, row: _Cells) -> _Faults:
+    if row["reason"]:
+        return
+    if row["rank"] != "normal":
+        yield "reason", "", "a rank other than normal needs a reason", "Give it."
+    elif row.get("grade"):
+        remedy = "Give the reason for the grade, or leave the grade blank."
+        yield "reason", "", f"the grade {row['grade']} needs a reason", remedy
 
 
-def _reasons(view: _View) -> Iterator[ValidationError]:
-    for table in ("claims", "positions"):
-        for line, row in view.each(table):
-            if row["rank"] != "normal" and not row["reason"]:
-                rule = "a rank other than normal needs a reason"
-                yield ValidationError(file_of(table), line, "reason", "", rule, "Give it.")
-            elif row.get("grade") and not row["reason"]:
-                rule = f"the grade {row['grade']} needs a reason"
-                remedy = "Give the reason for the grade, or leave the grade blank."
-                yield ValidationError(file_of(table), line, "reason", "", rule, remedy)
-
-
-def _no_prophecy(view: _View) -> Iterator[ValidationError]:
+def _no_prophecy(view: _View, table: str, row: _Cells) -> _Faults:
     """A report cannot say what happened after it was published."""
-    last: dict[str, int] = {}
-    for _, row in view.each("sources"):
-        told = [row[column] for column in ("published", "revised") if row[column]]
-        if told:
-            last[row["id"]] = max(days_of(text).last for text in told)
-    for line, row in view.each("events"):
-        if row["sense"] in ("planned", "after"):
-            continue
-        begins = days_of(row["date"]).first
-        for source in ids_of(row["sources"]):
-            if source in last and begins > last[source]:
-                rule = f"the source {source} was published before the event"
-                remedy = "Attribute the event to a later source, or to unrecorded."
-                yield ValidationError("events.csv", line, "sources", row["date"], rule, remedy)
+    if row["sense"] in ("planned", "after"):
+        return
+    begins = days_of(row["date"]).first
+    for source in ids_of(row["sources"]):
+        if begins > view.last_day.get(source, begins):
+            rule = f"the source {source} was published before the event"
+            remedy = "Attribute the event to a later source, or to unrecorded."
+            yield "sources", row["date"], rule, remedy
 
 
-def _cycles(view: _View) -> Iterator[ValidationError]:
-    for column in ("derived_from", "known_through"):
-        links = {row["id"]: ids_of(row[column]) for row in view.tables.rows["sources"]}
-        left = _trimmed(links)
-        for line, row in view.each("sources"):
-            if row["id"] in left and _reaches(row["id"], left):
-                rule, remedy = "the source leads back to itself", "Break the circle."
-                yield ValidationError("sources.csv", line, column, row["id"], rule, remedy)
+def _circle(view: _View, table: str, row: _Cells) -> _Faults:
+    for column, links in view.endless.items():
+        if row["id"] in links and _reaches(row["id"], links):
+            yield column, row["id"], "the source leads back to itself", "Break the circle."
 
 
 def _trimmed(links: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """The sources that lead to others without end; those in no circle go first, in linear time."""
-    children: dict[str, list[str]] = {}
-    open_: dict[str, int] = {}
-    for source, parents in links.items():
-        known = [parent for parent in parents if parent in links]
-        open_[source] = len(known)
-        for parent in known:
-            children.setdefault(parent, []).append(source)
-    ends = [source for source, number in open_.items() if not number]
-    for source in ends:
-        for child in children.get(source, ()):
-            open_[child] -= 1
-            if not open_[child]:
-                ends.append(child)
-    return {source: links[source] for source, number in open_.items() if number}
+    sorter = TopologicalSorter(links)
+    with contextlib.suppress(CycleError):
+        sorter.prepare()
+    ends: set[str] = set()
+    while ready := sorter.get_ready():
+        ends.update(ready)
+        sorter.done(*ready)
+    return {source: parents for source, parents in links.items() if source not in ends}
 
 
 def _reaches(start: str, links: Mapping[str, Sequence[str]]) -> bool:
     seen: set[str] = set()
-    todo = list(links.get(start, ()))
+    todo = list(links[start])
     while todo:
         source = todo.pop()
         if source == start:
@@ -192,135 +193,111 @@ def _reaches(start: str, links: Mapping[str, Sequence[str]]) -> bool:
     return False
 
 
-def _people(view: _View) -> Iterator[ValidationError]:
-    for line, row in view.each("heads"):
-        if days_of(row["start"]).first > days_of(row["end"]).last:
-            rule, remedy = "the post ends before it begins", "Correct start or end."
-            yield ValidationError("heads.csv", line, "end", row["end"], rule, remedy)
+def _post(view: _View, table: str, row: _Cells) -> _Faults:
+    if days_of(row["start"]).first > days_of(row["end"]).last:
+        yield "end", row["end"], "the post ends before it begins", "Correct start or end."
 
 
-def _coverage(view: _View) -> Iterator[ValidationError]:
-    for line, row in view.each("coverage"):
-        if row["face"] == "covered" and not row["mission"] and not (row["city"] and row["state"]):
-            rule = "non-resident, but without the accredited mission"
-            remedy = "Name the accredited mission, or its city and state."
-            yield ValidationError("coverage.csv", line, "mission", "", rule, remedy)
-        if row["sending"] == row["receiving"]:
-            rule, remedy = "a state is not accredited to itself", "Correct one of the two."
-            yield ValidationError("coverage.csv", line, "receiving", row["receiving"], rule, remedy)
-        named = next((c for c in ("mission", "city", "state", "wikidata") if row[c]), "")
-        if row["face"] == "none" and named:
-            rule = "no mission (confirmed), but with an accredited mission"
-            remedy = "Leave it blank, or change the face to covered."
-            yield ValidationError("coverage.csv", line, named, row[named], rule, remedy)
-        covering = view.by_id["missions"].get(row["mission"])
-        if covering and covering["sending"] != row["sending"]:
-            rule = (
-                f"the accredited mission is sent by {covering['sending']}, not by {row['sending']}"
-            )
-            remedy = (
-                "Name a mission of the sending state. If another state acts for it, add a "
-                "relation, such as a protecting power."
-            )
-            yield ValidationError("coverage.csv", line, "mission", row["mission"], rule, remedy)
-        if covering and covering["receiving"] == row["receiving"]:
-            rule = f"the accredited mission is in {row['receiving']} itself: that is no absence"
-            remedy = "Name a mission elsewhere, or remove the row."
-            yield ValidationError("coverage.csv", line, "mission", row["mission"], rule, remedy)
+def _coverage(view: _View, table: str, row: _Cells) -> _Faults:
+    if row["face"] == "covered" and not row["mission"] and not (row["city"] and row["state"]):
+        remedy = "Name the accredited mission, or its city and state."
+        yield "mission", "", "non-resident, but without the accredited mission", remedy
+    if row["sending"] == row["receiving"]:
+        rule = "a state is not accredited to itself"
+        yield "receiving", row["receiving"], rule, "Correct one of the two."
+    named = next((c for c in ("mission", "city", "state", "wikidata") if row[c]), "")
+    if row["face"] == "none" and named:
+        rule = "no mission (confirmed), but with an accredited mission"
+        yield named, row[named], rule, "Leave it blank, or change the face to covered."
+    covering = view.missions.get(row["mission"])
+    if covering and covering["sending"] != row["sending"]:
+        rule = f"the accredited mission is sent by {covering['sending']}, not by {row['sending']}"
+        remedy = (
+            "Name a mission of the sending state. If another state acts for it, add a "
+            "relation, such as a protecting power."
+        )
+        yield "mission", row["mission"], rule, remedy
+    if covering and covering["receiving"] == row["receiving"]:
+        rule = f"the accredited mission is in {row['receiving']} itself: that is no absence"
+        yield "mission", row["mission"], rule, "Name a mission elsewhere, or remove the row."
 
 
-def _parties(view: _View) -> Iterator[ValidationError]:
-    for line, row in view.each("missions"):
-        if row["sending"] == row["receiving"]:
-            rule, remedy = "a state has no mission to itself", "Correct one of the two."
-            yield ValidationError("missions.csv", line, "receiving", row["receiving"], rule, remedy)
+def _parties(view: _View, table: str, row: _Cells) -> _Faults:
+    if row["sending"] == row["receiving"]:
+        rule = "a state has no mission to itself"
+        yield "receiving", row["receiving"], rule, "Correct one of the two."
 
 
-def _placeable(view: _View) -> Iterator[ValidationError]:
-    for line, row in view.each("missions"):
-        if row["id"] in view.placed:
-            continue
-        if not row["city"] or parties.city(row["city"], row["receiving"]) is None:
-            rule = "no position, and the gazetteer lacks the city"
-            remedy = "Give it a position; the method state needs no coordinates."
-            yield ValidationError("missions.csv", line, "city", row["city"], rule, remedy)
-
-
-def _positions(view: _View) -> Iterator[ValidationError]:
-    for line, row in view.each("positions"):
-
-        def problem(
-            column: str, rule: str, remedy: str, line: int = line, row: dict[str, str] = row
-        ) -> ValidationError:
-            return ValidationError("positions.csv", line, column, row[column], rule, remedy)
-
-        if bool(row["longitude"]) != bool(row["latitude"]):
-            yield problem(
-                "latitude", "only one coordinate", "Give longitude and latitude, or neither."
-            )
-        elif row["longitude"] and float(row["longitude"]) == float(row["latitude"]) == 0.0:
-            yield problem("longitude", "0,0 is not a position", "Leave both blank.")
-        if row["method"] in ("surveyed", "source_point", "words") and not row["longitude"]:
-            yield problem("longitude", f"the method {row['method']} needs a point", "Give it.")
-        if row["method"] == "district" and not view.tables.shapes.get(row["place"]):
-            yield problem("place", "the method district needs a place with a geometry", "Name it.")
-        if not row["radius_m"] and not row["precision"] and row["method"] not in ("city", "state"):
-            yield problem("radius_m", "no precision", "Give a radius or a precision.")
-
-
-def _inside(view: _View) -> Iterator[ValidationError]:
-    unexplained = (
-        (line, Position.of(row))
-        for line, row in view.each("positions")
-        if not row["reason"]
-        and view.looks_at(("positions", row["id"]), ("missions", row["mission"]))
-    )
-    for line, row, code, metres in outside(unexplained, view.by_id["missions"]):
-        name = parties.party_by_code(code).name
-        rule = f"the point lies {metres / 1000:,.0f} km outside {name}"
-        remedy = "Correct the point, or explain it in the column reason."
-        value = f"{row['longitude']} {row['latitude']}"
-        yield ValidationError("positions.csv", line, "longitude", value, rule, remedy)
-
-
-def _shapes(view: _View) -> Iterator[ValidationError]:
-    shapes = view.tables.shapes
-    places = [
-        (line, geometry)
-        for line, row in view.each("places")
-        if (geometry := shapes.get(row["id"])) is not None and view.looks_at(("places", row["id"]))
-    ]
-    if not places:  # what draws takes long to load
+def _placeable(view: _View, table: str, row: _Cells) -> _Faults:
+    if row["id"] in view.placed:
         return
-    import shapely
-
-    for line, geometry in places:
-        file = file_of("places")
-        try:
-            drawn = geodesy.shape_of(geometry)
-        except InvalidGeometry as error:
-            yield ValidationError(file, line, "geometry", "", str(error), "Draw it again.")
-            continue
-        low_x, low_y, high_x, high_y = drawn.bounds if not drawn.is_empty else (0.0, 0.0, 0.0, 0.0)
-        if drawn.is_empty or not drawn.is_valid:
-            rule = f"the geometry is not valid: {shapely.is_valid_reason(drawn)}"
-            yield ValidationError(file, line, "geometry", "", rule, "Draw it again.")
-        elif low_x < -180 or high_x > 180 or low_y < -90 or high_y > 90:
-            rule, remedy = "coordinates outside ±180, ±90", "Write longitude first."
-            yield ValidationError(file, line, "geometry", "", rule, remedy)
+    if not row["city"] or parties.city(row["city"], row["receiving"]) is None:
+        remedy = "Give it a position; the method state needs no coordinates."
+        yield "city", row["city"], "no position, and the gazetteer lacks the city", remedy
 
 
-_Rules = tuple[Callable[[_View], Iterator[ValidationError]], ...]
-_LINKS: Final[_Rules] = (_unique_ids, _references, _subjects, _cycles, _shapes)
+def _position(view: _View, table: str, row: _Cells) -> _Faults:
+    longitude, latitude, method = row["longitude"], row["latitude"], row["method"]
+    if bool(longitude) != bool(latitude):
+        remedy = "Give longitude and latitude, or neither."
+        yield "latitude", latitude, "only one coordinate", remedy
+    elif longitude and float(longitude) == float(latitude) == 0.0:
+        yield "longitude", longitude, "0,0 is not a position", "Leave both blank."
+    if method in ("surveyed", "source_point", "words") and not longitude:
+        yield "longitude", longitude, f"the method {method} needs a point", "Give it."
+    if method == "district" and not view.tables.shapes.get(row["place"]):
+        rule = "the method district needs a place with a geometry"
+        yield "place", row["place"], rule, "Name it."
+    if not row["radius_m"] and not row["precision"] and method not in ("city", "state"):
+        yield "radius_m", "", "no precision", "Give a radius or a precision."
+
+
+def _inside(view: _View, table: str, row: _Cells) -> _Faults:
+    if id(row) in view.outside:
+        name, metres = view.outside[id(row)]
+        rule = f"the point lies {metres / 1000:,.0f} km outside {name}"
+        value = f"{row['longitude']} {row['latitude']}"
+        yield "longitude", value, rule, "Correct the point, or explain it in the column reason."
+
+
+def _shape(view: _View, table: str, row: _Cells) -> _Faults:
+    geometry = view.tables.shapes.get(row["id"])
+    if geometry is None or not view.looks_at(("places", row["id"])):
+        return
+    import shapely  # what draws takes long to load
+
+    try:
+        drawn = geodesy.shape_of(geometry)
+    except InvalidGeometry as error:
+        yield "geometry", "", str(error), _AGAIN
+        return
+    low_x, low_y, high_x, high_y = drawn.bounds if not drawn.is_empty else (0.0, 0.0, 0.0, 0.0)
+    if drawn.is_empty or not drawn.is_valid:
+        rule = f"the geometry is not valid: {shapely.is_valid_reason(drawn)}"
+        yield "geometry", "", rule, _AGAIN
+    elif low_x < -180 or high_x > 180 or low_y < -90 or high_y > 90:
+        yield "geometry", "", "coordinates outside ±180, ±90", "Write longitude first."
+
+
+_Rules = tuple[tuple[Callable[[_View, str, _Cells], _Faults], tuple[str, ...]], ...]
+"""Rules and the tables that they are for, none for all."""
+
+_LINKS: Final[_Rules] = (
+    (_unique_id, ()),
+    (_references, tuple(ALL_MODELS)),
+    (_subject, ("claims",)),
+    (_circle, ("sources",)),
+    (_shape, ("places",)),
+)
 _SENSE: Final[_Rules] = (
-    _reasons,
-    _no_prophecy,
-    _people,
-    _coverage,
-    _parties,
-    _placeable,
-    _positions,
-    _inside,
+    (_reason, ("claims", "positions")),
+    (_no_prophecy, ("events",)),
+    (_post, ("heads",)),
+    (_coverage, ("coverage",)),
+    (_parties, ("missions",)),
+    (_placeable, ("missions",)),
+    (_position, ("positions",)),
+    (_inside, ("positions",)),
 )
 
 

@@ -1,30 +1,27 @@
 """A folder of tables -> rows with the lines they stand on, and every error on the way."""
 
-from __future__ import annotations
-
 import csv
 import io
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel
-from pydantic import ValidationError as RowError
+from typing import Any, Final
 
 from geo.dataset.addresses import database_of, dataset_path
-from geo.dataset.json_text import read_json
-from geo.dataset.models import ADDED, MODELS, Place, RuleViolation
+from geo.dataset.cells import RuleViolation
+from geo.dataset.files import read_json
+from geo.dataset.models import ADDED, ALL_MODELS, MODELS, Record
 from geo.dataset.transaction import READY, together
 from geo.errors import DatasetMissing, ValidationError, quoted
 from geo.package_files import folder as data_folder
 
-DESCRIPTION = "datapackage.json"
-PLACES = "places.geojson"
-HISTORY = "edits.jsonl"
-FILES = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION, HISTORY)
-_FIX = "Run embassy-atlas check --fix, which corrects it."
+DESCRIPTION: Final = "datapackage.json"
+PLACES: Final = "places.geojson"
+HISTORY: Final = "edits.jsonl"
+FILES: Final = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION, HISTORY)
+_FIX: Final = "Run embassy-atlas check --fix, which corrects it."
+_RESTORE: Final = "Restore it from a copy."
 
 
 @dataclass(slots=True)
@@ -39,6 +36,21 @@ class Tables:
     ids: dict[str, set[str] | None] = field(default_factory=dict)
     problems: list[ValidationError] = field(default_factory=list)
     raw: dict[str, bytes] = field(default_factory=dict)  # File name -> its bytes
+
+    def wrong(
+        self, file: str, line: int | None, rule: str, remedy: str, column: str = "", value: str = ""
+    ) -> None:
+        """Note an error."""
+        self.problems.append(ValidationError(file, line, column, value, rule, remedy))
+
+    def take(self, table: str, line: int, record: dict[str, str]) -> bool:
+        """Take a row that is sound; else note its errors."""
+        problems = problems_of_row(file_of(table), line, record, ALL_MODELS[table])
+        self.problems += problems
+        if not problems:
+            self.rows[table].append(record)
+            self.lines[table].append(line)
+        return not problems
 
 
 def file_of(table: str) -> str:
@@ -63,14 +75,16 @@ def locate(folder: str | Path | None = None) -> Path:
         if not any((path / mark).is_file() for mark in marks):
             raise DatasetMissing(
                 f"{quoted(path)} contains no dataset: it has neither {DESCRIPTION} nor "
-                "missions.csv. "
-                "Give the folder that contains them."
+                "missions.csv. Give the folder that contains them."
             )
     except (OSError, ValueError) as error:
-        raise DatasetMissing(
-            f"the folder {quoted(folder)} cannot be read: {error}. Give another."
-        ) from error
+        raise unreadable(folder, error) from error
     return path
+
+
+def unreadable(folder: str | Path | None, error: Exception) -> DatasetMissing:
+    """The error for a folder that cannot be looked at."""
+    return DatasetMissing(f"the folder {quoted(folder)} cannot be read: {error}. Give another.")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -82,23 +96,20 @@ def contents(folder: Path) -> dict[str, bytes]:
 def scan(folder: Path) -> Tables:
     """Read every table of a folder, row by row through its model."""
     tables, read = Tables(), together(folder, FILES)
-    for table, model in MODELS.items():
+    for table in MODELS:
         tables.rows[table], tables.lines[table], tables.ids[table] = [], [], None
         data = _bytes(file_of(table), read, tables)
         if data is not None:
-            ids: set[str] = set()
             had = len(tables.problems)
-            for line, record in scan_csv(file_of(table), data, model, tables.problems, ids):
-                tables.rows[table].append(record)
-                tables.lines[table].append(line)
+            ids = _scan_csv(table, data, tables)
             tables.ids[table] = ids if ids or len(tables.problems) == had else None
     tables.rows["places"], tables.lines["places"], tables.ids["places"] = [], [], None
-    data = _bytes(PLACES, read, tables)
-    if data is not None:
+    if (data := _bytes(PLACES, read, tables)) is not None:
         scan_places(data, tables)
-    description = _bytes(DESCRIPTION, read, tables)
-    if description is not None:
-        _scan_description(description, tables)
+    if (data := _bytes(DESCRIPTION, read, tables)) is not None:
+        description = _json(DESCRIPTION, data, _FIX, tables)
+        if description is not None and not isinstance(description[0], dict):
+            tables.wrong(DESCRIPTION, None, "not a Data Package description", _FIX)
     if not isinstance(read[HISTORY], FileNotFoundError):
         _bytes(HISTORY, read, tables)
     return tables
@@ -110,174 +121,122 @@ def _bytes(name: str, read: Mapping[str, bytes | OSError], tables: Tables) -> by
         tables.raw[name] = data
         return data
     if isinstance(data, FileNotFoundError):
-        rule = "the file is missing"
         remedy = "Restore it from a copy; an empty table is its header alone."
+        tables.wrong(name, None, "the file is missing", remedy)
     else:
         rule = f"the file cannot be read: {data.strerror or data}"
-        remedy = "Check its permissions."
-    tables.problems.append(ValidationError(name, None, "", "", rule, remedy))
+        tables.wrong(name, None, rule, "Check its permissions.")
     return None
 
 
-def scan_csv(
-    file: str, data: bytes, model: type[BaseModel], problems: list[ValidationError], ids: set[str]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """Read one CSV table, row by row through its model."""
-    columns = list(model.model_fields)
-    text = _text(file, data, problems)
+def _scan_csv(table: str, data: bytes, tables: Tables) -> set[str]:
+    """Read one CSV table, row by row through its model; the ids of all its rows."""
+    file, columns, ids = file_of(table), list(MODELS[table].columns), set[str]()
+    text = _text(file, data, tables)
     if text is None:
-        return
+        return ids
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins = 1
     try:
         header = next(reader, [])
-        if not _sound_header(file, header, columns, problems):
-            return
+        if not _sound_header(file, header, columns, tables):
+            return ids
         begins = reader.line_num + 1
         for cells in reader:
             line, begins = begins, reader.line_num + 1
             if not cells:
-                problems.append(ValidationError(file, line, "", "", "the row is empty", _FIX))
+                tables.wrong(file, line, "the row is empty", _FIX)
             elif len(cells) != len(columns):
                 rule = f"the row has {len(cells)} cells, the header {len(columns)}"
                 remedy = "Put a cell that holds a comma or a quote in double quotes."
-                problems.append(
-                    ValidationError(file, line, "", ",".join(cells)[:200], rule, remedy)
-                )
+                tables.wrong(file, line, rule, remedy, value=",".join(cells)[:200])
             else:
                 record = dict(zip(columns, cells, strict=True))
                 ids.add(record["id"])
-                if _sound(file, line, record, model, problems):
-                    yield line, record
+                tables.take(table, line, record)
     except csv.Error as error:
         rule = f"the table ends early or is broken here: {error}"
-        remedy = "Close the quotes, or restore the file from a copy."
-        problems.append(ValidationError(file, begins, "", "", rule, remedy))
+        tables.wrong(file, begins, rule, "Close the quotes, or restore the file from a copy.")
+    return ids
 
 
-def _text(file: str, data: bytes, problems: list[ValidationError]) -> str | None:
+def _text(file: str, data: bytes, tables: Tables) -> str | None:
     if not data:
         remedy = "It was cut short: restore it from a copy."
-        problems.append(ValidationError(file, None, "", "", "the file is empty", remedy))
+        tables.wrong(file, None, "the file is empty", remedy)
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         value = data[error.start : error.start + 8].hex(" ")
-        problems.append(
-            ValidationError(file, line, "", value, "not UTF-8", "Save the file as UTF-8.")
-        )
+        tables.wrong(file, line, "not UTF-8", "Save the file as UTF-8.", value=value)
         return None
     if text.startswith("\ufeff"):
-        problems.append(
-            ValidationError(file, 1, "", "", "a byte order mark before the header", _FIX)
-        )
+        tables.wrong(file, 1, "a byte order mark before the header", _FIX)
         text = text[1:]
     if not text.endswith("\n"):
         rule = "the last line does not end with a line feed: the file may have been cut short"
-        problems.append(ValidationError(file, text.count("\n") + 1, "", text[-40:], rule, _FIX))
+        tables.wrong(file, text.count("\n") + 1, rule, _FIX, value=text[-40:])
     return text
 
 
-def _sound_header(
-    file: str, header: list[str], columns: list[str], problems: list[ValidationError]
-) -> bool:
+def _sound_header(file: str, header: list[str], columns: list[str], tables: Tables) -> bool:
     if header == columns:
         return True
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         rule = "the columns are not separated by commas"
-        problems.append(ValidationError(file, 1, "", header[0][:120], rule, _FIX))
+        tables.wrong(file, 1, rule, _FIX, value=header[0][:120])
         return False
     for name in columns:
         if name not in header:
             remedy = _FIX if name in ADDED else f"The columns are: {', '.join(columns)}."
-            problems.append(ValidationError(file, 1, name, "", "the column is missing", remedy))
-    for name in sorted(set(header), key=header.index):
+            tables.wrong(file, 1, "the column is missing", remedy, name)
+    for name in dict.fromkeys(header):
         if name not in columns:
-            problems.append(
-                ValidationError(file, 1, name, name, "no such column", "Remove or rename it.")
-            )
+            tables.wrong(file, 1, "no such column", "Remove or rename it.", name, name)
         elif header.count(name) > 1:
-            problems.append(
-                ValidationError(file, 1, name, name, "the column is there twice", "Remove one.")
-            )
+            tables.wrong(file, 1, "the column is there twice", "Remove one.", name, name)
     if sorted(header) == sorted(columns):
-        problems.append(
-            ValidationError(file, 1, "", ",".join(header), "the columns are out of order", _FIX)
-        )
+        tables.wrong(file, 1, "the columns are out of order", _FIX, value=",".join(header))
     return False
 
 
 def problems_of_row(
-    file: str, line: int, record: dict[str, str], model: type[BaseModel]
+    file: str, line: int, record: Mapping[str, str], model: type[Record]
 ) -> list[ValidationError]:
     """The errors of one row by itself; every row is checked here."""
     problems: list[ValidationError] = []
-    try:
-        model.model_validate(record)
-    except RowError as error:
-        for item in error.errors(include_url=False):
-            column = str(item["loc"][0]) if item["loc"] else ""
-            breach = item.get("ctx", {}).get("error")
-            rule, remedy = (
-                (breach.rule, breach.remedy)
-                if isinstance(breach, RuleViolation)
-                else (str(item["msg"]), "Correct it.")
-            )
-            problems.append(
-                ValidationError(file, line, column, str(record.get(column, "")), rule, remedy)
-            )
+    for name, column in model.columns.items():
+        text = record[name]
+        try:
+            for check in column.checks:
+                check(text)
+        except RuleViolation as error:
+            problems.append(ValidationError(file, line, name, text, error.rule, error.remedy))
     return problems
-
-
-def _sound(
-    file: str,
-    line: int,
-    record: dict[str, str],
-    model: type[BaseModel],
-    problems: list[ValidationError],
-) -> bool:
-    found = problems_of_row(file, line, record, model)
-    problems += found
-    return not found
 
 
 def scan_places(data: bytes, tables: Tables) -> None:
     """Read the places, feature by feature through their model."""
-    try:
-        collection = read_json(data.decode("utf-8"))
-    except ValueError as error:
-        line = getattr(error, "line", None)
-        remedy = "Correct it, or restore it from a copy."
-        tables.problems.append(ValidationError(PLACES, line, "", "", f"not JSON: {error}", remedy))
+    collection = _json(PLACES, data, "Correct it, or restore it from a copy.", tables)
+    if collection is None:
         return
-    features = collection.get("features") if isinstance(collection, dict) else None
+    features = collection[0].get("features") if isinstance(collection[0], dict) else None
     if not isinstance(features, list):
-        rule = "not a GeoJSON FeatureCollection"
-        tables.problems.append(
-            ValidationError(PLACES, None, "", "", rule, "Restore it from a copy.")
-        )
+        tables.wrong(PLACES, None, "not a GeoJSON FeatureCollection", _RESTORE)
         return
-    ids: set[str] = set()
-    tables.ids["places"] = ids
+    ids = tables.ids["places"] = set[str]()
     for index, feature in enumerate(features, start=1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
-            rule = "a feature without properties"
-            tables.problems.append(
-                ValidationError(PLACES, index, "", "", rule, "Give it properties.")
-            )
+            tables.wrong(PLACES, index, "a feature without properties", "Give it properties.")
             continue
-        record = {name: _cell(properties.get(name)) for name in Place.model_fields}
+        record = {name: _cell(properties.get(name)) for name in ALL_MODELS["places"].columns}
         ids.add(record["id"])
         for name in properties.keys() - record.keys():
-            tables.problems.append(
-                ValidationError(PLACES, index, str(name), "", "no such property", "Remove it.")
-            )
-        if _sound(PLACES, index, record, Place, tables.problems):
-            tables.rows["places"].append(record)
-            tables.lines["places"].append(index)
+            tables.wrong(PLACES, index, "no such property", "Remove it.", str(name))
+        if tables.take("places", index, record):
             tables.shapes[record["id"]] = feature.get("geometry")
 
 
@@ -291,13 +250,10 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _scan_description(data: bytes, tables: Tables) -> None:
+def _json(file: str, data: bytes, remedy: str, tables: Tables) -> tuple[Any] | None:
+    """What a file holds; None, and an error, where it is not JSON."""
     try:
-        description = read_json(data.decode("utf-8"))
+        return (read_json(data.decode("utf-8")),)
     except ValueError as error:
-        rule, line = f"not JSON: {error}", getattr(error, "line", None)
-        tables.problems.append(ValidationError(DESCRIPTION, line, "", "", rule, _FIX))
-        return
-    if not isinstance(description, dict):
-        rule = "not a Data Package description"
-        tables.problems.append(ValidationError(DESCRIPTION, None, "", "", rule, _FIX))
+        tables.wrong(file, getattr(error, "line", None), f"not JSON: {error}", remedy)
+        return None

@@ -4,8 +4,6 @@ New files are laid in a folder beside the old ones; one renaming makes them vali
 them from there from then on. A crash before it leaves the dataset old, one after it new.
 """
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import hashlib
@@ -23,19 +21,13 @@ from geo.dataset.files import sync_folder, write_atomic
 from geo.dataset.lock import held, unwritable
 from geo.errors import DatasetChanged, DatasetUnreadable, quoted
 
-READY: Final = ".ready"
-"""Folder of files that are valid already and not yet in their places."""
-
-LAID: Final = ".laid"
-"""How the names of folders begin whose files are not valid yet."""
-
+READY: Final = ".ready"  # Folder of files that are valid already and not yet in their places
+LAID: Final = ".laid"  # How the names of folders begin whose files are not valid yet
 _BEGUN: Final = re.compile(r"\.(.+)\.[0-9a-f]{16}\.tmp")
 """Name of a file that is being written, as :func:`geo.dataset.files.replacing` makes it."""
 
 _TIMES: Final = 200
 _PAUSE_S: Final = 0.01
-
-_Mark = tuple[int, int, int, int]
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:
@@ -47,24 +39,13 @@ def fingerprint(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def newest(folder: Path, name: str) -> bytes:
-    """The bytes of a file of a dataset as they are valid now."""
-    return _read(folder, name)[1]
-
-
 def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
     """The bytes of files as they were valid at one moment; read again if written meanwhile."""
     wanted = list(names)
     for _ in range(_TIMES):
-        marks: dict[str, _Mark | None] = {}
-        found: dict[str, bytes | OSError] = {}
-        for name in wanted:
-            try:
-                marks[name], found[name] = _read(folder, name)
-            except OSError as error:
-                marks[name], found[name] = None, error
-        if all(_mark(folder, name) == marks[name] for name in wanted):
-            return found
+        read = {name: _read(folder, name) for name in wanted}
+        if all(_read(folder, name, whole=False)[0] == mark for name, (mark, _) in read.items()):
+            return {name: data for name, (_, data) in read.items()}
         time.sleep(_PAUSE_S)
     raise DatasetUnreadable(
         f"{quoted(folder)} is being changed all the time by another program. "
@@ -72,24 +53,20 @@ def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
     )
 
 
-def _read(folder: Path, name: str, *, whole: bool = True) -> tuple[_Mark, bytes]:
-    """A file as it is valid now, with what distinguishes it from the one that replaces it."""
-    for place in (folder / READY / name, folder / name):
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError), place.open("rb") as file:
-            return _marked(os.fstat(file.fileno())), file.read() if whole else b""
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder / name))
-
-
-def _mark(folder: Path, name: str) -> _Mark | None:
-    """The mark of a file as it is valid now; None where it cannot be read."""
-    with contextlib.suppress(OSError):
-        return _read(folder, name, whole=False)[0]
-    return None
-
-
-def _marked(told: os.stat_result) -> _Mark:
-    """Moving a file to its place changes none of it."""
-    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
+def _read(
+    folder: Path, name: str, *, whole: bool = True
+) -> tuple[tuple[int, ...] | None, bytes | OSError]:
+    """A file as it is valid now, and what distinguishes it from the one that replaces it."""
+    try:
+        for place in (folder / READY / name, folder / name):
+            missing = contextlib.suppress(FileNotFoundError, NotADirectoryError)
+            with missing, place.open("rb") as file:
+                told = os.fstat(file.fileno())  # moving a file to its place changes none of these:
+                mark = told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
+                return mark, file.read() if whole else b""
+    except OSError as unreadable:
+        return None, unreadable
+    return None, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder / name))
 
 
 def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None = None) -> bool:
@@ -109,7 +86,10 @@ def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None
 def put_local(target: Path, files: Mapping[str, bytes], was: str | None = None) -> bool:
     """Write files into a folder that is locked, all or none."""
     settle(target, files)
-    standing = {name: data for name in files if (data := _standing(target / name)) is not None}
+    standing: dict[str, bytes] = {}
+    for name in files:
+        with contextlib.suppress(FileNotFoundError):
+            standing[name] = (target / name).read_bytes()
     if was is not None and fingerprint(standing) != was:
         raise DatasetChanged(
             f"{quoted(target)} was changed by another program meanwhile. "
@@ -129,13 +109,6 @@ def put_local(target: Path, files: Mapping[str, bytes], was: str | None = None) 
     sync_folder(target)
     settle(target, files)
     return True
-
-
-def _standing(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
 
 
 def settle(folder: Path, names: Container[str]) -> None:

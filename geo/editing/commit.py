@@ -1,17 +1,15 @@
 """A draft into its dataset: whole or not at all, with author and day, never over another's."""
 
-from __future__ import annotations
-
 import datetime as dt
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from geo.dataset import Edit, edits, fingerprint, held, put_whole, rendered, shown, with_edit
-from geo.editing.base import newest, writable
+from geo.dataset import Edit, edits, fingerprint, held, put_whole, rendered, shown
+from geo.dataset.history import with_edit
 from geo.editing.differences import Changes, changes
-from geo.editing.drafts import Draft, rebase
+from geo.editing.drafts import Draft, newest, rebase, writable
 from geo.errors import DatasetChanged, DraftFaulty, EditConflict, quoted
 
 _SHOWN: Final = 50
@@ -42,17 +40,19 @@ class Saved:
 def save(draft: Draft, *, on_top: bool = False) -> Saved:
     """Save a draft; with ``on_top`` also where others have changed other rows meanwhile."""
     with turn(draft.folder):
-        if draft.problems:
-            raise DraftFaulty(_summary(draft), draft.problems)
+        if problems := draft.problems:
+            count = "1 error" if len(problems) == 1 else f"{len(problems):,} errors"
+            what = f"nothing was saved: the edit has {count}"
+            raise DraftFaulty.listing(what, problems, _SHOWN, rest=True)
         try:
             return _put(draft)
         except DatasetChanged:
             theirs = changes(draft.base, newest(draft.folder))
-        if theirs.rows and not on_top:
-            raise conflict(draft, theirs)
-        again = rebase(draft)
-        if again.problems:
-            raise conflict(draft, theirs)
+        again = draft if theirs.rows and not on_top else rebase(draft)
+        if again is draft or again.problems:
+            raise EditConflict("", theirs, draft).keyed(
+                "editing.conflict", folder=quoted(shown(draft.folder)), summary=theirs.summary()
+            )
         return replace(_put(again), beneath=theirs)
 
 
@@ -71,18 +71,3 @@ def _put(draft: Draft) -> Saved:
     files = rendered(replace(draft.after, history=with_edit(draft.base.history, edit)))
     put_whole(draft.folder, files, was=draft.was)
     return Saved(draft.folder, edit, draft.changes, fingerprint(files))
-
-
-def conflict(draft: Draft, theirs: Changes) -> EditConflict:
-    """The error for a draft whose dataset has changed meanwhile."""
-    return EditConflict("", theirs, draft).keyed(
-        "editing.conflict", folder=quoted(shown(draft.folder)), summary=theirs.summary()
-    )
-
-
-def _summary(draft: Draft) -> str:
-    told = "\n".join(f"  {problem}" for problem in draft.problems[:_SHOWN])
-    more = len(draft.problems) - _SHOWN
-    rest = f"\n  … and {more:,} more" if more > 0 else ""
-    count = "1 error" if len(draft.problems) == 1 else f"{len(draft.problems):,} errors"
-    return f"nothing was saved: the edit has {count}:\n{told}{rest}"

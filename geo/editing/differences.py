@@ -1,7 +1,5 @@
 """What differs between two datasets: row by row, cell by cell, in words."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,14 +7,12 @@ from itertools import groupby
 from typing import Any, Final
 
 from geo.dataset import ALL_MODELS, DESCRIPTION, Change, Dataset, Row, file_of
+from geo.dataset.description import OWN
 from geo.i18n import ENGLISH, Translator
 
 _DESCRIPTION: Final = "datapackage"
-_OWN: Final = ("name", "title", "description", "version", "homepage", "licenses", "contributors")
 _ORDER: Final = {table: n for n, table in enumerate((*ALL_MODELS, _DESCRIPTION))}
-Label = Callable[[str], str]
-"""Column -> its label."""
-
+Label = Callable[[str], str]  # Column -> its label
 _TO: Final = " → "
 _DEPRECATED: Final = "deprecated"
 _RANKED: Final = ("claims", "positions")
@@ -39,11 +35,6 @@ class Changes:
     def counts(self) -> dict[str, int]:
         """``added``, ``removed``, ``changed`` -> how many rows."""
         return {kind: sum(one.kind == kind for one in self.rows) for kind in _SIGNS}
-
-    @property
-    def ids(self) -> frozenset[tuple[str, str]]:
-        """Table and id of each row that differs."""
-        return frozenset((one.table, one.id) for one in self.rows)
 
     def summary(self, tr: Translator = ENGLISH) -> str:
         """How many rows differ, in a few words."""
@@ -110,7 +101,7 @@ def changes(before: Dataset, after: Dataset) -> Changes:
             one, two = row_of(before, table, id), row_of(after, table, id)
             if one != two:
                 found.append(Change(table, id, one, two))
-    for key in _OWN:
+    for key in OWN:
         own = [_own(dataset.own, key) for dataset in (before, after)]
         if own[0] != own[1]:
             found.append(Change(_DESCRIPTION, key, own[0], own[1]))
@@ -166,38 +157,25 @@ def _cells(
             yield f"{label(_plain(name))}: {_plain(old) or blank}{_TO}{_plain(new) or blank}"
         else:
             yield f"{label(_plain(name))}: {_plain(new or old)}"
-    if one.kind == "changed" and _shape(one.before) != _shape(one.after):
-        old, new = before.get("geometry", ""), after.get("geometry", "")
-        if old == new:
-            yield tr("editing.redrawn", name=label("geometry"))
+    same = before.get("geometry") == after.get("geometry")
+    if same and one.before and one.after and one.before.shape != one.after.shape:
+        yield tr("editing.redrawn", name=label("geometry"))
 
 
 def _told(row: Row | None, tr: Translator) -> dict[str, str]:
-    if row is None:
-        return {}
-    shape = row.shape
-    if shape is None:
-        return row.whole
-    number = len(list(_positions(shape.get("coordinates"))))
-    kind = str(shape.get("type"))
+    if row is None or row.shape is None:
+        return {} if row is None else row.whole
+    kind, number = str(row.shape.get("type")), _positions(row.shape.get("coordinates"))
     return {**row.whole, "geometry": tr("editing.geometry", kind=kind, count=number)}
 
 
-def _shape(row: Row | None) -> Mapping[str, Any] | None:
-    return None if row is None else row.shape
-
-
-def _positions(found: object) -> Iterator[object]:
-    """The positions of a geometry's coordinates, however deep they lie."""
-    if isinstance(found, list | tuple):
-        if found and not isinstance(found[0], list | tuple):
-            yield found
-        else:
-            for part in found:
-                yield from _positions(part)
+def _positions(found: object) -> int:
+    """The number of positions in a geometry's coordinates, however deep they lie."""
+    if not isinstance(found, list | tuple):
+        return 0
+    lies = bool(found) and not isinstance(found[0], list | tuple)
+    return 1 if lies else sum(map(_positions, found))
 
 
 def _plain(text: str) -> str:
-    if text.isprintable():
-        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

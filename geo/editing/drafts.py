@@ -1,27 +1,70 @@
 """What is to be changed in a dataset: made on it as it stood, checked whole, not saved."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from geo import dates
-from geo.dataset import ALL_MODELS, HISTORY, Change, Dataset, Row, file_of, shown
-from geo.editing.base import newest, with_history
+from geo.dataset import (
+    ALL_MODELS,
+    HISTORY,
+    Change,
+    Dataset,
+    Edit,
+    Row,
+    file_of,
+    locate,
+    read,
+    shown,
+)
+from geo.dataset.history import problems_of_history
 from geo.editing.differences import Changes, changes, ordered, row_of
-from geo.editing.ids import named
 from geo.editing.new_faults import brought
-from geo.editing.table_fields import filled
-from geo.errors import EditConflict, InvalidDate, ValidationError, quoted
+from geo.editing.new_rows import filled, named
+from geo.errors import (
+    DatasetFaulty,
+    EditConflict,
+    InvalidDate,
+    ValidationError,
+    WriteFailed,
+    quoted,
+)
+from geo.package_files import is_packaged
 
 _SHOWN: Final = 10
 _LONGEST_AUTHOR: Final = 200
+
+
+def writable(folder: str | Path) -> Path:
+    """The folder of a dataset that may be edited."""
+    path = locate(folder)
+    if is_packaged(path):
+        raise WriteFailed(
+            f"{quoted(folder)} belongs to the installed program and cannot be edited: its next "
+            "version would take its place. Make a copy with embassy-atlas copy FOLDER, and edit "
+            "that."
+        )
+    return path
+
+
+def newest(folder: str | Path) -> Dataset:
+    """The current dataset, to be edited."""
+    return with_history(read(writable(folder)))
+
+
+def with_history(dataset: Dataset) -> Dataset:
+    """The same dataset, whose history is sound."""
+    problems = problems_of_history(dataset.history)
+    if problems:
+        what = f"the history of the dataset in {quoted(shown(dataset.folder))} is broken"
+        raise DatasetFaulty.listing(what, problems, _SHOWN)
+    return dataset
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,11 +98,6 @@ class Draft:
         """Fingerprint of the dataset on which it was made."""
         return self.base.sha256
 
-    def problems_of(self, number: int | None) -> list[ValidationError]:
-        """The errors of one of its rows."""
-        about = zip(self.problems, self.about, strict=True)
-        return [problem for problem, row in about if row == number]
-
     def as_dict(self) -> dict[str, Any]:
         """The draft as a plain mapping, for JSON."""
         return {
@@ -89,143 +127,100 @@ def prepare(
     said = _Said(base)
     whole: list[Row] = []
     steps: dict[tuple[str, str], Change] = {}
-    numbers: dict[tuple[str, str], int] = {}
     for number, row in enumerate(given):
         if row.table not in ALL_MODELS:
-            rule, remedy = "unknown table", f"The tables are: {', '.join(ALL_MODELS)}."
-            first.append((ValidationError(row.table, None, "", "", rule, remedy), number))
+            wrong = ("unknown table", f"The tables are: {', '.join(ALL_MODELS)}.")
+            first.append((ValidationError(row.table, None, "", "", *wrong), number))
             whole.append(row)
             continue
-        one, wrong = _with_id(base, row, taken, counted, said, adding)
-        key = one.table, one.id
-        if key in steps:
-            wrong = "another row of the edit has this id", "Give it another."
-        if wrong is not None:
-            first.append((ValidationError(file_of(one.table), None, "id", one.id, *wrong), number))
+        table, stands = row.table, row.id in base.by_id[row.table]
+        cells = row.cells if stands else filled(table, row.cells)
+        id = row.id or named(table, cells, taken, counted)
+        taken.add(id)
+        one = Row(table, Row(table, {**cells, "id": id}).whole, row.shape)
+        twin = None if row.id else said[table].get(_without_id(one.cells))
+        rule, remedy = "", "Give it another."
+        if (table, id) in steps:
+            rule = "another row of the edit has this id"
+        elif adding and stands:
+            rule = "another row of the table has this id"
+        elif twin is not None and base.shapes.get(twin) == row.shape:
+            rule, remedy = f"the dataset already says this, in row {twin}", "Leave it out."
+        if rule:
+            problem = ValidationError(file_of(table), None, "id", id, rule, remedy)
+            first.append((problem, number))
         whole.append(one)
-        steps.setdefault(key, Change(*key, row_of(base, *key), one))
-        numbers.setdefault(key, number)
+        steps.setdefault((table, id), Change(table, id, row_of(base, table, id), one))
     for key in removed:
         steps.setdefault(key, Change(*key, row_of(base, *key), None))
-    day = str(day or "")
-    return drafted(
-        base, list(steps.values()), author, day, why, rows=whole, first=first, numbers=numbers
-    )
+    by = Edit("", str(day or ""), author, why, "")
+    return drafted(base, list(steps.values()), by, rows=whole, first=first)
 
 
 def drafted(
     base: Dataset,
     steps: Sequence[Change],
-    author: str,
-    day: str,
-    why: str,
+    by: Edit,
     *,
-    undoes: str = "",
     rows: Sequence[Row] = (),
     first: Sequence[tuple[ValidationError, int | None]] = (),
-    numbers: Mapping[tuple[str, str], int] | None = None,
 ) -> Draft:
-    """A draft of changes to a dataset."""
+    """A draft of changes to a dataset; ``by``: who makes them, when, why, and what it undoes."""
     real = [step for step in steps if step.before != step.after]
-    goes = not undoes and any(step.after is None for step in real)
-    after, between = brought(base, real, restoring=bool(undoes))
-    found = [*((problem, None) for problem in _of_author(author, day, why, goes)), *first]
+    goes = not by.undoes and any(step.after is None for step in real)
+    after, between = brought(base, real, restoring=bool(by.undoes))
+    found = [*((problem, None) for problem in _of_author(by, goes)), *first]
     if not real and not found:
         rule, remedy = "the edit changes nothing", "Change a value."
         found.append((ValidationError(HISTORY, None, "changes", "", rule, remedy), None))
-    found += [(problem, _number(key, numbers)) for problem, key in between]
+    numbers = {(row.table, row.id): n for n, row in reversed([*enumerate(rows)])}
+    found += [(problem, numbers.get(key)) for problem, key in between]
     return Draft(
         base,
         after,
         tuple(rows) or tuple(step.after for step in real if step.after is not None),
         ordered(real),
         tuple(problem for problem, _ in found),
-        author.strip(),
-        day,
-        why.strip(),
-        undoes,
-        tuple(number for _, number in found),
+        *(by.author.strip(), by.made, by.why.strip(), by.undoes),
+        about=tuple(number for _, number in found),
     )
 
 
 def rebase(draft: Draft) -> Draft:
     """Put a draft on the newest state of its dataset; nothing is written."""
     base = newest(draft.folder)
-    theirs = changes(draft.base, base)
-    steps = []
-    clashing = []
-    for step in draft.changes:
-        now = row_of(base, step.table, step.id)
-        if now not in (step.before, step.after):
-            clashing.append(step.id)
-        steps.append(Change(step.table, step.id, now, step.after))
-    if clashing:
-        raise collision(draft, theirs, clashing)
-    numbers = {(row.table, row.id): number for number, row in enumerate(draft.rows)}
-    return drafted(
-        base,
-        steps,
-        draft.author,
-        draft.day,
-        draft.why,
-        undoes=draft.undoes,
-        rows=draft.rows,
-        numbers=numbers,
-    )
+    steps = [replace(step, before=row_of(base, step.table, step.id)) for step in draft.changes]
+    pairs = zip(draft.changes, steps, strict=True)
+    if clashing := [n.id for s, n in pairs if n.before not in (s.before, s.after)]:
+        theirs = changes(draft.base, base)
+        raise clash(
+            "editing.collision", draft, theirs, clashing, folder=quoted(shown(draft.folder))
+        )
+    by = Edit("", draft.day, draft.author, draft.why, draft.undoes)
+    return drafted(base, steps, by, rows=draft.rows)
 
 
-def collision(draft: Draft, theirs: Changes, ids: Sequence[str]) -> EditConflict:
+def clash(
+    key: str, draft: Draft, theirs: Changes, ids: Sequence[str], **values: str
+) -> EditConflict:
     """The error for a draft whose very rows have changed meanwhile."""
     names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
-    return EditConflict("", theirs, draft).keyed(
-        "editing.collision", folder=quoted(shown(draft.folder)), names=names
-    )
+    return EditConflict("", theirs, draft).keyed(key, names=names, **values)
 
 
-def _number(
-    key: tuple[str, str] | None, numbers: Mapping[tuple[str, str], int] | None
-) -> int | None:
-    return None if key is None or numbers is None else numbers.get(key)
-
-
-def _with_id(
-    base: Dataset, row: Row, taken: set[str], counted: dict[str, int], said: _Said, adding: bool
-) -> tuple[Row, tuple[str, str] | None]:
-    """A whole row with its id, and what is wrong with that: rule and remedy."""
-    stands = row.id in base.by_id[row.table]
-    cells = row.cells if stands else filled(row.table, row.cells)
-    if row.id:
-        whole = Row(row.table, Row(row.table, cells).whole, row.shape)
-        if adding and stands:
-            return whole, ("another row of the table has this id", "Give it another.")
-        return whole, None
-    id = named(row.table, cells, taken, counted)
-    taken.add(id)
-    whole = Row(row.table, Row(row.table, {**cells, "id": id}).whole, row.shape)
-    twin = said.of(whole)
-    if twin is not None and base.shapes.get(twin) == row.shape:
-        rule = f"the dataset already says this, in row {twin}"
-        return whole, (rule, "Leave it out.")
-    return whole, None
-
-
-class _Said:
-    """What the rows of a dataset say, whatever their ids are."""
+class _Said(dict[str, dict[tuple[str, ...], str]]):
+    """What the rows of a dataset say, whatever their ids are: table -> cells -> id."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
-        self._ids: dict[str, dict[tuple[str, ...], str]] = {}
 
-    def of(self, row: Row) -> str | None:
-        """Id of the row that says the same; None where none does."""
-        if row.table not in self._ids:
-            rows = self._dataset.rows[row.table]
-            self._ids[row.table] = {self._without_id(one): one["id"] for one in rows}
-        return self._ids[row.table].get(self._without_id(row.whole))
+    def __missing__(self, table: str) -> dict[tuple[str, ...], str]:
+        self[table] = {_without_id(one): one["id"] for one in self._dataset.rows[table]}
+        return self[table]
 
-    @staticmethod
-    def _without_id(cells: Mapping[str, str]) -> tuple[str, ...]:
-        return tuple(cell for name, cell in cells.items() if name != "id")
+
+def _without_id(cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cell for name, cell in cells.items() if name != "id")
 
 
 def _tidied(row: Row) -> Row:
@@ -240,23 +235,19 @@ def _tidied(row: Row) -> Row:
     return Row(row.table, cells, shape)
 
 
-def _of_author(author: str, day: str, why: str, goes: bool) -> Iterator[ValidationError]:
-    """What is wrong with who edits, when and why."""
-
-    def problem(column: str, value: str, rule: str, remedy: str) -> ValidationError:
-        return ValidationError(HISTORY, None, column, value, rule, remedy)
-
-    if not author.strip():
+def _of_author(by: Edit, goes: bool) -> Iterator[ValidationError]:
+    problem = partial(ValidationError, HISTORY, None)
+    author, why, day = by.author.strip(), by.why.strip(), by.made
+    if not author:
         yield problem("author", "", "no author", "Give your name.")
-    elif not author.strip().isprintable() or len(author) > _LONGEST_AUTHOR:
+    elif not author.isprintable() or len(by.author) > _LONGEST_AUTHOR:
         rule = f"the author must be one line of at most {_LONGEST_AUTHOR} characters"
-        yield problem("author", author, rule, "Write a name, or an address.")
-    if goes and not why.strip():
+        yield problem("author", by.author, rule, "Write a name, or an address.")
+    if goes and not why:
         yield problem("why", "", "a removal needs a reason", "Give it.")
-    bad = [c for c in why.strip() if not c.isprintable() and c != "\n"]
-    if bad:
+    if bad := [c for c in why if not c.isprintable() and c != "\n"]:
         rule = f"the text contains a control character {quoted(bad[0])}"
-        yield problem("why", why, rule, "Remove it.")
+        yield problem("why", by.why, rule, "Remove it.")
     if not day:
         return
     try:

@@ -1,7 +1,5 @@
 """A new mission with where it is and what shows that it was there: several rows in one edit."""
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Mapping
@@ -10,11 +8,9 @@ from typing import Any, Final
 
 from geo import parties
 from geo.dataset import Dataset, Place, Row, ids_of
-from geo.editing.ids import named, slug
-from geo.editing.table_fields import filled
+from geo.editing.new_rows import filled, named, slug
 from geo.errors import AtlasError, InvalidGeometry, StateError
 
-_DIGITS: Final = 6
 _ROUND_M: Final = 10
 _BY_DECIMALS: Final = ("city", "city", "quarter", "street", "building")
 """How exact a point is by its decimals: four or more a building, three a street, …"""
@@ -59,19 +55,15 @@ def mission_rows(
     if where.place and not mission.get("city") and where.place not in dataset.places.by_id:
         city = _city(where.place, mission.get("receiving", ""))
         mission["city"] = city if city else mission.get("city", "")
-    id = mission.get("id") or named("missions", mission, taken)
-    mission["id"] = id
+    id = mission["id"] = mission.get("id") or named("missions", mission, taken)
     taken.add(id)
-    rows = [Row("missions", mission)]
-    for row in _standing(dataset, mission, where, sources, taken):
-        rows.append(row)
-        taken.add(row.id)
-    given = {"kind": "listed", **{name: text for name, text in (event or {}).items() if text}}
-    given = filled("events", {**given, "mission": id, "sources": given.get("sources") or sources})
+    rows = _standing(dataset, mission, where, sources, taken)
+    given = {name: text for name, text in (event or {}).items() if text}
+    given = filled("events", {"kind": "listed", "sources": sources, **given, "mission": id})
     given["date"] = given.get("date") or _day(dataset, given["sources"])
+    taken |= {row.id for row in rows}
     given["id"] = given.get("id") or named("events", given, taken)
-    rows.append(Row("events", given))
-    return rows
+    return [Row("missions", mission), *rows, Row("events", given)]
 
 
 def outline(data: bytes) -> dict[str, Any]:
@@ -101,42 +93,35 @@ def _standing(
     dataset: Dataset, mission: Mapping[str, str], where: Placing, sources: str, taken: set[str]
 ) -> list[Row]:
     """The position, and the place that a polygon becomes."""
-    common = {"mission": mission["id"], "sources": sources, "reason": where.reason}
+    rows: list[Row] = []
     exact = {"precision": where.precision, "radius_m": where.radius_m}
     place = "" if _is_city(where.place, mission, dataset) else where.place
     if where.polygon is not None:
         name = where.name or f"Area of {mission['id']}"
-        area = {
-            "name": name,
-            "kind": "district",
-            "state": mission.get("receiving", ""),
-            "city": mission.get("city", ""),
-            "derivation": "Outline drawn with the mission",
-            "sources": sources,
-        }
-        area["id"] = named("places", {"name": slug(name)}, taken)
-        cells = {"method": where.method or "district", "place": area["id"], **exact}
-        cells |= _middle(where.polygon, where.radius_m)
-        shape = Row("places", area, where.polygon)
-        return [shape, _position(common | cells, taken | {area["id"]})]
-    if where.at is not None:
+        place = named("places", {"name": slug(name)}, taken)
+        area = {"id": place, "name": name, "kind": "district", "sources": sources}
+        area |= {"state": mission.get("receiving", ""), "city": mission.get("city", "")}
+        area["derivation"] = "Outline drawn with the mission"
+        rows.append(Row("places", area, where.polygon))
+        method, exact = "district", exact | _middle(where.polygon, where.radius_m)
+    elif where.at is not None:
         longitude, latitude = map(_number, where.at)
         if not where.precision and not where.radius_m:
-            exact["precision"] = _by_decimals(longitude, latitude)
-        cells = {"method": where.method or "source_point", "place": place, **exact}
-        cells |= {"longitude": longitude, "latitude": latitude}
-        return [_position(common | cells, taken)]
-    if place in dataset.places.by_id:
-        inside = _in_place(dataset, dataset.places.by_id[place], where)
-        return [_position({**common, **inside, "place": place}, taken)]
-    if place:  # checking says that there is none, and names what is near
-        exact["precision"] = where.precision or "quarter"
-        cells = {"method": where.method or "district", "place": place, **exact}
-        return [_position(common | cells, taken)]
-    if where.method or where.precision or where.radius_m or where.reason:
-        cells = {"method": where.method or "city", **exact}
-        return [_position(common | cells, taken)]
-    return []
+            fewest = min(len(number.partition(".")[2]) for number in (longitude, latitude))
+            exact["precision"] = _BY_DECIMALS[min(fewest, len(_BY_DECIMALS) - 1)]
+        method, exact = "source_point", {**exact, "longitude": longitude, "latitude": latitude}
+    elif place in dataset.places.by_id:
+        method, exact = _in_place(dataset, dataset.places.by_id[place], where)
+    elif place:  # checking says that there is none, and names what is near
+        method, exact["precision"] = "district", where.precision or "quarter"
+    elif where.method or where.precision or where.radius_m or where.reason:
+        method = "city"
+    else:
+        return []
+    told = {"mission": mission["id"], "sources": sources, "reason": where.reason, "place": place}
+    cells = filled("positions", {**told, "method": where.method or method, **exact})
+    cells["id"] = named("positions", cells, taken | {row.id for row in rows})
+    return [*rows, Row("positions", cells)]
 
 
 def _is_city(name: str, mission: Mapping[str, str], dataset: Dataset) -> bool:
@@ -148,27 +133,20 @@ def _is_city(name: str, mission: Mapping[str, str], dataset: Dataset) -> bool:
     return bool(found) and found == _city(mission.get("city", ""), receiving)
 
 
-def _in_place(dataset: Dataset, place: Place, where: Placing) -> dict[str, str]:
-    """The position of a mission that is in a place of the dataset."""
-    shape = dataset.shapes.get(place.id)
+def _in_place(dataset: Dataset, place: Place, where: Placing) -> tuple[str, dict[str, str]]:
+    """Method and point of a mission that is in a place of the dataset."""
+    shape = dataset.shapes.get(place.id) or {}
     exact = {"precision": where.precision, "radius_m": where.radius_m}
-    if shape is not None and shape.get("type") in _DRAWN:
-        return {"method": where.method or "district", **exact, **_middle(shape, where.radius_m)}
-    if shape is not None and shape.get("type") == "Point":
+    if shape.get("type") in _DRAWN:
+        exact |= _middle(shape, where.radius_m)
+    elif shape.get("type") == "Point":
         longitude, latitude = (_number(part) for part in shape["coordinates"][:2])
         if not where.precision and not where.radius_m:
             word = {"city": "city", "district": "quarter"}.get(place.kind, "building")
             exact = {"precision": word, "radius_m": place["radius_m"]}
-        found = "city" if place.kind == "city" else "source_point"
-        at = {"longitude": longitude, "latitude": latitude}
-        return {"method": where.method or found, **at, **exact}
-    return {"method": where.method or "district", **exact}
-
-
-def _position(cells: Mapping[str, str], taken: set[str]) -> Row:
-    whole = filled("positions", cells)
-    whole["id"] = named("positions", whole, taken)
-    return Row("positions", whole)
+        method = "city" if place.kind == "city" else "source_point"
+        return method, {"longitude": longitude, "latitude": latitude, **exact}
+    return "district", exact
 
 
 def _middle(shape: Mapping[str, Any], radius_m: str) -> dict[str, str]:
@@ -199,13 +177,8 @@ def _number(value: str | float) -> str:
         return value.strip()
     if not math.isfinite(value):
         return str(value)
-    text = f"{value:.{_DIGITS}f}".rstrip("0").rstrip(".")
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
-
-
-def _by_decimals(*numbers: str) -> str:
-    fewest = min(len(number.partition(".")[2]) for number in numbers)
-    return _BY_DECIMALS[min(fewest, len(_BY_DECIMALS) - 1)]
 
 
 def _city(name: str, receiving: str) -> str:

@@ -1,21 +1,18 @@
 """Edits of one row, and edits that take another one back."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from geo.dataset import ALL_MODELS, Change, Dataset, Edit, Event, Row, edits, read
-from geo.editing.base import newest, with_history
+from geo.dataset import ALL_MODELS, Dataset, Edit, Event, Row, edits, read
 from geo.editing.commit import Saved, save
-from geo.editing.differences import Changes, ordered, row_of
-from geo.editing.drafts import Draft, drafted
-from geo.errors import EditConflict, InvalidSelection, quoted
+from geo.editing.differences import ordered, row_of
+from geo.editing.drafts import Draft, clash, drafted, newest, with_history
+from geo.errors import InvalidSelection, quoted
 
-_SHOWN: Final = 10
 _RANKED: Final = ("correct", "change", "deprecate", "remove")
 _PLAIN: Final = ("change", "remove")
 REVISIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -101,16 +98,13 @@ def undoing(
     """Make the draft that takes an edit back; nothing is written."""
     base = with_history(folder) if isinstance(folder, Dataset) else newest(folder)
     edit = _chosen(edits(base.history), which)
-    since: list[Change] = []
-    steps: list[Change] = []
-    for change in edit.changes:
-        now = row_of(base, change.table, change.id)
-        if now != change.after:
-            since.append(Change(change.table, change.id, change.after, now))
-        steps.append(Change(change.table, change.id, now, change.before))
-    draft = drafted(base, steps, author, str(day or ""), why, undoes=edit.id)
-    if since:
-        raise _moved(edit, ordered(since), draft)
+    now = [row_of(base, one.table, one.id) for one in edit.changes]
+    pairs = list(zip(edit.changes, now, strict=True))
+    steps = [replace(one, before=row, after=one.before) for one, row in pairs]
+    draft = drafted(base, steps, Edit("", str(day or ""), author, why, edit.id))
+    since = [replace(one, before=one.after, after=row) for one, row in pairs if row != one.after]
+    if theirs := ordered(since):
+        raise clash("editing.moved", draft, theirs, [one.id for one in theirs], id=edit.id)
     return draft
 
 
@@ -139,9 +133,3 @@ def _chosen(made: Sequence[Edit], which: str) -> Edit:
             f"The edit {which} is already undone, by {by}. To restore it, undo {by}."
         )
     return found
-
-
-def _moved(edit: Edit, since: Changes, draft: Draft) -> EditConflict:
-    ids = [one.id for one in since]
-    names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
-    return EditConflict("", since, draft).keyed("editing.moved", id=edit.id, names=names)

@@ -12,7 +12,8 @@ from typing import Final
 
 from geo import package_files
 from geo.atlas import Atlas
-from geo.dataset import rendered, replacing
+from geo.dataset import rendered
+from geo.dataset.files import replacing
 from geo.errors import EmptySelection, InvalidSelection, quoted
 from geo.exporters import gis_files, tables, xml_files
 from geo.exporters.contents import CONTENTS, MISSIONS, Request

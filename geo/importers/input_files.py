@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from geo.dataset import NotJson, read_json
+from geo.dataset.files import NotJson, read_json
 from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.importers.inputs import Checked
 

@@ -21,7 +21,7 @@ _NO_CITY: Final = "The source gives neither coordinates nor a city."
 _CITY_NOT_HELD: Final = "The source gives no coordinates, and the gazetteer lacks its city."
 _SERVES: Final = "First and last day unknown."
 _BLANK: Final[Mapping[str, Row]] = {
-    table: dict.fromkeys(model.model_fields, "") for table, model in ALL_MODELS.items()
+    table: dict.fromkeys(model.columns, "") for table, model in ALL_MODELS.items()
 }
 
 

@@ -1,8 +1,7 @@
 """Merge datasets: each mission is there once, and the values of all are kept (decision 15)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +9,6 @@ from geo.dataset import Dataset, check_rows, put_whole, read, read_or_new, rende
 from geo.errors import DatasetFaulty, SourceFaulty, ValidationError
 from geo.merge.candidates import (
     DECISIONS,
-    CandidateMatch,
     Decision,
     Merged,
     doubts_of,
@@ -18,7 +16,7 @@ from geo.merge.candidates import (
     read_decisions,
     table,
 )
-from geo.merge.matching import BY, Matching, match
+from geo.merge.matching import BY, CandidateMatch, Matching, match
 from geo.merge.similarity import Likeness, Profile, likeness, profiles
 from geo.merge.target import MergeTarget
 
@@ -38,6 +36,7 @@ __all__ = [
     "table",
 ]
 Ask = Callable[[CandidateMatch], str]
+_Fault = tuple[Decision, str, str, str, str]  # Column, value, rule and remedy
 _SHOWN: Final = 10
 
 
@@ -53,7 +52,9 @@ def merge(
     target, was = read_or_new(folder)
     given = dict(zip(_called(datasets), (read(dataset) for dataset in datasets), strict=True))
     account = Merged(folder, decided={one.key: one.word for one in decisions})
-    _of_given(decisions, given)
+    remedy = f"The datasets are: {', '.join(given)}."
+    unknown = [one for one in decisions if one.dataset not in given]
+    _refuse([(one, "pack", one.dataset, "unknown dataset", remedy) for one in unknown])
     joint = MergeTarget(target)
     own: dict[str, Any] | None = dict(target.own) if target.sha256 else None
     for name, dataset in given.items():
@@ -79,11 +80,10 @@ def _merge_one(
     made = [one for one in decisions if one.dataset == name]
     matching = _matched(made, dataset, joint, sources)
     if ask is not None:
-        candidate_matches = doubts_of(name, matching.candidate_matches, joint.snapshot(), dataset)
-        answers = _answers(candidate_matches, ask)
-        account.decided |= {one.key: one.word for one in answers}
-        if answers:
-            made = [*made, *answers]
+        doubts = doubts_of(name, matching.candidate_matches, joint.snapshot(), dataset)
+        if answers := _answers(doubts, ask):
+            account.decided |= {one.key: one.word for one in answers}
+            made += answers
             matching = _matched(made, dataset, joint, sources)
     pairs = [(one.here, one.there) for one in made if joint.row(one.here) is not None]
     account.candidate_matches += doubts_of(
@@ -97,19 +97,12 @@ def _merge_one(
 def _matched(
     decisions: Sequence[Decision], dataset: Dataset, joint: MergeTarget, sources: Mapping[str, str]
 ) -> Matching:
-    """Which missions are one, what was decided included."""
     different = {(one.here, one.there) for one in decisions if not one.same}
 
     def matched(same: Mapping[str, str]) -> tuple[Matching, frozenset[str]]:
         records, carried = joint.records(dataset, sources)
-        found = match(
-            profiles(joint.snapshot()),
-            profiles(dataset),
-            records=records,
-            carried=carried,
-            same=same,
-            different=different,
-        )
+        here, there = profiles(joint.snapshot()), profiles(dataset)
+        found = match(here, there, records=records, carried=carried, same=same, different=different)
         return found, carried
 
     matching, carried = matched({})
@@ -131,12 +124,11 @@ def _usable(
     decisions: Sequence[Decision], dataset: Dataset, joint: MergeTarget, matching: Matching
 ) -> list[Decision]:
     """The decisions that two missions are one; those that are carried out already left out."""
-    problems: list[ValidationError] = []
+    faults: list[_Fault] = []
     usable: list[Decision] = []
-    known = dataset.missions.by_id
     for one in decisions:
         stands = matching.found.get(one.there, "")
-        if one.there not in known:
+        if one.there not in dataset.missions.by_id:
             wrong = "there", one.there, f"the dataset {one.dataset} has no such mission"
         elif joint.row(one.here) is None:
             if one.same and joint.was(one.here, stands):
@@ -148,66 +140,47 @@ def _usable(
             usable += [one] if one.same else []
             continue
         remedy = "Correct the row, or merge into a copy of the target from before."
-        problems.append(_wrong(one, *wrong, remedy))
-    if problems:
-        raise SourceFaulty.listing("the decisions cannot be used", problems, _SHOWN, rest=True)
+        faults.append((one, *wrong, remedy))
+    _refuse(faults)
     return usable
+
+
+def _refuse(faults: Sequence[_Fault]) -> None:
+    if faults:
+        problems = [ValidationError("decisions", one.row or None, *told) for one, *told in faults]
+        raise SourceFaulty.listing("the decisions cannot be used", problems, _SHOWN, rest=True)
 
 
 def _answers(candidate_matches: Sequence[CandidateMatch], ask: Ask) -> list[Decision]:
     """What is answered to the doubts; once a mission is found, its other doubts are idle."""
     answers: list[Decision] = []
-    found: set[str] = set()
     for doubt in candidate_matches:
-        if doubt.pair.there in found:
-            continue
-        word = ask(doubt)
-        if word in DECISIONS:
-            same = word == DECISIONS[0]
-            answers.append(Decision(doubt.dataset, doubt.pair.here, doubt.pair.there, same))
-            if same:
-                found.add(doubt.pair.there)
+        if not any(one.same and one.there == doubt.there for one in answers):
+            word = ask(doubt)
+            if word in DECISIONS:
+                answers.append(Decision(*doubt.key, same=word == DECISIONS[0]))
     return answers
 
 
 def _called(datasets: Sequence[str | Path]) -> list[str]:
     """Names of datasets in the table of doubts: their folders', whole paths where two are alike."""
     names = [Path(one).resolve().name for one in datasets]
-    return [
-        name if names.count(name) == 1 else str(path)
-        for name, path in zip(names, datasets, strict=True)
-    ]
-
-
-def _of_given(decisions: Sequence[Decision], given: Mapping[str, Dataset]) -> None:
-    """Refuse decisions about datasets that are not merged."""
-    remedy = f"The datasets are: {', '.join(given)}."
-    problems = [
-        _wrong(one, "pack", one.dataset, "unknown dataset", remedy)
-        for one in decisions
-        if one.dataset not in given
-    ]
-    if problems:
-        raise SourceFaulty.listing("the decisions cannot be used", problems, _SHOWN, rest=True)
-
-
-def _wrong(one: Decision, column: str, value: str, rule: str, remedy: str) -> ValidationError:
-    return ValidationError("decisions", one.row or None, column, value, rule, remedy)
+    pairs = zip(names, datasets, strict=True)
+    return [name if names.count(name) == 1 else str(path) for name, path in pairs]
 
 
 def _none_new(problems: list[ValidationError], parts: Sequence[Dataset]) -> list[ValidationError]:
     """The errors of a merged dataset, where its parts had them already."""
     if problems:
-        had = {_key(problem) for part in parts for problem in check_rows(part)}
-        new = [problem for problem in problems if _key(problem) not in had]
-        if new:
+        had = {_said(problem) for part in parts for problem in check_rows(part)}
+        if new := [problem for problem in problems if _said(problem) not in had]:
             what = "the merged dataset has errors that none of the datasets had"
             raise DatasetFaulty.listing(what, new, _SHOWN, rest=True)
     return problems
 
 
-def _key(problem: ValidationError) -> tuple[str, str, str, str]:
-    return problem.file, problem.column, problem.value, problem.rule
+def _said(problem: ValidationError) -> ValidationError:
+    return replace(problem, row=None, remedy="")
 
 
 def _licensed(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

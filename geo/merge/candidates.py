@@ -1,13 +1,10 @@
 """The table of possible matches: two missions side by side, and a column for the decision."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -18,7 +15,7 @@ from geo.dataset.files import render_csv
 from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.evidence import PublicationIndex, course, drawing_order
 from geo.i18n import as_written, inert
-from geo.merge.matching import BY, Doubtful
+from geo.merge.matching import BY, CandidateMatch
 from geo.merge.similarity import likeness, profiles
 
 _SAID: Final = {
@@ -39,7 +36,6 @@ COLUMNS: Final = (
 )
 """Columns of the table: ``here`` is the target, ``there`` the dataset that is merged into it."""
 
-_DECIDED: Final = "decided"
 _MOST_SOURCES: Final = 5
 _MOST_BYTES: Final = 50_000_000
 
@@ -65,41 +61,26 @@ class Decision:
         return DECISIONS[0] if self.same else DECISIONS[1]
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateMatch:
-    """Two missions that may be one, with the evidence of both sides by the columns ``here_…``."""
+def _told(doubt: CandidateMatch) -> dict[str, object]:
+    metres = doubt.likeness.metres
+    here, there = doubt.sides
+    return {
+        "suggestion": doubt.suggestion,
+        "why": doubt.why,
+        "metres_apart": None if metres is None else round(metres),
+        "pack": doubt.dataset,
+        "here": {"id": doubt.here, **here},
+        "there": {"id": doubt.there, **there},
+    }
 
-    dataset: str
-    pair: Doubtful
-    here: Mapping[str, str]
-    there: Mapping[str, str]
 
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """The pair, as a decision names it."""
-        return self.dataset, self.pair.here, self.pair.there
-
-    def as_dict(self) -> dict[str, object]:
-        """The doubt as a plain mapping, for JSON."""
-        metres = self.pair.likeness.metres
-        return {
-            "suggestion": self.pair.suggestion,
-            "why": self.pair.why,
-            "metres_apart": None if metres is None else round(metres),
-            "pack": self.dataset,
-            "here": {"id": self.pair.here, **self.here},
-            "there": {"id": self.pair.there, **self.there},
-        }
-
-    def cells(self, decision: str = "") -> list[str]:
-        """Its row of the table, inert in a spreadsheet."""
-        metres = self.pair.likeness.metres
-        sides = [side[column] for column in _SIDE for side in (self.here, self.there)]
-        told = [decision, self.pair.suggestion, self.pair.why]
-        apart = "" if metres is None else f"{metres:.0f}"
-        return [
-            inert(c) for c in (*told, apart, self.dataset, self.pair.here, self.pair.there, *sides)
-        ]
+def _cells(doubt: CandidateMatch, decision: str) -> list[str]:
+    """A row of the table, inert in a spreadsheet."""
+    metres = doubt.likeness.metres
+    apart = "" if metres is None else f"{metres:.0f}"
+    sides = [side[column] for column in _SIDE for side in doubt.sides]
+    cells = (decision, doubt.suggestion, doubt.why, apart, *doubt.key, *sides)
+    return [inert(cell) for cell in cells]
 
 
 def _evidence(dataset: Dataset, publication: PublicationIndex, id: str) -> dict[str, str]:
@@ -114,12 +95,8 @@ def _evidence(dataset: Dataset, publication: PublicationIndex, id: str) -> dict[
     more = f"|… {len(named) - _MOST_SOURCES} more" if len(named) > _MOST_SOURCES else ""
     last = max(shown, key=lambda event: event.days.last, default=None)
     return {
-        "name": mission.name,
-        "sending": _party(mission.sending),
-        "receiving": _party(mission.receiving),
-        "kind": mission.kind,
-        "city": mission.city,
-        "wikidata": mission.wikidata,
+        **{column: mission[column] for column in _SIDE[:6]},
+        **{end: _party(mission[end]) for end in ("sending", "receiving")},
         "point": points[0] if points else "",
         "opened": course(events, publication)[-1].opened,
         "last_evidence": last.date if last else "",
@@ -141,63 +118,51 @@ def table(
     known = {doubt.key for doubt in told}
     same = (key for key, word in decided.items() if word == DECISIONS[0])
     settled = {(dataset, id) for dataset, *pair in same for id in pair}
-    kept = []
+    rows = [_cells(doubt, decided.get(doubt.key, "")) for doubt in told]
     for row in left:
         dataset, here, there = (as_written(row[column]) for column in _KEYS[1:])
         both = {(dataset, here), (dataset, there)}
         if (dataset, here, there) not in known and settled.isdisjoint(both):
-            kept.append([inert(as_written(row.get(column, ""))) for column in COLUMNS])
-    return render_csv(
-        COLUMNS, [*(doubt.cells(decided.get(doubt.key, "")) for doubt in told), *kept]
-    )
+            rows.append([inert(as_written(row.get(column, ""))) for column in COLUMNS])
+    return render_csv(COLUMNS, rows)
 
 
 def left_open(file: str | Path) -> list[dict[str, str]]:
     """The undecided rows of a table of doubts."""
-    rows, header = _rows(Path(file))
-    told = [dict(zip(header, cells, strict=False)) for _, cells in rows]
-    named = [row for row in told if all(row.get(column, "").strip() for column in _KEYS[1:])]
+    named = [row for _, row in _rows(Path(file)) if all(row.get(c, "").strip() for c in _KEYS[1:])]
     return [row for row in named if not row.get("decision", "").strip()]
 
 
 def read_decisions(file: str | Path) -> list[Decision]:
     """The decisions in a table of doubts."""
     path = Path(file)
-    rows, header = _rows(path)
     problems: list[ValidationError] = []
     found: dict[tuple[str, str, str], Decision] = {}
-    for line, cells in rows:
-
-        def refuse(column: str, value: str, rule: str, remedy: str, line: int = line) -> None:
-            problems.append(ValidationError(path.name, line, column, value, rule, remedy))
-
-        row = dict(zip(header, cells, strict=False))
+    for line, row in _rows(path):
         told = {column: as_written(row.get(column, "").strip()) for column in _KEYS}
         word = told["decision"].casefold()
+        one = Decision(told["pack"], told["here"], told["there"], word == DECISIONS[0], line)
         if not word:
             continue
         if word not in DECISIONS:
             remedy = "Write same or different, or leave it blank."
-            refuse("decision", told["decision"], "unknown decision", remedy)
-            continue
-        blank = [column for column in _KEYS if not told[column]]
-        for column in blank:
+            wrong = [("decision", told["decision"], "unknown decision", remedy)]
+        elif blank := [column for column in _KEYS if not told[column]]:
             rule = "a decision needs two missions and a dataset"
-            refuse(column, "", rule, "Restore the value.")
-        if blank:
-            continue
-        one = Decision(told["pack"], told["here"], told["there"], word == "same", line)
-        before = found.setdefault(one.key, one)
-        if before.same != one.same:
+            wrong = [(column, "", rule, "Restore the value.") for column in blank]
+        elif (before := found.setdefault(one.key, one)).same != one.same:
             rule = f"decided differently in row {before.row}"
-            refuse("decision", word, rule, "Remove one of the two.")
+            wrong = [("decision", word, rule, "Remove one of the two.")]
+        else:
+            continue
+        problems += [ValidationError(path.name, line, *told) for told in wrong]
     if problems:
         what = f"the decisions in {quoted(path)} cannot be used"
         raise SourceFaulty.listing(what, problems, 10, rest=True)
     return list(found.values())
 
 
-def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise SourceFaulty(
@@ -229,12 +194,12 @@ def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
             f"{quoted(path)} is not a table of candidates: it has no column {', '.join(missing)}. "
             "Have it written with --doubts."
         )
-    return rows[1:], header
+    return [(line, dict(zip(header, cells, strict=False))) for line, cells in rows[1:]]
 
 
 def doubts_of(
     dataset: str,
-    pairs: Sequence[Doubtful],
+    pairs: Sequence[CandidateMatch],
     here: Dataset,
     there: Dataset,
     decided: Sequence[tuple[str, str]] = (),
@@ -243,16 +208,18 @@ def doubts_of(
     if not pairs and not decided:
         return []
     known, other = profiles(here), profiles(there)
+    of = PublicationIndex.of_dataset
+    sides = (here, of(here)), (there, of(there))
     settled = [
-        Doubtful(one, two, likeness(known[one], other[two]), _DECIDED, "") for one, two in decided
+        CandidateMatch(one, two, likeness(known[one], other[two]), "decided", "")
+        for one, two in decided
     ]
-    says, says_other = (
-        partial(_evidence, side, PublicationIndex.of_dataset(side)) for side in (here, there)
-    )
-    return [
-        CandidateMatch(dataset, pair, says(pair.here), says_other(pair.there))
-        for pair in sorted([*pairs, *settled], key=lambda pair: (pair.there, pair.here))
-    ]
+    found = []
+    for pair in sorted([*pairs, *settled], key=lambda pair: (pair.there, pair.here)):
+        ids = (pair.here, pair.there)
+        told = (_evidence(*side, id) for side, id in zip(sides, ids, strict=True))
+        found.append(replace(pair, dataset=dataset, sides=tuple(told)))
+    return found
 
 
 @dataclass(slots=True)
@@ -287,7 +254,7 @@ class Merged:
             "by": {way: self.by[way] for way in BY},
             "new": self.new,
             "rows": dict(self.rows),
-            "candidates": [one.as_dict() for one in self.open],
+            "candidates": [_told(one) for one in self.open],
             "renamed": dict(self.renamed),
             "errors": [problem.as_dict() for problem in self.problems],
             "changed": self.changed,
@@ -296,33 +263,23 @@ class Merged:
     def sentences(self) -> list[str]:
         """The account in plain English, a line each."""
         known = ", ".join(f"{self.by[way]:,} {_SAID[way]}" for way in BY if self.by[way])
-        said = [
-            f"{self.dataset}: {_many(self.missions, 'mission')}, {self.new:,} of them new",
+        rows = ", ".join(f"{table} {count:,}" for table, count in sorted(self.rows.items()))
+        there, here = next(iter(self.renamed.items()), ("", ""))
+        renamed, errors = _many(self.renamed, "record"), _many(self.problems, "error")
+        told = (
+            f"{self.dataset}: {self.missions:,} mission{'' if self.missions == 1 else 's'}, "
+            f"{self.new:,} of them new",
             f"matched: {known or 'none'}",
-        ]
-        if self.rows:
-            rows = ", ".join(f"{table} {count:,}" for table, count in sorted(self.rows.items()))
-            said.append(f"rows added: {rows}")
-        if self.renamed:
-            there, here = next(iter(self.renamed.items()))
-            said.append(
-                f"{_many(len(self.renamed), 'record')} got a new id, because the old one is in "
-                f"use: {there} is {here}"
-            )
-        if self.open:
-            said.append(
-                f"{_many(len(self.open), 'pair')} may be the same mission; they stay two until "
-                "that is decided"
-            )
-        if self.problems:
-            said.append(
-                f"the dataset has {_many(len(self.problems), 'error')}, from its parts; run "
-                "embassy-atlas check to list them"
-            )
-        if not self.changed:
-            said.append("no change: the dataset already has all of it")
-        return said
+            rows and f"rows added: {rows}",
+            renamed and f"{renamed} got a new id, because the old one is in use: {there} is {here}",
+            (pairs := _many(self.open, "pair"))
+            and f"{pairs} may be the same mission; they stay two until that is decided",
+            errors
+            and f"the dataset has {errors}, from its parts; run embassy-atlas check to list them",
+            "" if self.changed else "no change: the dataset already has all of it",
+        )
+        return [one for one in told if one]
 
 
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+def _many(found: Sized, what: str) -> str:
+    return f"{len(found):,} {what}{'' if len(found) == 1 else 's'}" if found else ""

@@ -7,9 +7,6 @@ article 12), whether it is called embassy, high commission or nunciature: there 
 the suburb in the place of the city, indicates no second one.
 """
 
-from __future__ import annotations
-
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -21,18 +18,13 @@ from geo.dataset import Dataset, wikidata_ids
 from geo.geodesy import EARTH_RADIUS_M
 from geo.vocabulary import KINDS
 
-NEAR_M: Final = 250.0
-"""Metres within which two points are those of one building or its neighbour."""
-
-ONE_TOWN_M: Final = 30_000.0
-"""Metres within which two places belong to one town with its suburbs."""
-
+NEAR_M: Final = 250.0  # Metres within which two points are those of one building or its neighbour
+ONE_TOWN_M: Final = 30_000.0  # Metres within which two places belong to one town with its suburbs
 _EMBASSIES: Final = ("embassy", "high_commission", "nunciature")
 _NO_EMBASSY: Final = ("mission",)
 _HONORARY: Final = "honorary_consul"
 _MEASURED: Final = ("surveyed", "source_point")
 _SPHERE: Final = pyproj.Geod(a=EARTH_RADIUS_M, f=0)
-_QID: Final = re.compile(r"Q[1-9][0-9]*")
 
 
 @dataclass(frozen=True)
@@ -44,7 +36,6 @@ class Profile:
     receiving: str
     kind: str
     city: str
-    name: str
     qids: frozenset[str]  # Of its row and of claims to ``wikidata-item``
     points: tuple[tuple[float, float], ...]  # Given or surveyed; longitude first, CRS84
 
@@ -82,12 +73,7 @@ def profiles(dataset: Dataset) -> dict[str, Profile]:
     qids = wikidata_ids(dataset)
     return {
         one.id: Profile(
-            one.id,
-            one.sending,
-            one.receiving,
-            one.kind,
-            one.city,
-            one.name,
+            *(one.id, one.sending, one.receiving, one.kind, one.city),
             qids[one.id],
             tuple(
                 position.point
@@ -119,19 +105,13 @@ class Likeness:
         return self.measured and self.metres is not None and self.metres <= NEAR_M
 
     @property
-    def one_town(self) -> bool:
-        """Whether they stand in one town: by its name, or by where they stand."""
-        if self.city == "same":
-            return True
-        return self.metres is not None and self.metres <= ONE_TOWN_M
-
-    @property
     def alike(self) -> bool:
         """Whether sending and receiving party, kind and city agree."""
         if not self.parties:
             return False
         if self.embassies:
-            return self.one_town or self.city == "blank"
+            one_town = self.metres is not None and self.metres <= ONE_TOWN_M
+            return one_town or self.city in ("same", "blank")
         if self.honorary and self.ids and not self.one_id and not self.near:
             return False
         return self.kind == "same" and (self.city == "same" or self.near)
@@ -186,5 +166,4 @@ def _kinds(one: str, other: str) -> str:
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Metres on the sphere between two positions."""
     return float(_SPHERE.inv(*one, *other)[2])

@@ -1,7 +1,5 @@
 """The rows of two datasets as those of one: rows in both once, all others side by side."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter, defaultdict
@@ -10,109 +8,37 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import parties
-from geo.dataset import ALL_MODELS, FURTHER_ID, MODELS, Dataset, ids_of
-from geo.dataset.description import refs
+from geo.dataset import ALL_MODELS, MODELS, Dataset, ids_of
+from geo.dataset.indexes import FURTHER_ID
 from geo.vocabulary import UNRECORDED
 
+Row = dict[str, str]
 _LENGTHS: Final = (8, 16, 64)
-REFERRING: Final = ("known_through", "derived_from")
-"""Columns of a source that name others."""
-
+_REFERRING: Final = ("known_through", "derived_from")  # Columns of a source that name others
 _SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
 _DATED: Final = ("published", "revised")
+_TOLD: Final = ("heads", "events", "positions", "relations", "coverage", "claims")
+"""Tables whose rows say something; claims last, for they may speak of all others."""
 
+_ABOUT: Final = {
+    **dict.fromkeys(("events", "positions", "heads", "coverage"), "mission"),
+    "claims": "subject",
+}
+"""Table -> column that names the mission of a row."""
 
-class Sameness:
-    """Finds a dataset's sources in a target: by id and content, SHA-256, or address and dates."""
+_LOOSE: Final = ("anchors", "place", "reason")
+"""Columns that joining may change beside the mission and the sources."""
 
-    def __init__(self, sources: Sequence[Mapping[str, str]]) -> None:
-        self._by_id = {row["id"]: row for row in sources}
-        self._by_digest: dict[str, str] = {}
-        self._digests: dict[str, set[str]] = defaultdict(set)
-        self._by_address: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for row in sorted(sources, key=lambda row: row["id"]):
-            self._know(row["id"], row)
-            if address := _address(row):
-                self._by_address[address].append(row["id"])
-
-    def among(self, sources: Sequence[Mapping[str, str]]) -> dict[str, str]:
-        """The sources of a dataset that the target has."""
-        found = {row["id"]: id for row in sources if (id := self._very(row))}
-        often, before = Counter(map(_address, sources)), -1
-        while before < len(found):
-            before = len(found)
-            for row in sources:
-                if row["id"] not in found and (id := self._same(row, often[_address(row)])):
-                    found[row["id"]] = id
-                    self._know(id, row)
-        return found
-
-    def _know(self, id: str, row: Mapping[str, str]) -> None:
-        for digest in _digests(row):
-            self._by_digest.setdefault(digest, id)
-            self._digests[id].add(digest)
-
-    def _very(self, row: Mapping[str, str]) -> str:
-        """The source whose record has the same id and says the same."""
-        for id in names(row):
-            here = self._by_id.get(id)
-            if here is not None and all(
-                here[column] == cell
-                for column, cell in row.items()
-                if column != "id" and column not in REFERRING
-            ):
-                return id
-        return ""
-
-    def _same(self, row: Mapping[str, str], often: int) -> str:
-        """The source of which the same bytes were read, or that is at the same address."""
-        digests = _digests(row)
-        for digest in sorted(digests):
-            if digest in self._by_digest:
-                return self._by_digest[digest]
-        fit = [
-            id
-            for id in self._by_address.get(_address(row), ())
-            if not (digests and self._digests[id])
-        ]
-        if row["id"] in fit:
-            return row["id"]
-        return fit[0] if len(fit) == 1 and often == 1 else ""
-
-
-def completed(here: Mapping[str, str], there: Mapping[str, str]) -> dict[str, str]:
-    """The record of a source in the target, with what only the dataset's record says."""
-    found_by = ("url", *_DATED)
-    whole = {
-        column: cell if column in found_by else cell or there[column]
-        for column, cell in here.items()
-    }
-    for column in REFERRING:
-        parts = dict.fromkeys((*ids_of(here[column]), *ids_of(there[column])))
-        whole[column] = "|".join(part for part in parts if part != here["id"])
-    if here["note"] and there["note"] and there["note"] not in here["note"]:
-        whole["note"] = f"{here['note'].rstrip('.;')}; {there['note']}"
-    return whole
-
-
-def otherwise(here: Mapping[str, str], there: Mapping[str, str]) -> dict[str, str]:
-    """What the record of a source in a dataset says otherwise than the target's."""
-    apart = ("id", "note", *REFERRING)
-    return {
-        column: cell
-        for column, cell in there.items()
-        if column not in apart and cell and cell != here[column]
-    }
-
-
-def _digests(row: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(_SHA256.findall(row["note"]))
-
-
-def _address(row: Mapping[str, str]) -> tuple[str, ...]:
-    """Address and dates of a source; empty where one of the two is blank."""
-    dated = tuple(row[column] for column in _DATED)
-    return (row["url"], *dated) if row["url"] and any(dated) else ()
+_ELSEWHERE: Final = "Given for a mission whose receiving state is told as {party}."
+_FORMER: Final = "former-id"
+_OTHERWISE: Final = "From the row of a dataset that was merged into this one."
+_UNRECORDED_ROW: Final[Row] = dict.fromkeys(MODELS["sources"].columns, "") | {
+    "id": UNRECORDED,
+    "publisher": "Not recorded",
+    "title": "Source of this value not recorded",
+    "kind": "unrecorded",
+    "note": "Stands wherever a value is given without saying which source gives it; undated",
+}
 
 
 def names(row: Mapping[str, str]) -> Iterator[str]:
@@ -123,39 +49,72 @@ def names(row: Mapping[str, str]) -> Iterator[str]:
         yield f"{row['id']}-{digest.hexdigest()[:length]}"
 
 
-Row = dict[str, str]
-_TOLD: Final = ("heads", "events", "positions", "relations", "coverage", "claims")
-"""Tables whose rows say something; claims last, for they may speak of all others."""
-
-_ABOUT: Final = {
-    "events": "mission",
-    "positions": "mission",
-    "heads": "mission",
-    "coverage": "mission",
-    "claims": "subject",
-}
-"""Table -> column that names the mission of a row."""
+def _says(here: Mapping[str, str], row: Mapping[str, str], loose: Sequence[str]) -> bool:
+    """Whether a record says the same, apart from its id and loose columns."""
+    return all(here[c] == cell for c, cell in row.items() if c != "id" and c not in loose)
 
 
-_REFERRING: Final = {
-    table: {column: ref.many for column, ref in refs(model).items()}
-    for table, model in ALL_MODELS.items()
-}
-"""Table -> its columns that hold ids of other records -> whether they hold lists of them."""
+def same_sources(
+    target: Sequence[Mapping[str, str]], sources: Sequence[Mapping[str, str]]
+) -> dict[str, str]:
+    """A dataset's sources in a target: by id and content, SHA-256, or address and dates."""
+    by_id = {row["id"]: row for row in target}
+    by_digest: dict[str, str] = {}
+    digests_of: dict[str, set[str]] = defaultdict(set)
+    by_address: dict[tuple[str, ...], list[str]] = defaultdict(list)
 
-_LOOSE: Final = ("anchors", "place", "reason")
-"""Columns that joining may change beside the mission and the sources."""
+    def know(id: str, row: Mapping[str, str]) -> None:
+        for digest in _SHA256.findall(row["note"]):
+            by_digest.setdefault(digest, id)
+            digests_of[id].add(digest)
 
-_ELSEWHERE: Final = "Given for a mission whose receiving state is told as {party}."
-_FORMER: Final = "former-id"
-_OTHERWISE: Final = "From the row of a dataset that was merged into this one."
-_UNRECORDED_ROW: Final[Row] = dict.fromkeys(MODELS["sources"].model_fields, "") | {
-    "id": UNRECORDED,
-    "publisher": "Not recorded",
-    "title": "Source of this value not recorded",
-    "kind": "unrecorded",
-    "note": "Stands wherever a value is given without saying which source gives it; undated",
-}
+    def same(row: Mapping[str, str], often: int) -> str:
+        """The source of which the same bytes were read, or that is at the same address."""
+        digests = sorted(set(_SHA256.findall(row["note"])))
+        if read := [by_digest[digest] for digest in digests if digest in by_digest]:
+            return read[0]
+        there = by_address.get(_address(row), ())
+        fit = [id for id in there if not (digests and digests_of[id])]
+        if row["id"] in fit:
+            return row["id"]
+        return fit[0] if len(fit) == 1 and often == 1 else ""
+
+    for row in sorted(target, key=lambda row: row["id"]):
+        know(row["id"], row)
+        if address := _address(row):
+            by_address[address].append(row["id"])
+    found: dict[str, str] = {}
+    for row in sources:
+        for id in names(row):
+            if id in by_id and _says(by_id[id], row, _REFERRING):
+                found[row["id"]] = id
+                break
+    often, before = Counter(map(_address, sources)), -1
+    while before < len(found):
+        before = len(found)
+        for row in sources:
+            if row["id"] not in found and (id := same(row, often[_address(row)])):
+                found[row["id"]] = id
+                know(id, row)
+    return found
+
+
+def _address(row: Mapping[str, str]) -> tuple[str, ...]:
+    """Address and dates of a source; empty where one of the two is blank."""
+    dated = tuple(row[column] for column in _DATED)
+    return (row["url"], *dated) if row["url"] and any(dated) else ()
+
+
+def _completed(here: Mapping[str, str], there: Mapping[str, str]) -> Row:
+    """The record of a source in the target, with what only the dataset's record says."""
+    found_by = ("url", *_DATED)
+    whole = {c: cell if c in found_by else cell or there[c] for c, cell in here.items()}
+    for column in _REFERRING:
+        parts = (*ids_of(here[column]), *ids_of(there[column]))
+        whole[column] = _listed(part for part in parts if part != here["id"])
+    if here["note"] and there["note"] and there["note"] not in here["note"]:
+        whole["note"] = f"{here['note'].rstrip('.;')}; {there['note']}"
+    return whole
 
 
 class MergeTarget:
@@ -180,12 +139,10 @@ class MergeTarget:
         table, row = self._at.get(mission, ("", {}))
         return row if table == "missions" else None
 
-    # --- looking ---------------------------------------------------------------------------------
-
     def sources(self, dataset: Dataset) -> dict[str, str]:
         """The id that each source of a dataset has in the target, or will have where it is new."""
-        known = Sameness(self.rows["sources"]).among(dataset.rows["sources"])
         rows = dataset.rows["sources"]
+        known = same_sources(self.rows["sources"], rows)
         return {row["id"]: known.get(row["id"]) or self._free(row) for row in rows}
 
     def records(
@@ -196,27 +153,20 @@ class MergeTarget:
         brought: set[str] = set()
         silent = dict(dataset.by_id["missions"])
         known = set(silent)
-        for table, column in _ABOUT.items():
-            for row in dataset.rows[table]:
-                if row[column] not in known:
-                    continue
-                silent.pop(row[column], None)
-                stands = self._standing(
-                    table, row, _translated(table, row, sources), (column, *_LOOSE)
-                )
-                if stands is not None and self.row(stands[column]) is not None:
-                    found.setdefault(row[column], stands[column])
-                    brought.add(stands["id"])
+        for table, column, row in _about(dataset.rows):
+            if row[column] not in known:
+                continue
+            silent.pop(row[column], None)
+            there = _translated(table, row, sources)
+            stands = self._standing(table, row, there, (column, *_LOOSE))
+            if stands is not None and self.row(stands[column]) is not None:
+                found.setdefault(row[column], stands[column])
+                brought.add(stands["id"])
         for id, row in silent.items():
             stands = self._standing("missions", row, row, ())
             if stands is not None:
                 found[id] = stands["id"]
-        own = {
-            row[column]
-            for table, column in _ABOUT.items()
-            for row in self.rows[table]
-            if row["id"] not in brought
-        }
+        own = {row[column] for _, column, row in _about(self.rows) if row["id"] not in brought}
         return found, frozenset(found.values()) - own
 
     def _standing(
@@ -227,15 +177,9 @@ class MergeTarget:
             if id not in self._at:
                 return None
             at, stands = self._at[id]
-            if at == table and all(
-                stands[column] == cell
-                for column, cell in row.items()
-                if column != "id" and column not in loose
-            ):
+            if at == table and _says(stands, row, loose):
                 return stands
         return None
-
-    # --- putting ---------------------------------------------------------------------------------
 
     def was(self, former: str, mission: str) -> bool:
         """Whether a mission that has gone was made one with another."""
@@ -249,12 +193,11 @@ class MergeTarget:
         _, row = self._at.pop(twin)
         source = _one_source(self.rows)(twin)
         self.rows["missions"].remove(row)
-        for table, column in _ABOUT.items():
-            for one in self.rows[table]:
-                if one[column] == twin:
-                    one[column] = into
-                    if table == "positions":
-                        self._explain(one, row, into)
+        for table, column, one in _about(self.rows):
+            if one[column] == twin:
+                one[column] = into
+                if table == "positions":
+                    self._explain(one, row, into)
         for one in self.rows["positions"]:
             anchors = ids_of(one["anchors"])
             if twin in anchors:
@@ -272,7 +215,7 @@ class MergeTarget:
         for row in dataset.rows["sources"]:
             self._put_source(row, _translated("sources", row, ids), ids[row["id"]])
         for row in dataset.rows["places"]:
-            ids[row["id"]] = self._put("places", row, ids, shape=dataset.shapes.get(row["id"]))
+            ids[row["id"]] = self._put("places", row, row, ids, dataset.shapes.get(row["id"]))
         for row in dataset.rows["missions"]:
             if row["id"] not in missions:
                 ids[row["id"]] = self._free(row)
@@ -284,7 +227,7 @@ class MergeTarget:
                 if table == "positions" and row["mission"] in missions:
                     told = dict(row)
                     self._explain(told, given[row["mission"]], missions[row["mission"]])
-                ids[row["id"]] = self._put(table, row, ids, told=told)
+                ids[row["id"]] = self._put(table, row, told, ids)
         source_of = _one_source(dataset.rows)
         for there, here in missions.items():
             source = source_of(there)
@@ -294,12 +237,11 @@ class MergeTarget:
         self,
         table: str,
         original: Row,
+        told: Row,
         ids: Mapping[str, str],
-        *,
-        told: Row | None = None,
         shape: dict[str, Any] | None = None,
     ) -> str:
-        row = _translated(table, original if told is None else told, ids)
+        row = _translated(table, told, ids)
         for id in names(original):
             row["id"] = id
             if id not in self._at:
@@ -312,7 +254,6 @@ class MergeTarget:
         return row["id"]
 
     def _take(self, table: str, told: str, row: Row) -> None:
-        """Put a row of a dataset that calls it ``told``."""
         if row["id"] != told:
             self.renamed[told] = row["id"]
         self._add(table, row)
@@ -333,9 +274,10 @@ class MergeTarget:
             self._take("sources", original["id"], row | {"id": id})
             return
         stands = self._at[id][1]
-        stands.update(completed(stands, row))
-        for column, value in otherwise(stands, row).items():
-            self._claim(id, column.replace("_", "-"), value, UNRECORDED)
+        stands.update(_completed(stands, row))
+        for column, value in row.items():
+            if column not in ("id", "note", *_REFERRING) and value and value != stands[column]:
+                self._claim(id, column.replace("_", "-"), value, UNRECORDED)
 
     def _tell_otherwise(self, row: Row, here: str, source: str) -> None:
         """Keep what a mission's row says: in the blanks of the target's, else as claims."""
@@ -354,7 +296,7 @@ class MergeTarget:
                 self._claim(here, slug, said(row[column]), source)
 
     def _claim(self, subject: str, slug: str, value: str, source: str) -> None:
-        claim = dict.fromkeys(MODELS["claims"].model_fields, "") | {
+        claim = dict.fromkeys(MODELS["claims"].columns, "") | {
             "id": f"claim-{subject}-{slug}-{source}",
             "subject": subject,
             "property": slug,
@@ -390,23 +332,25 @@ def _listed(ids: Iterable[str]) -> str:
 
 def _translated(table: str, row: Mapping[str, str], ids: Mapping[str, str]) -> Row:
     there = dict(row)
-    for column, many in _REFERRING[table].items():
-        if many:
-            there[column] = _listed(ids.get(one, one) for one in ids_of(row[column]))
-        else:
-            there[column] = ids.get(row[column], row[column])
+    for column in ALL_MODELS[table].links:
+        cell = row[column.name]
+        parts = ids_of(cell) if column.many else (cell,)
+        there[column.name] = _listed(ids.get(one, one) for one in parts)
     if table == "claims":
         there["subject"] = ids.get(row["subject"], row["subject"])
     return there
 
 
-def _one_source(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> Callable[[str], str]:
+def _about(rows: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, str, Row]]:
+    """The rows about missions, with their table and the column that names the mission."""
+    return ((table, column, row) for table, column in _ABOUT.items() for row in rows[table])
+
+
+def _one_source(rows: Mapping[str, Sequence[Row]]) -> Callable[[str], str]:
     """Mission -> the one source of all that is told of it; else that of what is not recorded."""
     found: dict[str, set[str]] = defaultdict(set)
-    for table, column in _ABOUT.items():
-        for row in rows[table]:
-            named = [row["source"]] if table == "claims" else ids_of(row["sources"])
-            found[row[column]].update(named)
+    for table, column, row in _about(rows):
+        found[row[column]].update((row["source"],) if table == "claims" else ids_of(row["sources"]))
 
     def one(mission: str) -> str:
         sources = found[mission]

@@ -23,8 +23,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import dataset, webmap
 from geo.atlas import Atlas
-from geo.dataset import caches
 from geo.errors import ValidationError, WriteFailed, quoted
+from geo.package_files import caches
 
 # Folder of this server: after a restart a process may have the number of the one before
 _HOME: Final = f"{os.getpid()}-{secrets.token_hex(8)}"

@@ -198,7 +198,7 @@ def test_each_record_keeps_its_draft_also_after_a_reload(
 
 
 def _meanwhile(folder: Path, id: str) -> None:
-    cells = dict.fromkeys(MODELS["sources"].model_fields, "")
+    cells = dict.fromkeys(MODELS["sources"].columns, "")
     cells |= {"id": id, "publisher": "The Other", "title": "Another report", "kind": "news"}
     editing.save(editing.prepare(folder, [Row("sources", cells)], author="B. Other"))
 

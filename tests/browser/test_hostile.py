@@ -30,7 +30,7 @@ BOUND: Final = {
 
 def test_no_text_field_is_forgotten() -> None:
     for table, model in MODELS.items():
-        assert set(model.model_fields) == {*FREE[table], *BOUND} & set(model.model_fields)
+        assert set(model.columns) == {*FREE[table], *BOUND} & set(model.columns)
 
 
 @pytest.fixture(scope="module")

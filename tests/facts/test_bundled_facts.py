@@ -9,7 +9,7 @@ import pytest
 
 import geo
 from geo import dates
-from geo.dataset import Dataset, split
+from geo.dataset import Dataset, ids_of
 from geo.reports import cards
 from geo.selection import Selection
 from geo.vocabulary import STATUSES
@@ -55,7 +55,7 @@ def values(card: geo.cards.Card, key: str) -> dict[str, cards.Row]:
 
 def cited(dataset: Dataset, record: Row) -> set[str]:
     """Publishers of the sources of a row."""
-    ids = split(record.get("sources") or record["source"])
+    ids = ids_of(record.get("sources") or record["source"])
     return {dataset.by_id["sources"][id]["publisher"] for id in ids}
 
 
@@ -167,9 +167,9 @@ def test_the_executive_order_has_its_day(dataset: Dataset) -> None:
 
 def test_what_repeats_january_attests_nothing_in_august(dataset: Dataset) -> None:
     head = dataset.by_id["heads"]["prk-embassy-caracas-head-ri-sung-gil"]
-    assert "2019-08-21" not in split(head["attested"])
-    assert "embassynews-2019-08-21" not in split(head["sources"])
-    assert {"2019-01-25", "2019-08"} <= set(split(head["attested"]))
+    assert "2019-08-21" not in ids_of(head["attested"])
+    assert "embassynews-2019-08-21" not in ids_of(head["sources"])
+    assert {"2019-01-25", "2019-08"} <= set(ids_of(head["attested"]))
     (old,) = rows(dataset, "claims", subject=head["id"], property="attested-2019-08-21")
     assert old["rank"] == "deprecated"
 
@@ -255,7 +255,7 @@ def test_the_44_posts_of_2024_are_all_there_by_name(dataset: Dataset) -> None:
     listed = [
         row["mission"]
         for row in dataset.rows["events"]
-        if row["kind"] == "listed" and "kangnamtimes-2024-01" in split(row["sources"])
+        if row["kind"] == "listed" and "kangnamtimes-2024-01" in ids_of(row["sources"])
     ]
     assert len(set(listed)) == 43
     (lima,) = rows(
@@ -273,7 +273,7 @@ def test_what_the_second_check_found_says_when_it_was_seen(dataset: Dataset) -> 
         id
         for table in ("events", "heads", "relations", "positions", "coverage")
         for row in dataset.rows[table]
-        for id in split(row["sources"])
+        for id in ids_of(row["sources"])
     } | {row["source"] for row in dataset.rows["claims"]}
     for source in found:
         assert source["accessed"] == "2026-11-28"

@@ -13,7 +13,7 @@ from shapely.geometry import Point, shape
 
 import geo
 from geo import dates, vocabulary
-from geo.dataset import Dataset, read, split
+from geo.dataset import Dataset, ids_of, read
 from geo.evidence import PublicationIndex, resolve
 from geo.selection import Selection
 
@@ -71,8 +71,8 @@ def test_the_formal_request_came_more_than_a_year_before(one: Callable[..., Row]
     assert (told["source"], told["value"]) == (CHRONICLES, "more than a year before June 2015")
     requested = one("events", mission=CARACAS, kind="requested")
     assert requested["date"] == "2014-04"
-    assert "voa-korea-2014-06-25" in split(requested["sources"])
-    assert CHRONICLES not in split(requested["sources"])
+    assert "voa-korea-2014-06-25" in ids_of(requested["sources"])
+    assert CHRONICLES not in ids_of(requested["sources"])
     month = dates.parse(requested["date"]).latest
     assert month is not None
     assert (dt.date(2015, 6, 1) - month).days > 365
@@ -84,7 +84,7 @@ def test_the_central_government_gave_its_blessing(one: Callable[..., Row]) -> No
     assert "central government" in blessing["value"]
     approved = one("events", mission=CARACAS, kind="approved")
     assert approved["date"] == "2014-06-20"
-    assert "gaceta-oficial-2014-06-20" in split(approved["sources"])
+    assert "gaceta-oficial-2014-06-20" in ids_of(approved["sources"])
 
 
 def test_las_mercedes_by_polygon_and_radius(
@@ -116,8 +116,8 @@ def test_it_is_the_first_embassy_opened_in_2015(one: Callable[..., Row], find: F
     assert first["source"] == NK
     opened = one("events", mission=CARACAS, kind="opened")
     assert opened["date"] == "2015"
-    assert NK in split(opened["sources"])
-    assert CHRONICLES not in split(opened["sources"])
+    assert NK in ids_of(opened["sources"])
+    assert CHRONICLES not in ids_of(opened["sources"])
     tenses = find("claims", subject=CARACAS, property="opening-state")
     assert {t["locator"] for t in tenses} == {"standfirst", "body"}
 
@@ -125,8 +125,8 @@ def test_it_is_the_first_embassy_opened_in_2015(one: Callable[..., Row], find: F
 def test_ri_sung_gil_in_post_by_september_2018(one: Callable[..., Row]) -> None:
     head = one("heads", mission=CARACAS, name="Ri Sung Gil")
     assert head["start"] == ""
-    assert split(head["attested"])[0] == "2018-09-07"
-    assert "2019-01-25" in split(head["attested"])
+    assert ids_of(head["attested"])[0] == "2018-09-07"
+    assert "2019-01-25" in ids_of(head["attested"])
     seen = one("claims", subject=head["id"], property="attested-2018-09-07")
     assert seen["source"] == "mppre-2018-09-07"
     start = one("claims", subject=head["id"], property="start")
@@ -158,7 +158,7 @@ def test_gazette_41534_puts_the_vice_ministry_in_charge(one: Callable[..., Row])
     assert charge["origin"] == "gaceta-oficial-41534"
     assert not revision["derived_from"]  # what rests on it are its additions alone
     approved = one("events", mission=PYONGYANG, kind="approved")
-    assert split(approved["sources"]) == ["gaceta-oficial-41534", REVISED]
+    assert ids_of(approved["sources"]) == ["gaceta-oficial-41534", REVISED]
     earliest = dates.parse(approved["date"]).earliest
     assert earliest == dt.date(2018, 11, 28)
 
@@ -193,11 +193,11 @@ def test_near_the_vietnamese_and_polish_embassies(
     one: Callable[..., Row], dataset: Dataset
 ) -> None:
     words = one("positions", mission=PYONGYANG, method="words")
-    assert split(words["anchors"]) == ["vnm-embassy-pyongyang", "pol-embassy-pyongyang"]
+    assert ids_of(words["anchors"]) == ["vnm-embassy-pyongyang", "pol-embassy-pyongyang"]
     assert (words["sources"], words["attributed_to"]) == (NK, INFORMANT)
     assert words["precision"] == "near"
     middle = (float(words["longitude"]), float(words["latitude"]))
-    for anchor in split(words["anchors"]):
+    for anchor in ids_of(words["anchors"]):
         at = one("positions", mission=anchor)
         apart = geo.distance(middle, (float(at["longitude"]), float(at["latitude"])))
         assert float(apart) < float(words["radius_m"])
@@ -229,7 +229,7 @@ def test_it_opened_on_21_august_2019(one: Callable[..., Row], dataset: Dataset) 
     opened = one("events", mission=PYONGYANG, kind="opened")
     assert (opened["date"], opened["sense"]) == ("2019-08-21", "on")
     published = dataset.by_id["sources"]
-    for source in split(opened["sources"]):
+    for source in ids_of(opened["sources"]):
         told = dates.parse(published[source]["published"]).latest
         assert told is not None
         assert told >= dt.date(2019, 8, 21)
@@ -323,7 +323,7 @@ def test_the_visit_of_november_2018_and_its_purposes(one: Callable[..., Row]) ->
     visit = one("relations", kind="visit", title="Visit of Kim Yong Nam")
     assert visit["date"] == "2018-11-26/2018-11-27"
     assert (visit["a"], visit["b"]) == ("PRK", "VEN")
-    assert "rhc-2018-11-24" not in split(visit["sources"])
+    assert "rhc-2018-11-24" not in ids_of(visit["sources"])
     purposes = {
         "purpose-by-the-president": ("office of the President of Venezuela", "economy and trade"),
         "purpose-by-nk-news": ("", "closer diplomatic relations"),
@@ -441,7 +441,7 @@ def test_the_wrong_korea_and_its_correction(one: Callable[..., Row], find: Find)
 def test_the_claim_to_the_interim_presidency(one: Callable[..., Row]) -> None:
     claim = one("relations", title="Claim to the interim presidency of Venezuela")
     assert (claim["date"], claim["a"], claim["b"]) == ("2019-01-23", "VEN", "VEN")
-    assert NK in split(claim["sources"])
+    assert NK in ids_of(claim["sources"])
     assert one("claims", subject=claim["id"], property="week")["source"] == NK
 
 

@@ -53,7 +53,6 @@ def _side(row: Mapping[str, str], year: str) -> Profile:
         told["receiving"],
         told["kind"],
         told["city"],
-        "",
         frozenset({told["qid"]}),
         (point,) if point else (),
     )

@@ -11,7 +11,7 @@ from geo.dataset import MODELS, Dataset
 
 
 def row(table: str, **cells: str) -> dict[str, str]:
-    return dict.fromkeys(MODELS[table].model_fields, "") | cells
+    return dict.fromkeys(MODELS[table].columns, "") | cells
 
 
 def source(id: str, **cells: str) -> dict[str, str]:

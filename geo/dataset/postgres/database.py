@@ -34,9 +34,7 @@ from geo.package_files import caches
 if TYPE_CHECKING:
     from psycopg import Connection
 
-SCHEMA: Final = "embassy_atlas"
-"""The schema of all tables, and the channel of notifications."""
-
+SCHEMA: Final = "embassy_atlas"  # The schema of all tables, and the channel of notifications
 _STATE: Final = ".version.json"
 _TURN: Final = 0x45_4D_42_41  # Number of the advisory lock that writers wait for
 _DRAWING: Final = _TURN + 1
@@ -90,19 +88,16 @@ class Database:
         key = hashlib.sha256("\0".join(where).encode()).hexdigest()[:16]
         plain = re.sub(r"[^A-Za-z0-9_-]+", "-", name)
         self.copy = (caches("shared") / key / plain).resolve()
-        self._told = _OPTIONS | told
+        self._options = _OPTIONS | told
         self._guard = threading.RLock()
         self._open: Connection[Any] | None = None
         self._columns: Columns | None = None
         self._listener: threading.Thread | None = None
-        self._is_watched = False
-        self._is_closed = False
-        self._has_written = False
-
-    # Connections
+        self._sound = b""  # The state that was found to be whole
+        self._is_watched = self._is_closed = self._has_written = False
 
     def _connect(self) -> Connection[Any]:
-        conn: Connection[Any] = driver().connect(**self._told, autocommit=True)
+        conn: Connection[Any] = driver().connect(**self._options, autocommit=True)
         conn.execute(f"SET search_path TO {SCHEMA}, public")
         return conn
 
@@ -125,46 +120,39 @@ class Database:
 
     @contextlib.contextmanager
     def _told_errors(self) -> Iterator[None]:
-        """Errors of the database as errors of the atlas."""
         sql = driver().errors
         try:
             yield
         except (sql.UndefinedTable, sql.InvalidSchemaName) as error:
             raise self._without_dataset() from error
         except sql.InsufficientPrivilege as error:
-            raise WriteFailed(
-                f"{quoted(self.shown)}: {self._why(error)}. Nothing was written: ask the owner of "
-                "the database for the rights of an editor."
-            ) from error
+            ask = "ask the owner of the database for the rights of an editor."
+            raise WriteFailed(f"{self._told(error)}. Nothing was written: {ask}") from error
         except sql.LockNotAvailable as error:
             raise WriteFailed(
                 f"{quoted(self.shown)} is being written by another program. Nothing was written: "
                 "wait until that has ended, and try again."
             ) from error
         except sql.UniqueViolation as error:
-            raise DatasetChanged(f"{quoted(self.shown)}: {self._why(error)}. Try again.") from error
+            raise DatasetChanged(f"{self._told(error)}. Try again.") from error
         except driver().OperationalError as error:
-            raise DatabaseLost(
-                f"The database {quoted(self.shown)} does not answer: {self._why(error)}. "
-                "Check the address, and whether the database is running."
-            ) from error
+            told = f"The database {self._told(error, ' does not answer')}"
+            look = "Check the address, and whether the database is running."
+            raise DatabaseLost(f"{told}. {look}") from error
         except driver().Error as error:
-            raise WriteFailed(
-                f"{quoted(self.shown)}: {self._why(error)}. Nothing was written: run embassy-atlas "
-                "check, and correct the dataset."
-            ) from error
+            mend = "run embassy-atlas check, and correct the dataset."
+            raise WriteFailed(f"{self._told(error)}. Nothing was written: {mend}") from error
 
-    def _why(self, error: Exception) -> str:
+    def _told(self, error: Exception, what: str = "") -> str:
         line = next(iter(str(error).splitlines()), "").rstrip(".") or "the connection was lost"
-        return line.replace(self._password, "…") if self._password else line
+        why = line.replace(self._password, "…") if self._password else line
+        return f"{quoted(self.shown)}{what}: {why}"
 
     def _without_dataset(self) -> DatasetMissing:
         return DatasetMissing(
             f"{quoted(self.shown)} contains no dataset that its role may read. Put one there with "
             "embassy-atlas push, or give the role rights with push --readers."
         )
-
-    # The local copy
 
     def refreshed(self) -> Path:
         """The folder of the local copy, as new as the database."""
@@ -238,26 +226,18 @@ class Database:
 
     def _state(self) -> dict[str, Any]:
         """What the local copy holds; empty where it is not whole."""
-        try:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             text = (self.copy / _STATE).read_bytes()
-            if text == self._sound_state:
-                return dict(json.loads(text))
             state = dict(json.loads(text))
-            if state["sha256"] == fingerprint(contents(self.copy)):
-                self._sound_state = text
+            if text == self._sound or state["sha256"] == fingerprint(contents(self.copy)):
+                self._sound = text
                 return state
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
         return {}
-
-    _sound_state: bytes = b""
 
     def _typed(self, conn: Connection[Any]) -> Columns:
         if self._columns is None:
             self._columns = Columns(conn)
         return self._columns
-
-    # Writing
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
@@ -337,8 +317,6 @@ class Database:
                     ) from error
                 time.sleep(0.2)
 
-    # Tables and roles
-
     def prepare(self, readers: Sequence[str] = (), editors: Sequence[str] = ()) -> list[str]:
         """Bring the tables up to date and give rights to roles; the migrations that were run."""
         done: list[str] = []
@@ -361,12 +339,12 @@ class Database:
                     conn.execute(f"SELECT grant_{grant}(%s)", [role])
         return done
 
-    # Map layers
-
     def can_draw(self) -> bool:
-        """Whether the database has PostGIS."""
-        with self._connected() as conn:
-            return layers.has_postgis(conn)
+        """Whether the database has PostGIS; it is installed where this role may do that."""
+        with self._connected() as conn, contextlib.suppress(driver().Error), conn.transaction():
+            conn.execute("CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public")
+            return True
+        return False
 
     def is_outdated(self) -> bool:
         """Whether it has map layers that show another state, or another day."""
@@ -399,8 +377,6 @@ class Database:
                     layers.create_views(conn, drawn)
                 layers.write_features(conn, drawn, stamp)
         return True
-
-    # News
 
     def watch(self, changed: Callable[[], None] | None = None) -> None:
         """Keep the local copy up to date in a thread; ``changed`` is called each time."""

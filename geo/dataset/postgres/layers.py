@@ -11,9 +11,7 @@ from geo import dates
 if TYPE_CHECKING:
     from psycopg import Connection
 
-VIEWS: Final = "embassy_atlas_map"
-"""The schema of the views."""
-
+VIEWS: Final = "embassy_atlas_map"  # The schema of the views
 _SRID: Final = 4326
 _STYLES: Final = """CREATE TABLE public.layer_styles (
 id serial PRIMARY KEY, f_table_catalog varchar, f_table_schema varchar, f_table_name varchar,
@@ -44,18 +42,6 @@ def is_outdated(conn: Connection[Any]) -> bool:
         "WHERE s.stamp IS NOT NULL AND has_table_privilege('features', 'INSERT')"
     )
     return conn.execute(query, [dates.today()]).fetchone() == (True,)
-
-
-def has_postgis(conn: Connection[Any]) -> bool:
-    """Whether the database has PostGIS; it is installed where this role may do that."""
-    import psycopg
-
-    try:
-        with conn.transaction():
-            conn.execute("CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public")
-    except psycopg.Error:
-        return False
-    return True
 
 
 def create_views(conn: Connection[Any], layers: Sequence[Layer]) -> None:

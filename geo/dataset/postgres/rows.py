@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.dataset.canonical import own_words, render_places
 from geo.dataset.description import describe
 from geo.dataset.files import render_csv
-from geo.dataset.history import Edit, edits
+from geo.dataset.history import KEYS, Edit, edits, line_of
 from geo.dataset.models import ALL_MODELS
 from geo.dataset.tables import DESCRIPTION, HISTORY, PLACES, Tables, file_of, scan_places
 from geo.errors import DatasetChanged
@@ -23,10 +23,13 @@ _TABLES: Final = tuple(dict.fromkeys(("sources", "missions", "places", *ALL_MODE
 """The tables, each after those that its rows name."""
 
 _GEOMETRY: Final = "geometry"
-_EDIT: Final = ("id", "made", "author", "why", "undoes", "changes")
+_ADD: Final = "INSERT INTO {table} ({}) SELECT {} FROM {}"  # Names, values, and the rows ``new``
+_CHANGE: Final = (
+    "UPDATE {table} SET ({}) = ROW ({}) FROM {} "
+    "WHERE {table}.id = new.id AND {table}.row_version <="
+)
 
-Rows = dict[str, tuple[str, ...]]
-"""Id -> cells; of a place, its geometry as JSON after them."""
+Rows = dict[str, tuple[str, ...]]  # Id -> cells; of a place, its geometry as JSON after them
 
 
 class Columns:
@@ -41,29 +44,35 @@ class Columns:
         types = {(table, name): kind for table, name, kind in found}
         self.of: dict[str, dict[str, str]] = {}
         for table in _TABLES:
-            names = [*ALL_MODELS[table].model_fields, *([_GEOMETRY] * (table == "places"))]
+            names = [*ALL_MODELS[table].columns, *([_GEOMETRY] * (table == "places"))]
             self.of[table] = {name: types[table, name] for name in names}
+
+    def names(self, table: str) -> str:
+        """The names of the columns of a table."""
+        return ", ".join(f'"{name}"' for name in self.of[table])
 
     def as_text(self, table: str) -> str:
         """The columns of a table, as cells."""
-        told = []
-        for name, kind in self.of[table].items():
-            cell = f'"{name}"'
-            text = f"array_to_string({cell}, '|')" if kind.endswith("[]") else f"{cell}::text"
-            told.append(f"coalesce({text}, '')")
-        return ", ".join(told)
+        told = (
+            f"""array_to_string("{name}", '|')""" if kind.endswith("[]") else f'"{name}"::text'
+            for name, kind in self.of[table].items()
+        )
+        return ", ".join(f"coalesce({text}, '')" for text in told)
 
-    def typed(self, table: str) -> list[str]:
-        """The columns of a table, made of the cells of ``new``."""
-        told = []
-        for name, kind in self.of[table].items():
-            text = f"""nullif(new."{name}", '')"""
-            told.append(
-                f"string_to_array({text}, '|')::{kind}"
-                if kind.endswith("[]")
-                else f"{text}::{kind}"
-            )
-        return told
+    def typed(self, table: str) -> str:
+        """The columns of a table, made of the cells of the rows ``new``."""
+        cells = {name: f"""nullif(new."{name}", '')""" for name in self.of[table]}
+        return ", ".join(
+            f"string_to_array({cells[name]}, '|')::{kind}"
+            if kind.endswith("[]")
+            else f"{cells[name]}::{kind}"
+            for name, kind in self.of[table].items()
+        )
+
+    def new(self, table: str) -> str:
+        """Cells, one parameter a column, as the rows ``new``."""
+        cells = ", ".join(["%s::text[]"] * len(self.of[table]))
+        return f"unnest({cells}) AS new ({self.names(table)})"
 
 
 def read_file(conn: Connection[Any], columns: Columns, name: str) -> bytes:
@@ -76,21 +85,16 @@ def read_file(conn: Connection[Any], columns: Columns, name: str) -> bytes:
             "SELECT id, made, author, why, coalesce(undoes, ''), changes::text "
             "FROM edits ORDER BY number"
         )
-        return b"".join(_line(row) for row in conn.execute(query))
+        told = (dict(zip(KEYS, row, strict=True)) for row in conn.execute(query))
+        return b"".join(line_of({**one, "changes": json.loads(one["changes"])}) for one in told)
     table = name.partition(".")[0]
-    names = list(ALL_MODELS[table].model_fields)
+    names = list(ALL_MODELS[table].columns)
     query = f"SELECT {columns.as_text(table)} FROM {table} ORDER BY id"  # noqa: S608
     rows = conn.execute(query).fetchall()
     if name != PLACES:
         return render_csv(names, rows)
     places = [dict(zip(names, row[:-1], strict=True)) for row in rows]
     return render_places(places, {row[0]: json.loads(row[-1] or "null") for row in rows})
-
-
-def _line(row: tuple[str, ...]) -> bytes:
-    """An edit as a line of the history."""
-    told = {**dict(zip(_EDIT, row, strict=True)), "changes": json.loads(row[-1])}
-    return f"{json.dumps(told, ensure_ascii=False, separators=(', ', ': '))}\n".encode()
 
 
 def write_tables(
@@ -108,9 +112,9 @@ def write_tables(
             continue
         old, new = _rows(name, before.get(name)), _rows(name, after[name])
         gone.append((table, [id for id in old if id not in new]))
-        _add(conn, columns, table, [row for id, row in new.items() if id not in old])
+        _put(conn, columns, table, [row for id, row in new.items() if id not in old], _ADD)
         changed = [row for id, row in new.items() if id in old and old[id] != row]
-        _change(conn, columns, table, changed, version)
+        _all(_put(conn, columns, table, changed, f"{_CHANGE} {version:d}"), changed)
     for table, ids in reversed(gone):
         if ids:
             query = f"DELETE FROM {table} WHERE id = ANY(%s) AND row_version <= %s"  # noqa: S608
@@ -136,41 +140,14 @@ def _rows(name: str, data: bytes | None) -> Rows:
     return {row["id"]: (*row.values(), shapes[row["id"]]) for row in found.rows["places"]}
 
 
-def _source(columns: Columns, table: str) -> str:
-    """Cells, one parameter a column, as the rows ``new``."""
-    cells = ", ".join(["%s::text[]"] * len(columns.of[table]))
-    return f"unnest({cells}) AS new ({_names(columns, table)})"
-
-
-def _names(columns: Columns, table: str) -> str:
-    return ", ".join(f'"{name}"' for name in columns.of[table])
-
-
-def _add(conn: Connection[Any], columns: Columns, table: str, rows: list[tuple[str, ...]]) -> None:
-    if rows:
-        names, values = _names(columns, table), ", ".join(columns.typed(table))
-        query = (
-            f"INSERT INTO {table} ({names}) SELECT {values} "  # noqa: S608
-            f"FROM {_source(columns, table)}"
-        )
-        conn.execute(query, [list(column) for column in zip(*rows, strict=True)])
-
-
-def _change(
-    conn: Connection[Any],
-    columns: Columns,
-    table: str,
-    rows: list[tuple[str, ...]],
-    version: int,
-) -> None:
-    if rows:
-        names, values = _names(columns, table), ", ".join(columns.typed(table))
-        query = (
-            f"UPDATE {table} SET ({names}) = ROW ({values}) FROM {_source(columns, table)} "  # noqa: S608
-            f"WHERE {table}.id = new.id AND {table}.row_version <= %s"
-        )
-        cells = [list(column) for column in zip(*rows, strict=True)]
-        _all(conn.execute(query, [*cells, version]).rowcount, rows)
+def _put(
+    conn: Connection[Any], columns: Columns, table: str, rows: list[tuple[str, ...]], how: str
+) -> int:
+    """Run a statement over rows; how many it put."""
+    if not rows:
+        return 0
+    query = how.format(columns.names(table), columns.typed(table), columns.new(table), table=table)
+    return conn.execute(query, [list(column) for column in zip(*rows, strict=True)]).rowcount
 
 
 def _all(count: int, wanted: list[Any]) -> None:
@@ -187,7 +164,7 @@ def _write_history(conn: Connection[Any], before: list[Edit], after: list[Edit])
         before = []
     new = [edit.as_dict() for edit in after[len(before) :]]
     if new:
-        told = [[one[name] for one in new] for name in _EDIT[:-1]]
+        told = [[one[name] for one in new] for name in KEYS[:-1]]
         changes = [json.dumps(one["changes"], ensure_ascii=False) for one in new]
         conn.execute(
             "INSERT INTO edits (id, made, author, why, undoes, changes, made_on) "

@@ -158,5 +158,5 @@ def subject_of(context: ReportContext, subject: str, name: str) -> tuple[str, st
 
 def resting_on(dataset: Dataset, source: str) -> Mapping[str, Sequence[Any]]:
     """Table -> its records that are based on a source; only tables that have some."""
-    found = {table: dataset.table(table).by_source(source) for table in TABLES}
+    found = {table: dataset.table(table).by("sources", source) for table in TABLES}
     return {table: records for table, records in found.items() if records}

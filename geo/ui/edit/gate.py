@@ -9,8 +9,9 @@ from typing import Final
 import streamlit as st
 
 from geo import sign_on
-from geo.dataset import is_packaged, locate
+from geo.dataset import locate
 from geo.errors import AtlasError
+from geo.package_files import is_packaged
 from geo.sign_on import Editor
 from geo.ui import open_atlas
 

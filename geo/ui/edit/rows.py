@@ -59,7 +59,7 @@ def rows(desk: Desk, dataset: Dataset) -> tuple[Row, ...]:
         return (Row(table, editing.filled(table, desk.of(table))),)
     event = dict(desk.of("events"))
     sources = event.pop("sources", "")
-    cells = {**dict.fromkeys(MODELS["missions"].model_fields, ""), **desk.of("missions")}
+    cells = {**dict.fromkeys(MODELS["missions"].columns, ""), **desk.of("missions")}
     where = placing(desk.spot)
     made = editing.mission_rows(dataset, cells, sources=sources, placing=where, event=event)
     return tuple(made)
@@ -97,8 +97,7 @@ def _alone(made: Sequence[Row], dataset: Dataset) -> Iterator[tuple[int, str, Va
     for number, row in enumerate(made):
         model = ALL_MODELS[row.table]
         file, cells = file_of(row.table), row.whole
-        found = problems_of_row(file, 0, {name: cells[name] for name in model.model_fields}, model)
-        for problem in found:
+        for problem in problems_of_row(file, 0, cells, model):
             if problem.column != "id" or problem.value:
                 yield number, row.table, problem
         for one in editing.fields(row.table):
