@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo import basemap, package_files, parties
-from geo.basemap.areas import shapes
-from geo.basemap.layers import features
+from geo.basemap import features, shapes
 from geo.dataset import TOLERANCE_M
 from geo.errors import StateError
 from geo.importers.inputs import Point
