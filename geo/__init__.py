@@ -41,77 +41,35 @@ if TYPE_CHECKING:
     from geo.selection import Selection
     from geo.site import publish
 
-__all__ = [
-    "AmbiguousState",
-    "Atlas",
-    "AtlasError",
-    "Selection",
-    "State",
-    "UnknownState",
-    "absence",
-    "absences",
-    "card",
-    "check",
-    "citation",
-    "city",
-    "compare",
-    "conflicts",
-    "distance",
-    "figure",
-    "find",
-    "findings",
-    "geojson",
-    "great_circles",
-    "hosts_both",
-    "import_osm",
-    "import_table",
-    "import_wikidata",
-    "lines",
-    "locate",
-    "matrix",
-    "nearest",
-    "pair",
-    "profile",
-    "publish",
-    "quarters",
-    "rank",
-    "reciprocity",
-    "scorecard",
-    "state",
-    "timelines",
-    "totals",
-]
+__all__ = ["AmbiguousState", "Atlas", "AtlasError", "Selection", "State", "UnknownState", "absence"]
+__all__ += ["absences", "card", "check", "citation", "city", "compare", "conflicts", "distance"]
+__all__ += ["figure", "find", "findings", "geojson", "great_circles", "hosts_both", "import_osm"]
+__all__ += ["import_table", "import_wikidata", "lines", "locate", "matrix", "nearest", "pair"]
+__all__ += ["profile", "publish", "quarters", "rank", "reciprocity", "scorecard", "state"]
+__all__ += ["timelines", "totals"]
 
-_NETWORKS = (
-    *("city", "compare", "hosts_both", "matrix", "nearest"),
-    *("pair", "profile", "quarters", "rank", "reciprocity", "scorecard", "totals"),
-)
-_HOMES = {
-    **dict.fromkeys(_NETWORKS, "geo.reports.networks"),
-    "Atlas": "geo.atlas",
-    "Selection": "geo.selection",
-    "State": "geo.parties",
-    "absence": "geo.atlas.absence",
-    "absences": "geo.atlas.absence",
-    "card": "geo.reports.cards",
-    "check": "geo.dataset",
-    "citation": "geo.reports.citations",
-    "conflicts": "geo.reports.conflicts",
-    "distance": "geo.geodesy",
-    "figure": "geo.figures",
-    "find": "geo.atlas.search",
-    "findings": "geo.reports.quality",
-    "geojson": "geo.exporters",
-    "great_circles": "geo.geodesy",
-    "import_osm": "geo.importers",
-    "import_table": "geo.importers",
-    "import_wikidata": "geo.importers",
-    "lines": "geo.atlas.relation_lines",
-    "locate": "geo.atlas.search",
-    "publish": "geo.site",
-    "state": "geo.parties",
-    "timelines": "geo.reports.timelines",
+_NETWORKS = "city compare hosts_both matrix nearest pair profile quarters rank reciprocity"
+_NAMES = {
+    "atlas": "Atlas",
+    "atlas.absence": "absence absences",
+    "atlas.relation_lines": "lines",
+    "atlas.search": "find locate",
+    "dataset": "check",
+    "exporters": "geojson",
+    "figures": "figure",
+    "geodesy": "distance great_circles",
+    "importers": "import_osm import_table import_wikidata",
+    "parties": "State state",
+    "reports.cards": "card",
+    "reports.citations": "citation",
+    "reports.conflicts": "conflicts",
+    "reports.networks": f"{_NETWORKS} scorecard totals",
+    "reports.quality": "findings",
+    "reports.timelines": "timelines",
+    "selection": "Selection",
+    "site": "publish",
 }
+_HOMES = {name: f"geo.{home}" for home, names in _NAMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import json
 import re
-from dataclasses import astuple, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -92,7 +92,7 @@ def looked_up(intervals: list[absence.AbsenceInterval], selection: Selection) ->
         if one.begin <= day < one.end and one.known_begin <= known_on < one.known_end
     ]
     assert len(found) <= 1
-    return astuple(found[0]) if found else ("unknown", False, "", False)
+    return tuple(found[0]) if found else ("unknown", False, "", False)
 
 
 def as_compiled(found: Absence) -> tuple[Any, ...]:

@@ -146,7 +146,6 @@ def test_each_form_has_its_days_and_its_words(text, earliest, latest, words):
     span = parse(text)
     assert (iso(span.earliest), iso(span.latest), span.text) == (earliest, latest, text)
     assert ENGLISH.date(text) == words
-    assert span.is_day == (earliest == latest and earliest is not None)
 
 
 @pytest.mark.parametrize(("text", "message"), REFUSED)
@@ -161,7 +160,6 @@ def test_what_is_no_date_is_refused_with_a_remedy(text, message):
 def test_a_day_is_itself(day):
     span = parse(day.isoformat())
     assert span.earliest == span.latest == day
-    assert span.is_day
     assert day_of(day.isoformat()) == day_of(day) == day
 
 

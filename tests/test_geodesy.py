@@ -17,7 +17,6 @@ from geo import geodesy
 from geo.errors import InvalidGeometry
 from geo.geodesy import (
     crossing,
-    cut,
     disc,
     distance,
     great_circles,
@@ -165,7 +164,6 @@ def test_cuts_are_those_of_antimeridian_on_2000_random_lines():
         mine, other = shapely.get_coordinates(ours), shapely.get_coordinates(theirs)
         assert mine.shape == other.shape
         assert apart(mine, other).max() < 1e-6
-        assert apart(shapely.get_coordinates(cut(raw[row])), other).max() < 1e-6
         is_sound(ours)
         cut_lines += ours.geom_type == "MultiLineString"
     assert cut_lines == np.isfinite(crossing(start, end)).sum()
@@ -178,7 +176,6 @@ def test_every_line_is_sound_and_keeps_its_ends(start, end, vertices):
     for line in (
         great_circles(start, end)[0],
         great_circles(start, end, vertices=vertices)[0],
-        cut(points(start, end, vertices)[0]),
     ):
         is_sound(line)
         pairs = shapely.get_coordinates(line)
@@ -330,34 +327,6 @@ def test_crossing_is_where_the_line_is_cut(start, end):
     assert column == pytest.approx(
         [math.nan if latitude is None else latitude, 76.250886], abs=1e-6, nan_ok=True
     )
-
-
-# Cutting any line
-
-
-@pytest.mark.parametrize(
-    ("line", "parts"),
-    [
-        ([(170, 5), (180, 6), (-180, 7), (-170, 8)], [[170, 180, 180], [-180, -170]]),
-        ([(180, 0), (-170, 5)], [[-180, -170]]),
-        ([(-170, 5), (180, 0)], [[-170, -180]]),
-        ([(350, 10), (370, 20)], [[-10, 10]]),
-        ([(170, 1), (-170, 2), (170, 3)], [[170, 180], [-180, -170, -180], [180, 170]]),
-        ([(0, 10), (180, 20)], [[0, 0, 180, 180]]),
-        ([(0, 60), (170, 90), (100, 50)], [[0, 0, 170, 100, 100]]),
-    ],
-)
-def test_cut(line, parts):
-    shape = cut(line)
-    assert [part[:, 0].tolist() for part in strands(shape)] == parts
-    assert shapely.equals_exact(cut(shapely.LineString(line)), shape)
-    assert shapely.equals_exact(cut(shape), shape, 1e-9)
-
-
-def test_cut_refuses_what_is_no_line():
-    for wrong in ([(0, 0)], (0, 0), shapely.Point(0, 0), shapely.LineString(), [(0, 0), (999, 0)]):
-        with pytest.raises(InvalidGeometry):
-            cut(wrong)
 
 
 # Discs
@@ -522,7 +491,6 @@ def test_public_names():
         "LonLat",
         "TOLERANCE_DEG",
         "crossing",
-        "cut",
         "disc",
         "discs",
         "distance",

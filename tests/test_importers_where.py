@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import dataset, importers, parties
-from geo.basemap.areas import shapes
+from geo.basemap import shapes
 from geo.importers import where
 from geo.importers.geometries import NoPointWithinError, point_of
 from geo.importers.inputs import Point

@@ -96,7 +96,7 @@ def test_the_day_on_which_it_was_asked_counts(
 ) -> None:
     day = dates.day_of("2031-05-04")
     call = job_process.packed(partial(exported, atlas, CHOSEN, "geojson"), None)
-    monkeypatch.setattr("geo.dates.spans._day", None)
+    monkeypatch.setattr("geo.dates._day", None)
     monkeypatch.setattr(tempfile, "tempdir", None)
     made = job_process.make(job_process.Order(call, "en", day, tempfile.gettempdir()))
     assert b"2031-05-04" in made.data

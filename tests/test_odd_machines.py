@@ -208,9 +208,9 @@ def test_two_versions_on_one_cache_do_not_disturb_each_other(
 
 COMMANDS = """
 import datetime as dt, sys
-import geo.dates, geo.dates.spans
+import geo.dates
 day = dt.date.fromisoformat(sys.argv[1])
-geo.dates.today = geo.dates.spans.today = lambda: day
+geo.dates.today = lambda: day
 from geo.cli import main
 into, out = sys.argv[2:]
 for words in (

@@ -11,9 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 MAKE = """
 import datetime as dt, sys
 from pathlib import Path
-import geo.dates, geo.dates.spans
+import geo.dates
 day = dt.date.fromisoformat(sys.argv[1])
-geo.dates.today = geo.dates.spans.today = lambda: day
+geo.dates.today = lambda: day
 import geo
 from geo.cli import main
 from geo.dossier import embed

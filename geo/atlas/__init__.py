@@ -13,7 +13,7 @@ import numpy as np
 
 from geo import basemap, dates, parties
 from geo.atlas import cache, columns
-from geo.atlas.mission_filter import Hidden, MissionFilter, between_named, name_of
+from geo.atlas.mission_filter import Hidden, MissionFilter, accredited_from, between_named, name_of
 from geo.dataset import Coverage, Dataset, Mission, Place, Position, Relation, ids_of
 from geo.errors import AtlasError, InvalidSelection, UnknownMission, quoted
 from geo.evidence import PublicationIndex, validity
@@ -117,24 +117,17 @@ class Atlas:
             return mission
         found = self.mission_filter.index.missions(mission_id) if parties.fold(mission_id) else ()
         near = [self.dataset.missions[number].id for number in np.flatnonzero(found).tolist()]
-        hint = "Run embassy-atlas list to see the ids."
-        if near:
-            hint = f"Did you mean {', '.join(near[:5])}?"
+        like = f"Did you mean {', '.join(near[:5])}?"
+        hint = like if near else "Run embassy-atlas list to see the ids."
         raise UnknownMission(f"unknown mission {quoted(mission_id)}. {hint}", near)
 
     def not_in_dataset(self, selection: Selection) -> list[AtlasError]:
         """The sources and cities of a selection that no row names, each as an error, not raised."""
-        known = self.dataset.sources.by_id
-        cities = self._cities if selection.cities else {}
-        found: list[AtlasError] = [
-            _missing("source", one, known) for one in selection.sources if one not in known
-        ]
-        found += [
-            _missing("city", one, cities.values())
-            for one in selection.cities
-            if parties.fold(one) not in cities
-        ]
-        return found
+        known, cities = self.dataset.sources.by_id, self._cities if selection.cities else {}
+        sources = [one for one in selection.sources if one not in known]
+        unknown = [one for one in selection.cities if parties.fold(one) not in cities]
+        found = [_missing("source", one, known) for one in sources]
+        return [*found, *(_missing("city", one, cities.values()) for one in unknown)]
 
     @cached_property
     def _cities(self) -> dict[str, str]:
@@ -164,35 +157,29 @@ class Atlas:
         import pandas as pd
         import shapely
 
-        chosen = selection or Selection()
-        state = self.mission_filter.state(chosen)
+        chosen, held = selection or Selection(), self.mission_filter
+        state = held.state(chosen)
         shown = np.flatnonzero(state.shown)
-        own = {name: column[shown] for name, column in self.mission_filter.columns.items()}
-        told, placed = self.mission_filter.intervals
-        status = {name: column[state.status_interval[shown]] for name, column in told.items()}
+        told, placed = held.intervals
         where = {name: column[state.placement[shown]] for name, column in placed.items()}
-        seen = self.mission_filter.seen.columns
-        last = self.mission_filter.seen.last(chosen.as_of_day, chosen.known_on_day)[shown]
-        resting = self.mission_filter.heard(chosen.known_on_day)
-        table = {
-            **{name: own[name] for name in ("id", "sending", "receiving", "city", "kind")},
-            **{name: status[name] for name in ("status", "certainty", "opened", "closed")},
-            **{name: where[name] for name in ("radius_m", "method", "exactness", "off_m")},
-            "name": own["called"],
-            "last_evidence": [seen["date"][row] if row >= 0 else "" for row in last.tolist()],
-            "last_source": [seen["source"][row] if row >= 0 else "" for row in last.tolist()],
-            "sources": [
-                _joined(resting[number], sources)
-                for number, sources in zip(shown.tolist(), where["sources"].tolist(), strict=True)
-            ],
+        last = held.seen.last(chosen.as_of_day, chosen.known_on_day)[shown].tolist()
+        heard, known = held.heard(chosen.known_on_day), where["sources"].tolist()
+        table: dict[str, Any] = {
+            **{name: column[shown] for name, column in held.columns.items()},
+            **{name: column[state.status_interval[shown]] for name, column in told.items()},
+            **where,
+            "name": held.columns["called"][shown],
+            "sources": [_joined(heard[n], k) for n, k in zip(shown.tolist(), known, strict=True)],
         }
+        for name, of in (("last_evidence", "date"), ("last_source", "source")):
+            column = held.seen.columns[of]
+            table[name] = [column[row] if row >= 0 else "" for row in last]
         points = shapely.points(where["longitude"].astype(float), where["latitude"].astype(float))
-        frame = gpd.GeoDataFrame(
-            pd.DataFrame(table, dtype=object), geometry=points, crs="OGC:CRS84"
-        )
+        names = [name for name in columns.MISSIONS if name in table]
+        cells = pd.DataFrame({name: table[name] for name in names}, dtype=object)
+        frame = gpd.GeoDataFrame(cells, geometry=points, crs="OGC:CRS84")[list(columns.MISSIONS)]
         for name in ("radius_m", "off_m"):
             frame[name] = frame[name].astype(float)
-        frame = frame[list(columns.MISSIONS)]
         if regions:
             outlines = [self._region(place) for place in where["place"]]
             frame["region"] = gpd.GeoSeries(outlines, index=frame.index, crs="OGC:CRS84")
@@ -201,13 +188,9 @@ class Atlas:
     def position(self, mission_id: str, selection: Selection) -> Position | None:
         """The record of the table ``positions`` by which a mission is drawn on the two days.
 
-        Returns
-        -------
-        Position or None
-            None where it is drawn in its city, or somewhere in its receiving state.
+        None where it is drawn in its city, or somewhere in its receiving state.
         """
-        drawn = self.placement(mission_id, selection)["position"]
-        return self.dataset.positions.by_id.get(drawn)
+        return self.dataset.positions.by_id.get(self.placement(mission_id, selection)["position"])
 
     def placement(self, mission_id: str, selection: Selection) -> dict[str, Any]:
         """How a mission is drawn on the two days: the columns of :attr:`placements`."""
@@ -234,19 +217,15 @@ class Atlas:
     def currency(self, selection: Selection | None = None) -> dict[str, Any]:
         """How recent the evidence is on which the shown missions rest.
 
-        Returns
-        -------
-        dict
-            ``last_confirmed``, the last day on which a source shows any of them (ISO text, blank
-            for none); ``older_evidence``, how many are based on evidence older than
-            :data:`geo.vocabulary.CURRENT_YEARS` years or without a day; those that are only shown
-            as undated are left out.
+        ``last_confirmed`` is the last day on which a source shows any of them (ISO text, blank
+        for none); ``older_evidence``, how many are based on evidence older than
+        :data:`geo.vocabulary.CURRENT_YEARS` years or without a day; those that are only shown
+        as undated are left out.
         """
-        chosen = selection or Selection()
-        state = self.mission_filter.state(chosen)
-        last = self.mission_filter.seen.last(chosen.as_of_day, chosen.known_on_day)
-        rows = last[state.shown & ~state.undated]
-        days = self.mission_filter.seen.columns["day"][rows[rows >= 0]]
+        chosen, held = selection or Selection(), self.mission_filter
+        state = held.state(chosen)
+        rows = held.seen.last(chosen.as_of_day, chosen.known_on_day)[state.shown & ~state.undated]
+        days = held.seen.columns["day"][rows[rows >= 0]]
         recent = int(np.sum(days > chosen.as_of_day - dates.years(CURRENT_YEARS)))
         latest = dt.date.fromordinal(int(days.max())).isoformat() if len(days) else ""
         return {"last_confirmed": latest, "older_evidence": len(rows) - recent}
@@ -269,24 +248,19 @@ class Atlas:
         """
         import pandas as pd
 
-        chosen = selection or Selection()
-        found = []
+        chosen, found = selection or Selection(), []
         as_of, known_on = chosen.as_of_day, chosen.known_on_day
         for one in self._relations:
-            if (
-                not between_named(chosen, one.a, one.b, one.third)
-                or self.publication.of(one.sources).possibly > known_on
-            ):
+            if not between_named(chosen, one.a, one.b, one.third):
                 continue
-            lasting = one.kind == "accreditation"
-            answer = validity(one.date, one.sense, lasting).on(as_of)
-            if answer is not Answer.NO:
+            known = self.publication.of(one.sources).possibly <= known_on
+            answer = validity(one.date, one.sense, one.kind == "accreditation").on(as_of)
+            if known and answer is not Answer.NO:
                 found.append({**one, "certainty": str(answer)})
         frame = pd.DataFrame(found, columns=list(columns.RELATIONS), dtype=object)
         first, _ = dates.ordinals([date or "9999" for date in frame["date"]])
-        return frame.iloc[np.lexsort((frame["id"].to_numpy(dtype=str), first))].reset_index(
-            drop=True
-        )
+        order = np.lexsort((frame["id"].to_numpy(dtype=str), first))
+        return frame.iloc[order].reset_index(drop=True)
 
     def places(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
         """The drawn places of the states that a selection names; all where it names none.
@@ -302,18 +276,7 @@ class Atlas:
         return frame[frame["id"].isin(ids)].reset_index(drop=True)
 
     def drawn(self, chosen: Selection) -> list[Place]:
-        """The records of the places that :meth:`places` gives.
-
-        Parameters
-        ----------
-        chosen
-            The selection.
-
-        Returns
-        -------
-        list of Place
-            In the order of the table.
-        """
+        """The records of the places that :meth:`places` gives, in the order of the table."""
         codes = {*chosen.states, *chosen.among, *chosen.sending, *chosen.receiving}
         known_on = chosen.known_on_day
         return [
@@ -325,9 +288,9 @@ class Atlas:
         ]
 
     def _region(self, place: str) -> BaseGeometry | None:
-        if not place:
-            return None
-        return self._regions[place] if place in self._regions else basemap.state_shape(place)
+        if place in self._regions:
+            return self._regions[place]
+        return basemap.state_shape(place) if place else None
 
     @cached_property
     def _regions(self) -> dict[str, BaseGeometry]:
@@ -342,19 +305,12 @@ class Atlas:
         return [*self.dataset.relations, *map(self._accreditation, covered)]
 
     def _accreditation(self, record: Coverage) -> Relation:
-        mission = self.dataset.missions.by_id.get(record.mission)
-        city = record.city or (mission.city if mission else "")
-        cells = {
-            "a": record.sending,
-            "b": record.receiving,
-            "third": record.state or (mission.receiving if mission else ""),
-            "date": record.valid,
-            "title": f"Accredited from {city}" if city else "Accredited from elsewhere",
-            "detail": record.reason,
-            "place": city,
-        }
-        same = {name: record[name] for name in ("id", "sense", "sources")}
-        return Relation.of({**same, "kind": "accreditation", **cells})
+        city, third = accredited_from(self.dataset, record)
+        title = f"Accredited from {city or 'elsewhere'}"
+        cells = {"kind": "accreditation", "third": third, "title": title, "place": city}
+        same = {"id": "id", "a": "sending", "b": "receiving", "date": "valid", "sense": "sense"}
+        same |= {"detail": "reason", "sources": "sources"}
+        return Relation.of({name: record[column] for name, column in same.items()} | cells)
 
 
 @lru_cache(maxsize=4_096)

@@ -31,15 +31,15 @@ from geo.package_files import folder as data_folder
 if TYPE_CHECKING:
     import pandas as pd
 
-LEAST_BYTES: Final = 1_000_000
-"""Datasets whose files are smaller are not kept: they are read as fast."""
-
+LEAST_BYTES: Final = 1_000_000  # datasets whose files are smaller are read as fast
 _PART: Final = "packs"
 _UNUSED_DAYS: Final = 30
 _MOST: Final = 24
 _SECONDS_PER_DAY: Final = 86_400
-_ROOMS: Final = ("dataset", "evidence", "parties", "dates", "geodesy", "basemap", "atlas")
-_FILES: Final = ("vocabulary.py", "vocabulary.toml", "columns.toml", "errors.py")
+_ROOMS: Final = ("dataset", "evidence", "parties", "geodesy", "atlas")
+_FILES: Final = (
+    *("dates.py", "basemap.py", "vocabulary.py", "vocabulary.toml", "columns.toml", "errors.py"),
+)
 _DATA: Final = ("gazetteer", "basemap")
 _METRES: Final = ("radius_m", "off_m", "tolerance_m")
 _NUMBERS: Final = ("mission", "begin", "end", "known_begin", "known_end")
@@ -52,51 +52,37 @@ def opened(folder: str | Path | None = None) -> Dataset:
     if sum(map(len, files.values())) < LEAST_BYTES:
         return read(path)
     sha256 = fingerprint(files)
-    found: Dataset | None = _kept(
-        "rows", sha256, lambda body: _dataset(path, sha256, body, files.get(HISTORY))
-    )
-    if found is not None:
-        return found
-    dataset = read(path)
-    _keep("rows", dataset.sha256, _columns(dataset))
-    return dataset
+
+    def dataset_of(body: Mapping[str, Any]) -> Dataset:
+        rows: dict[str, list[dict[str, str]]] = {}
+        for table in ALL_MODELS:
+            names, columns = body["rows"][table]
+            cells = zip(*columns, strict=True)
+            rows[table] = [dict(zip(names, row, strict=True)) for row in cells]
+        return Dataset(path, rows, body["shapes"], body["own"], sha256, files.get(HISTORY))
+
+    found: Dataset | None = _kept("rows", sha256, dataset_of)
+    if found is None:
+        found, tables = read(path), {}
+        for table, rows in found.rows.items():
+            names = list(rows[0]) if rows else []
+            tables[table] = names, [[row[name] for row in rows] for name in names]
+        body = {"rows": tables, "shapes": dict(found.shapes), "own": dict(found.own)}
+        _keep("rows", found.sha256, body)
+    return found
 
 
-def _dataset(folder: Path, sha256: str, body: Mapping[str, Any], history: bytes | None) -> Dataset:
-    rows: dict[str, list[dict[str, str]]] = {}
-    for table in ALL_MODELS:
-        names, columns = body["rows"][table]
-        rows[table] = [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
-    return Dataset(folder, rows, body["shapes"], body["own"], sha256, history)
-
-
-def _columns(dataset: Dataset) -> dict[str, Any]:
-    tables = {}
-    for table, rows in dataset.rows.items():
-        names = list(rows[0]) if rows else []
-        tables[table] = names, [[row[name] for row in rows] for name in names]
-    return {"rows": tables, "shapes": dict(dataset.shapes), "own": dict(dataset.own)}
-
-
-def status_intervals(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
-    """:func:`geo.evidence.status_intervals`, compiled once for a larger dataset."""
-    return _compiled(
-        "status_intervals", dataset, lambda: evidence.status_intervals(dataset, publication)
-    )
-
-
-def placements(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
-    """What :func:`geo.evidence.placements` gives, compiled once for a dataset of some size."""
-    return _compiled("placements", dataset, lambda: evidence.placements(dataset, publication))
-
-
-def _compiled(kind: str, dataset: Dataset, compile: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+def compiled(kind: str, dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
+    """What a function of :mod:`geo.evidence` compiles of a dataset; kept for one of some size."""
+    compile: Callable[[Dataset, PublicationIndex], pd.DataFrame] = getattr(evidence, kind)
     if not dataset.sha256 or not _path("rows", dataset.sha256).is_file():
-        return compile()
+        return compile(dataset, publication)
     found: pd.DataFrame | None = _kept(kind, dataset.sha256, _frame)
     if found is None:
-        found = compile()
-        _keep(kind, dataset.sha256, {name: _cells(found[name]) for name in found.columns})
+        found = compile(dataset, publication)
+        cells = {name: found[name].to_list() for name in found.columns}
+        body = {n: [None if one != one else one for one in cells[n]] for n in cells}  # for NaN
+        _keep(kind, dataset.sha256, body)
     return found
 
 
@@ -108,11 +94,6 @@ def _frame(body: Mapping[str, Any]) -> pd.DataFrame:
     frame = pd.DataFrame(dict(body))
     metres = [name for name in _METRES if name in frame]
     return frame.astype(dict.fromkeys(metres, float))
-
-
-def _cells(column: pd.Series) -> list[Any]:
-    """What a column holds, None where it is not a number."""
-    return [None if cell != cell else cell for cell in column.to_list()]
 
 
 @lru_cache(maxsize=1)

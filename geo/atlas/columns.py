@@ -1,7 +1,5 @@
 """The columns of the tables that an atlas gives, each documented here and nowhere else."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from geo.vocabulary import columns_of

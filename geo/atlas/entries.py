@@ -1,35 +1,24 @@
 """What can be found in a dataset, one entry a thing, each with its texts."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo import i18n, parties
 from geo.dataset import Claim, Dataset, Head, Mission
 from geo.parties import lexicon
 from geo.vocabulary import words_of
 
-TYPES: Final = words_of("found")
-"""Types of entries, in the order in which equal ones are ranked."""
-
-FIELDS: Final = words_of("search-fields")
-"""What a text of an entry is, the most telling first."""
-
+TYPES: Final = words_of("found")  # of entries, in the order in which equal ones are ranked
+FIELDS: Final = words_of("search-fields")  # what a text of an entry is, the most telling first
 NAME, KIND, CITY, ID, PERSON, PLACE, ADDRESS, EVENT, CLAIM, DETAIL, PUBLISHER, TOLD_BY = range(
     len(FIELDS)
 )
 
-Row = Mapping[str, str]
 Text = tuple[int, str]
 
-_ADDRESS: Final = "address"
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing that can be found."""
 
     type: int
@@ -41,21 +30,13 @@ class Entry:
     b: str = ""
     kind: str = ""
     city: tuple[str, str] | None = None
-    about: Row | None = None
+    about: Mapping[str, str] | None = None
 
 
 def entries(dataset: Dataset) -> list[Entry]:
     """All that can be found in a dataset."""
-    return [
-        *_missions(dataset),
-        *_states(),
-        *_places(dataset),
-        *_cities(dataset),
-        *_people(dataset),
-        *_claims(dataset),
-        *_relations(dataset),
-        *_sources(dataset),
-    ]
+    own = (_missions, _states, _places, _cities, _people, _claims, _relations, _sources)
+    return [entry for of in own for entry in of(dataset)]
 
 
 def _type(name: str) -> int:
@@ -76,12 +57,12 @@ def _texts(*pairs: Text) -> tuple[Text, ...]:
 
 def _missions(dataset: Dataset) -> Iterator[Entry]:
     attached = _attached(dataset)
-    kinds: dict[str, str] = {}
+    kinds = {
+        kind: " · ".join(i18n.tr(one).kind(kind) for one in i18n.LANGUAGES)
+        for kind in {row.kind for row in dataset.missions}
+    }
     for row in dataset.missions:
-        kind = row.kind
-        if kind not in kinds:
-            kinds[kind] = " · ".join(i18n.tr(one).kind(kind) for one in i18n.LANGUAGES)
-        own = (NAME, row.name), (KIND, kinds[kind]), (CITY, row.city)
+        own = (NAME, row.name), (KIND, kinds[row.kind]), (CITY, row.city)
         texts = _texts(*own, (ID, row.id), (ID, row.wikidata))
         yield _of_mission("mission", row, row, (*texts, *attached.get(row.id, ())))
 
@@ -107,7 +88,7 @@ def _attached(dataset: Dataset) -> dict[str, list[Text]]:
     owner = _owners(dataset)
     for claim in dataset.claims:
         if mission := owner.get(claim.subject):
-            field = ADDRESS if claim.property == _ADDRESS else CLAIM
+            field = ADDRESS if claim.property == "address" else CLAIM
             found[mission].append((field, claim.value))
     return found
 
@@ -119,9 +100,9 @@ def _owners(dataset: Dataset) -> dict[str, str]:
     return {**rows, **{row.id: row.id for row in dataset.missions}}
 
 
-def _states() -> Iterator[Entry]:
+def _states(_: Dataset) -> Iterator[Entry]:
     for one in parties.parties():
-        texts = tuple((NAME, name) for name in dict.fromkeys(one.every_name) if name)
+        texts = _texts(*((NAME, name) for name in dict.fromkeys(one.every_name)))
         yield Entry(_type("state"), one.code, one.name, "", (*texts, (ID, one.qid)), one.code)
 
 
@@ -129,7 +110,7 @@ def _places(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset.places:
         if row.kind != "city":
             texts = _texts((NAME, row.name), (CITY, row.city), (ID, row.id))
-            own = (_type("place"), row.id, row.name, row.id, texts)
+            own = _type("place"), row.id, row.name, row.id, texts
             yield Entry(*own, b=row.state, city=_key(row.city, row.state), about=row)
 
 
@@ -142,35 +123,31 @@ def _cities(dataset: Dataset) -> Iterator[Entry]:
             named[key] = (key[1],)
     for key, names in named.items():
         state, name = key
-        texts = tuple((NAME, one) for one in names)
-        opens = drawn.get(key, "")
-        yield Entry(_type("city"), f"city:{state}:{name}", name, opens, texts, b=state, city=key)
+        own = _type("city"), f"city:{state}:{name}", name, drawn.get(key, "")
+        yield Entry(*own, tuple((NAME, one) for one in names), b=state, city=key)
 
 
 def _people(dataset: Dataset) -> Iterator[Entry]:
-    missions = dataset.missions.by_id
     for row in dataset.heads:
-        rank = row.rank.replace("_", " ")
-        texts = _texts((NAME, row.name), (KIND, rank), (DETAIL, row.reason))
-        yield _of_mission("person", row, missions[row.mission], texts)
+        own = (NAME, row.name), (KIND, row.rank.replace("_", " ")), (DETAIL, row.reason)
+        yield _of_mission("person", row, dataset.missions.by_id[row.mission], _texts(*own))
 
 
 def _claims(dataset: Dataset) -> Iterator[Entry]:
     owner = _owners(dataset)
     for row in dataset.claims:
         opens = owner.get(row.subject) or _card(dataset, row)
-        type, field = ("address", ADDRESS) if row.property == _ADDRESS else ("claim", CLAIM)
+        type, field = ("address", ADDRESS) if row.property == "address" else ("claim", CLAIM)
         texts = _texts((field, row.value), (TOLD_BY, row.attributed_to))
         yield Entry(_type(type), row.id, row.value, opens, texts, about=row)
 
 
 def _card(dataset: Dataset, claim: Claim) -> str:
     """Id of the card on which a claim about no mission is; else that of its source."""
-    subject, data = claim.subject, dataset
-    tables = data.places, data.sources, data.relations, data.coverage
-    if any(subject in table.by_id for table in tables):
-        return subject
-    codes = sorted(subject.split("-"))
+    tables = dataset.places, dataset.sources, dataset.relations, dataset.coverage
+    if any(claim.subject in table.by_id for table in tables):
+        return claim.subject
+    codes = sorted(claim.subject.split("-"))
     if len(codes) == 2 and all(code in lexicon.codes() for code in codes):
         return f"pair:{'-'.join(codes)}"
     return claim.source

@@ -1,13 +1,12 @@
 """The index that finds things in a dataset: what there is, all texts of each, and their words."""
 
-from __future__ import annotations
-
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import cached_property, partial, reduce
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo import parties
 from geo.atlas import entries
@@ -17,9 +16,6 @@ from geo.dataset import Dataset
 from geo.parties import fold, lexicon
 from geo.vocabulary import KINDS
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 _NAMED: Final = (NAME, KIND, CITY)
 _MISSION: Final = entries.TYPES.index("mission")
 _STATE: Final = entries.TYPES.index("state")
@@ -27,8 +23,8 @@ _RELATION: Final = entries.TYPES.index("relation")
 _FIXED: Final = tuple(entries.TYPES.index(one) for one in ("city", "place"))
 _BEYOND: Final = "\U0010ffff"
 _NOWHERE: Final = 255
+# Types whose texts are no names, so that they come after things that are called so
 _NAMELESS: Final = ("relation", "address", "claim", "source")
-"""Types whose texts are no names, so that they come after things that are called so."""
 
 
 class Match(NamedTuple):
@@ -53,26 +49,16 @@ class Index:
     def __init__(self, dataset: Dataset) -> None:
         self.entries: Sequence[Entry] = entries.entries(dataset)
         self._missions = len(dataset.missions)
-        folded: dict[str, str] = {}
-        texts, fields, owners = [], [], []
-        for number, entry in enumerate(self.entries):
-            for field, text in entry.texts:
-                if text not in folded:
-                    folded[text] = fold(text)
-                texts.append(folded[text])
-                fields.append(field)
-                owners.append(number)
-        self.folded: Sequence[str] = texts
+        texts = [text for entry in self.entries for _, text in entry.texts]
+        folded = {text: fold(text) for text in dict.fromkeys(texts)}
+        self.folded = [folded[text] for text in texts]
+        fields = [field for entry in self.entries for field, _ in entry.texts]
         self._field = np.array(fields, dtype=np.uint8)
-        self._owner = np.array(owners, dtype=np.int32)
+        counts = [len(entry.texts) for entry in self.entries]
+        self._owner = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         self._in_name = np.isin(self._field, _NAMED)
         self._type = np.array([entry.type for entry in self.entries], dtype=np.uint8)
-        self._words, self._starts, self._at = _inverted(texts)
-
-    @property
-    def words(self) -> Sequence[str]:
-        """All words of all texts, sorted."""
-        return self._words
+        self.words, self._starts, self._at = _inverted(self.folded)
 
     def has(self, word: str) -> bool:
         """Whether a folded word is in any text, or names a party, a city or a kind."""
@@ -82,11 +68,6 @@ class Index:
     def names(self) -> Sequence[str]:
         """Folded names of entries, one for each."""
         return [fold(entry.name) for entry in self.entries]
-
-    @cached_property
-    def _called(self) -> NDArray[np.bool_]:
-        """The entries that have a name of their own."""
-        return np.array([bool(entry.name) for entry in self.entries], dtype=bool)
 
     @cached_property
     def _by_id(self) -> dict[str, list[int]]:
@@ -110,22 +91,15 @@ class Index:
         return code, first, second
 
     @cached_property
-    def _kinds(self) -> NDArray[np.int8]:
+    def _kinds(self) -> tuple[dict[str, int], NDArray[np.int32]]:
         number = {kind: place for place, kind in enumerate(KINDS)}
-        return np.array([number.get(entry.kind, -1) for entry in self.entries], dtype=np.int8)
-
-    def _of_kinds(self, kinds: Iterable[str]) -> NDArray[np.bool_]:
-        found: NDArray[np.bool_] = np.isin(self._kinds, [[*KINDS].index(kind) for kind in kinds])
-        return found
+        return number, np.array([number.get(e.kind, -1) for e in self.entries], dtype=np.int32)
 
     @cached_property
     def _cities(self) -> tuple[dict[tuple[str, str], int], NDArray[np.int32]]:
-        number: dict[tuple[str, str], int] = {}
-        found = [
-            number.setdefault(entry.city, len(number)) if entry.city else -1
-            for entry in self.entries
-        ]
-        return number, np.array(found, dtype=np.int32)
+        cities = [entry.city for entry in self.entries]
+        number = {city: place for place, city in enumerate(dict.fromkeys(filter(None, cities)))}
+        return number, np.array([number[c] if c else -1 for c in cities], dtype=np.int32)
 
     def missions(self, text: str) -> NDArray[np.bool_]:
         """The missions that a text finds, by themselves or by what is attached to them."""
@@ -147,8 +121,9 @@ class Index:
         wanted = fold(text)
         together = self._owning(self._holding(wanted))
         tier = np.where(whole, 2, np.where(begun, 3, np.where(together, 4, 5)))
-        for number in np.flatnonzero(whole & self._called).tolist():
-            tier[number] = self._tier(number, wanted, asked)
+        for number in np.flatnonzero(whole).tolist():
+            if self.entries[number].name:
+                tier[number] = self._tier(number, wanted, asked)
         tier[self._by_id.get(text.strip(), [])] = 0
         # Entries stand in the order of their tables, which decides between equals.
         order = np.lexsort((found, depth[found], self._type[found], tier[found]))
@@ -156,20 +131,15 @@ class Index:
 
     def _tier(self, number: int, wanted: str, asked: Sequence[Unit]) -> int:
         """0 for an entry that is called just so, 1 for one whose name holds the words together."""
-        entry, name = self.entries[number], self.names[number]
-        if entries.TYPES[entry.type] in _NAMELESS:
+        entry, name, unit = self.entries[number], self.names[number], asked[0]
+        kind = entries.TYPES[entry.type]
+        if kind in _NAMELESS:
             return 2
-        if name == wanted or (len(asked) == 1 and self._is(entry, asked[0])):
+        just = kind == "state" and entry.a in unit.parties | unit.senders
+        just |= kind == "city" and entry.city in unit.cities
+        if name == wanted or (just and len(asked) == 1):
             return 0
         return 1 if f" {wanted} " in f" {name} " else 2
-
-    @staticmethod
-    def _is(entry: Entry, unit: Unit) -> bool:
-        """Whether a unit names just this state or city."""
-        kind = entries.TYPES[entry.type]
-        if kind == "state":
-            return entry.a in unit.parties | unit.senders
-        return kind == "city" and entry.city in unit.cities
 
     def _hits(self, unit: Unit) -> _Hits:
         texts = self._holding(unit.text)
@@ -182,8 +152,8 @@ class Index:
         whole = named | self._owning(texts[self._in_name[texts]])
         begun = whole
         if unit.open:
-            more = self._beginning(unit.text)
-            beginning = frozenset[str]().union(*_party_words(unit.text))
+            more = self._between_words(unit.text, unit.text + _BEYOND)
+            beginning = frozenset[str]().union(*_party_words(unit.text, unit.text + _BEYOND))
             begun = whole | self._owning(more[self._in_name[more]]) | self._between(beginning)
             texts = more
         depth = np.full(len(self.entries), _NOWHERE, dtype=np.uint8)
@@ -199,47 +169,39 @@ class Index:
     def _holding(self, phrase: str) -> NDArray[np.int32]:
         """Numbers of the texts that hold a phrase as whole words."""
         words = phrase.split()
-        lists = [self._posted(word) for word in words]
-        found = lists[0]
-        for other in lists[1:]:
-            found = np.intersect1d(found, other, assume_unique=True)
+        found = reduce(partial(np.intersect1d, assume_unique=True), map(self._posted, words))
         if len(words) > 1:
             kept = [n for n in found.tolist() if f" {phrase} " in f" {self.folded[n]} "]
             found = np.array(kept, dtype=np.int32)
         return found
 
     def _posted(self, word: str) -> NDArray[np.int32]:
-        at = bisect_left(self._words, word)
-        if at == len(self._words) or self._words[at] != word:
-            return self._at[:0]
-        return self._at[self._starts[at] : self._starts[at + 1]]
+        return self._between_words(word, word)
 
-    def _beginning(self, word: str) -> NDArray[np.int32]:
-        """Numbers of the texts that hold a word that begins so."""
-        low, high = bisect_left(self._words, word), bisect_left(self._words, word + _BEYOND)
+    def _between_words(self, word: str, last: str) -> NDArray[np.int32]:
+        """Numbers of the texts that hold a word from this one to another."""
+        low, high = bisect_left(self.words, word), bisect_right(self.words, last)
         return self._at[self._starts[low] : self._starts[high]]
 
     def _meant(self, unit: Unit) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """The entries that a unit means by what it names, and those of them that are called so."""
-        named = self._between(unit.parties)
+        word = () if unit.exact else _party_words(unit.text, unit.text)
+        named = self._between(unit.parties.union(*word))
         meant = named.copy()
-        if not unit.exact:
-            named = named | self._between(_party_word(unit.text))
-            meant = named.copy()
         if unit.senders:
             of, first, second = self._ends
             codes = [of[code] for code in unit.senders]
-            named = named | np.isin(first, codes)
+            named |= np.isin(first, codes)
             named |= (self._type == _RELATION) & np.isin(second, codes)
         if unit.kinds:
             # "Embassy" is called so by embassies, and means nunciatures as well.
-            proper = [kind for kind in unit.kinds if KINDS[kind] == kind] or list(unit.kinds)
-            named = named | self._of_kinds(proper)
-            meant = meant | self._of_kinds(unit.kinds)
+            proper = [kind for kind in unit.kinds if KINDS[kind] == kind] or unit.kinds
+            number, kinds = self._kinds
+            named |= np.isin(kinds, [number[kind] for kind in proper])
+            meant |= np.isin(kinds, [number[kind] for kind in unit.kinds])
         if unit.cities:
-            number, cities = self._cities
-            wanted = [number[key] for key in unit.cities if key in number]
-            named = named | np.isin(cities, wanted)
+            places, cities = self._cities
+            named |= np.isin(cities, [places[key] for key in unit.cities if key in places])
         return meant | named | self._within(unit.parties), named
 
     def _between(self, codes: Collection[str]) -> NDArray[np.bool_]:
@@ -258,34 +220,21 @@ class Index:
         return found & np.isin(self._type, _FIXED)
 
 
-def _party_word(word: str) -> frozenset[str]:
+def _party_words(first: str, last: str) -> Iterable[frozenset[str]]:
+    """The codes of each word of names of parties, from one word to another."""
     words, codes = lexicon.party_words()
-    at = bisect_left(words, word)
-    return codes[at] if at < len(words) and words[at] == word else frozenset()
-
-
-def _party_words(beginning: str) -> Iterable[frozenset[str]]:
-    words, codes = lexicon.party_words()
-    low, high = bisect_left(words, beginning), bisect_left(words, beginning + _BEYOND)
-    return codes[low:high]
+    return codes[bisect_left(words, first) : bisect_right(words, last)]
 
 
 def _inverted(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.int32]]:
     """All words of texts, sorted; for each word where its texts begin; the texts of all words."""
-    numbers: dict[str, int] = {}
-    held: dict[str, list[int]] = {}
-    word_of: list[int] = []
-    counts: list[int] = []
-    for text in texts:
-        if text not in held:
-            held[text] = [numbers.setdefault(word, len(numbers)) for word in set(text.split())]
-        word_of += held[text]
-        counts.append(len(held[text]))
+    held = {text: {*text.split()} for text in dict.fromkeys(texts)}
+    ordered = sorted(set().union(*held.values()))
+    number = {word: place for place, word in enumerate(ordered)}
+    numbers = {text: [number[word] for word in words] for text, words in held.items()}
+    counts = [len(numbers[text]) for text in texts]
     text_of = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
-    ordered = sorted(numbers)
-    rank = np.empty(len(numbers), dtype=np.int64)
-    rank[[numbers[word] for word in ordered]] = np.arange(len(numbers))
-    ranks = rank[np.array(word_of, dtype=np.intp)]
+    ranks = np.array([one for text in texts for one in numbers[text]], dtype=np.intp)
     order = np.argsort(ranks, kind="stable")
-    starts = np.searchsorted(ranks[order], np.arange(len(numbers) + 1))
+    starts = np.searchsorted(ranks[order], np.arange(len(ordered) + 1))
     return ordered, starts, text_of[order]

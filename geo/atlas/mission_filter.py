@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo import dates, parties
+from geo import dates, evidence, parties
 from geo.atlas import cache
 from geo.atlas.index import Index
-from geo.dataset import MODELS, Dataset
-from geo.evidence import NONE, UNDATED, PublicationIndex, sightings
+from geo.dataset import MODELS, Coverage, Dataset
+from geo.evidence import NONE, UNDATED, PublicationIndex
 from geo.i18n import ENGLISH
 from geo.selection import Selection
 from geo.vocabulary import Answer
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _DAYS: Final = 16
 _STATES: Final = 32
-_MISSION_COLUMNS: Final = tuple(MODELS["missions"].columns)
 _REASONS: Final = {
     "not_yet": "not yet open",
     "undated": "not known whether open yet",
@@ -92,6 +91,13 @@ def between_named(chosen: Selection, a: str, b: str, third: str) -> bool:
     )
 
 
+def accredited_from(dataset: Dataset, row: Coverage) -> tuple[str, str]:
+    """City and state of the mission that a row of coverage names; blank where not known."""
+    mission = dataset.missions.by_id.get(row.mission)
+    city, state = (mission.city, mission.receiving) if mission else ("", "")
+    return row.city or city, row.state or state
+
+
 class MissionFilter:
     """Which missions of a dataset a selection lets through."""
 
@@ -107,17 +113,12 @@ class MissionFilter:
     @cached_property
     def status_intervals(self) -> pd.DataFrame:
         """Status of every mission on both clocks, see :func:`geo.evidence.status_intervals`."""
-        return cache.status_intervals(self.dataset, self.publication)
+        return cache.compiled("status_intervals", self.dataset, self.publication)
 
     @cached_property
     def placements(self) -> pd.DataFrame:
         """Position of every mission on both clocks, see :func:`geo.evidence.placements`."""
-        return cache.placements(self.dataset, self.publication)
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """What each mission is called in English, in the order of the table."""
-        return tuple(map(name_of, self.dataset.missions))
+        return cache.compiled("placements", self.dataset, self.publication)
 
     @property
     def numbers(self) -> Mapping[str, int]:
@@ -132,13 +133,14 @@ class MissionFilter:
     @cached_property
     def resting(self) -> tuple[frozenset[str], ...]:
         """Ids of the sources that say anything of each mission, in the order of the table."""
-        data, found = self.dataset, []
-        for mission in (one.id for one in data.missions):
-            tables = (data.events, data.positions, data.heads)
-            records = [one for table in tables for one in table.of_mission(mission)]
-            told = {source for one in records for source in one.sources}
-            found.append(frozenset(told.union(one.source for one in data.claims.about(mission))))
-        return tuple(found)
+        data = self.dataset
+
+        def told(id: str) -> Iterator[str]:
+            for table in (data.events, data.positions, data.heads):
+                yield from (source for one in table.of_mission(id) for source in one.sources)
+            yield from (one.source for one in data.claims.about(id))
+
+        return tuple(frozenset(told(mission.id)) for mission in data.missions)
 
     @cached_property
     def told(self) -> Mapping[str, list[tuple[str, int]]]:
@@ -153,29 +155,24 @@ class MissionFilter:
     def _heard(self, known_on: int) -> tuple[frozenset[str], ...]:
         """The sources of each mission's events published by a day, in the table's order."""
         same: dict[frozenset[str], frozenset[str]] = {}
-        found = []
-        for mission in self.dataset.missions:
-            pairs = self.told.get(mission.id, ())
-            sources = frozenset(source for source, known in pairs if known <= known_on)
-            found.append(same.setdefault(sources, sources))
-        return tuple(found)
+        told = (self.told.get(mission.id, ()) for mission in self.dataset.missions)
+        found = (frozenset(source for source, on in pairs if on <= known_on) for pairs in told)
+        return tuple(same.setdefault(sources, sources) for sources in found)
 
     @cached_property
     def undated(self) -> NDArray[np.bool_]:
         """Missions none of whose events has a dated source."""
         told = (self.told.get(mission.id, ()) for mission in self.dataset.missions)
-        return np.array(
-            [self.publication.undated(source for source, _ in pairs) for pairs in told], dtype=bool
-        )
+        undated = (self.publication.undated(source for source, _ in pairs) for pairs in told)
+        return np.fromiter(undated, dtype=bool)
 
     @cached_property
     def columns(self) -> dict[str, NDArray[Any]]:
         """The columns of the table ``missions`` and ``called``, the English name; read only."""
-        found = {
-            name: np.array([one[name] for one in self.dataset.missions], dtype=object)
-            for name in _MISSION_COLUMNS
-        }
-        return {**found, "called": np.array(self.names, dtype=object)}
+        missions = self.dataset.missions
+        found = {name: [one[name] for one in missions] for name in MODELS["missions"].model_fields}
+        found["called"] = [name_of(one) for one in missions]
+        return {name: np.array(texts, dtype=object) for name, texts in found.items()}
 
     @cached_property
     def intervals(self) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
@@ -185,9 +182,9 @@ class MissionFilter:
     @cached_property
     def _coded(self) -> dict[str, tuple[tuple[str, ...], NDArray[np.intp]]]:
         """Column of the missions -> its distinct texts, and the number of each row's."""
-        ends = {name: _coded(self.columns[name].tolist()) for name in ("sending", "receiving")}
-        cities = [parties.fold(text) for text in self.columns["city"].tolist()]
-        return {**ends, "kind": _coded(self.columns["kind"].tolist()), "city": _coded(cities)}
+        columns = {name: self.columns[name].tolist() for name in ("sending", "receiving", "kind")}
+        columns["city"] = [parties.fold(text) for text in self.columns["city"].tolist()]
+        return {name: _coded(texts) for name, texts in columns.items()}
 
     def _is_one_of(self, name: str, wanted: Collection[str]) -> NDArray[np.bool_]:
         texts, codes = self._coded[name]
@@ -202,16 +199,14 @@ class MissionFilter:
         one_of = self._is_one_of
         if chosen.states:
             wanted &= one_of("sending", chosen.states) | one_of("receiving", chosen.states)
-        if chosen.among:
-            wanted &= one_of("sending", chosen.among) & one_of("receiving", chosen.among)
-        if chosen.sending:
-            wanted &= one_of("sending", chosen.sending)
-        if chosen.receiving:
-            wanted &= one_of("receiving", chosen.receiving)
-        if chosen.kinds:
-            wanted &= one_of("kind", chosen.kinds_meant)
-        if chosen.cities:
-            wanted &= one_of("city", {parties.fold(city) for city in chosen.cities})
+        for name, asked in (
+            *(("sending", chosen.among), ("receiving", chosen.among)),
+            *(("sending", chosen.sending), ("receiving", chosen.receiving)),
+            ("kind", chosen.kinds and chosen.kinds_meant),
+            ("city", {parties.fold(city) for city in chosen.cities}),
+        ):
+            if asked:
+                wanted &= one_of(name, asked)
         if chosen.text:
             wanted &= self.index.missions(chosen.text)
         if chosen.sources:
@@ -231,7 +226,8 @@ class MissionFilter:
         known = status_interval >= 0
         right, there = self._statuses(chosen.statuses)
         late = dates.LAST if chosen.undated_days < 0 else told["end"][status_interval] - day
-        undated = self._possible[status_interval] & (late <= chosen.undated_days) & wanted & known
+        possible = np.append(told["possible"].astype(bool), False)[status_interval]
+        undated = possible & (late <= chosen.undated_days) & wanted & known
         shown = (wanted & known & (right & there)[status_interval]) | undated
         if chosen.bbox is not None:
             inside = _inside(placed, placement, chosen.bbox)
@@ -247,11 +243,6 @@ class MissionFilter:
         return np.array([*right, False])[codes], np.array([*there, False])[codes]
 
     @cached_property
-    def _possible(self) -> NDArray[np.bool_]:
-        """For each episode whether it may be shown though undated; the last is for -1."""
-        return np.append(self.intervals[0]["possible"].astype(bool), False)
-
-    @cached_property
     def _status_codes(self) -> tuple[tuple[str, ...], NDArray[np.intp]]:
         texts, codes = _coded(self.intervals[0]["status"].tolist())
         return texts, np.append(codes, len(texts))
@@ -265,18 +256,12 @@ class MissionFilter:
         counts = dict(sorted(Counter(told["status"][known].tolist()).items()))
         not_yet, undated = counts.pop(NONE, 0), counts.pop(UNDATED, 0)
         certainty = told["certainty"][state.status_interval[state.shown & ~state.undated]]
-        return Hidden(
-            counts,
-            not_yet,
-            undated,
-            int(np.sum(left & ~state.known)),
-            int(np.sum(certainty == Answer.POSSIBLE)),
-            int(np.sum(state.shown & self.undated)),
-            int(np.sum(state.undated)),
-        )
+        numbers = [left & ~state.known, certainty == Answer.POSSIBLE]
+        numbers += [state.shown & self.undated, state.undated]
+        return Hidden(counts, not_yet, undated, *(int(np.sum(one)) for one in numbers))
 
 
-def _coded(texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+def _coded(texts: list[str]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
     """The distinct ones of some texts, and the number of each text among them."""
     number = {text: place for place, text in enumerate(dict.fromkeys(texts))}
     codes = np.fromiter(map(number.__getitem__, texts), dtype=np.intp, count=len(texts))
@@ -284,26 +269,19 @@ def _coded(texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
 
 
 def _arrays(intervals: pd.DataFrame) -> dict[str, NDArray[Any]]:
-    arrays = {}
-    for name in intervals.columns:
-        column = intervals[name]
-        numbers = column.dtype.kind in "ifb"
-        arrays[name] = column.to_numpy() if numbers else column.to_numpy(dtype=object)
-    return arrays
+    return {
+        str(name): column.to_numpy(dtype=None if column.dtype.kind in "ifb" else object)
+        for name, column in intervals.items()
+    }
 
 
 def _at(
     intervals: Mapping[str, NDArray[Any]], day: int, known_on: int, missions: int
 ) -> NDArray[np.intp]:
     """The stretch of each mission that holds a day of both clocks; -1 where none does."""
-    holds = (
-        (intervals["begin"] <= day)
-        & (day < intervals["end"])
-        & (intervals["known_begin"] <= known_on)
-        & (known_on < intervals["known_end"])
-    )
-    rows = np.flatnonzero(holds)
-    found = np.full(missions, -1, dtype=np.intp)
+    holds = (intervals["begin"] <= day) & (day < intervals["end"])
+    holds &= (intervals["known_begin"] <= known_on) & (known_on < intervals["known_end"])
+    rows, found = np.flatnonzero(holds), np.full(missions, -1, dtype=np.intp)
     # A dataset may have no missions at all.
     found[intervals["mission"][rows].astype(np.intp)] = rows
     return found
@@ -315,13 +293,9 @@ def _inside(
     bbox: tuple[float, float, float, float],
 ) -> NDArray[np.bool_]:
     west, south, east, north = bbox
-    longitude = placed["longitude"][placement]
-    latitude = placed["latitude"][placement]
-    between = (
-        (west <= longitude) & (longitude <= east)
-        if west <= east
-        else (west <= longitude) | (longitude <= east)
-    )
+    longitude, latitude = placed["longitude"][placement], placed["latitude"][placement]
+    after, before = west <= longitude, longitude <= east
+    between = after & before if west <= east else after | before
     inside: NDArray[np.bool_] = between & (south <= latitude) & (latitude <= north)
     return inside
 
@@ -337,7 +311,7 @@ class Seen:
     @cached_property
     def columns(self) -> dict[str, NDArray[Any]]:
         """The columns of :func:`geo.evidence.sighting`, not to be changed."""
-        frame = sightings(self.dataset, self.publication)
+        frame = evidence.sightings(self.dataset, self.publication)
         numbers = ("mission", "day", "known")
         return {
             name: frame[name].to_numpy(dtype=np.int64 if name in numbers else object)

@@ -1,13 +1,10 @@
 """What is typed into a search, read as units: words, and what they name."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo import i18n
 from geo.parties import fold, lexicon
@@ -16,13 +13,12 @@ from geo.vocabulary import KINDS
 CityKey = tuple[str, str]
 
 _LONGEST: Final = 7  # Words of the longest name that is looked for
+# Words that join others and need not be found
 _JOINING: Final = frozenset(["of", "in", "at", "the", "to", "de", "del", "en", "a", "y", "and"])
-"""Words that join others and need not be found."""
 _CODE: Final = re.compile(r"\b[A-Z]{3,4}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One word, or several that are one name, and all that must be found of them."""
 
     text: str
@@ -83,9 +79,8 @@ def kinds_called() -> Mapping[str, frozenset[str]]:
 
 def _forms(phrase: str) -> set[str]:
     """A phrase with any of its words in the plural."""
-    each = [(word, *_plurals(word)) for word in phrase.split()]
+    each = [
+        (word, f"{word[:-1]}ies") if word.endswith("y") else (word, f"{word}s", f"{word}es")
+        for word in phrase.split()
+    ]
     return {" ".join(one) for one in itertools.product(*each)}
-
-
-def _plurals(word: str) -> tuple[str, ...]:
-    return (f"{word[:-1]}ies",) if word.endswith("y") else (f"{word}s", f"{word}es")

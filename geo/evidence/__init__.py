@@ -16,27 +16,7 @@ from geo.evidence.status_history import (
 )
 from geo.evidence.valid_days import Validity, validity
 
-__all__ = [
-    "HEAD",
-    "NONE",
-    "UNDATED",
-    "PublicationIndex",
-    "Resolution",
-    "Settled",
-    "StatusInterval",
-    "Validity",
-    "as_placed",
-    "claims_to_event",
-    "course",
-    "drawing_order",
-    "followed",
-    "only_looked",
-    "placements",
-    "resolve",
-    "sightings",
-    "sightings_of",
-    "status_intervals",
-    "transitions",
-    "turns_of",
-    "validity",
-]
+__all__ = ["HEAD", "NONE", "UNDATED", "PublicationIndex", "Resolution", "Settled", "StatusInterval"]
+__all__ += ["Validity", "as_placed", "claims_to_event", "course", "drawing_order", "followed"]
+__all__ += ["only_looked", "placements", "resolve", "sightings", "sightings_of", "status_intervals"]
+__all__ += ["transitions", "turns_of", "validity"]

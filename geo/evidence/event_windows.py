@@ -1,11 +1,8 @@
 """The events of a mission -> the days within which each began a status."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from geo import dates
 from geo.dataset import Event, Source, days_of
@@ -14,17 +11,13 @@ from geo.evidence.sighting import Sighting, held_until, strength_of
 from geo.vocabulary import NO_EVIDENCE
 
 Told = TypeVar("Told")
-BEGINNINGS = ("announced", "preparing", "open")
-"""Statuses with which a mission begins."""
-
-_PLANS = ("proposed", "requested", "approved", "announced", "preparation", "opened")
-_LAPSED = "lapsed"
-IMPLIES_OPEN = ("reopened", "suspended", "closed", "unconfirmed")
-"""Events before which a mission had been open."""
+BEGINNINGS: Final = ("announced", "preparing", "open")  # statuses with which a mission begins
+IMPLIES_OPEN: Final = ("reopened", "suspended", "closed", "unconfirmed")  # it had been open before
+_PLANS: Final = ("proposed", "requested", "approved", "announced", "preparation", "opened")
+_ORDER: Final = ("announced", "preparing", "open", "suspended", "closed", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class DatedEvent:
+class DatedEvent(NamedTuple):
     """An event with a status: its kind, date and sense, its days, and when it was reported."""
 
     kind: str
@@ -37,8 +30,7 @@ class DatedEvent:
     deprecated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EventWindow:
+class EventWindow(NamedTuple):
     """Days within which an event began the status that follows from it; see this module."""
 
     low: int
@@ -64,11 +56,9 @@ def event_windows(
             events.append(DatedEvent(*what, *one.days, heard, deprecated))
     known = known or [KnownInterval(dates.FIRST, dates.LAST)]
     begins = min(k.possibly for k in known)
-    cuts = {begins}
+    cuts = {begins, *(shown.known for shown in seen), *(day for _, day in plans(told, publication))}
     for event in events:
-        cuts.update((event.known.possibly, event.known.surely))
-    cuts.update(shown.known for shown in seen)
-    cuts.update(known for _, known in plans(told, publication))
+        cuts.update(event.known)
     steps = sorted(cut for cut in cuts if begins <= cut < dates.LAST) or [dates.FIRST]
     for low, high in pairwise([*steps, dates.LAST]):
         heard_now = [event for event in events if event.known.possibly <= low]
@@ -83,20 +73,18 @@ def plans(events: Sequence[Event], publication: PublicationIndex) -> list[tuple[
     found = []
     for event in events:
         begun = event.kind == "opened" and event.sense in ("attested", "by")
-        if event.kind not in _PLANS or not event.date or begun:
-            continue
-        known, first = publication.of(event.sources), event.days.first
-        day = min(first, known.surely) if event.is_planned else first
-        found.append((day, known.possibly))
+        if event.kind in _PLANS and event.date and not begun:
+            known, first = publication.of(event.sources), event.days.first
+            day = min(first, known.surely) if event.is_planned else first
+            found.append((day, known.possibly))
     return found
 
 
 def _at_first(heard: Sequence[DatedEvent], seen: Sequence[Sighting]) -> list[DatedEvent]:
     """An event for the first sighting, where nothing earlier begins the timeline."""
-    shown = next(iter(seen), None)
-    if shown is None:
+    if not seen:
         return []
-    first = min(heard, key=_order, default=None)
+    shown, first = seen[0], min(heard, key=_order, default=None)
     if first and (first.last <= shown.day or (first.status in BEGINNINGS and opens(first))):
         return []
     known = KnownInterval(shown.known, shown.known)
@@ -108,8 +96,7 @@ def lapsing(moved: Sequence[EventWindow], seen: Sequence[Sighting]) -> list[Even
     if not moved or moved[-1].event.status in ("closed", "unknown"):
         return []
     ends = [held_until(one.day, one.strength) for one in seen]
-    for event_window in moved:
-        event = event_window.event
+    for _, _, event in moved:
         day = event.first if event.sense == "after" or event.last == dates.LAST else event.last
         if dates.FIRST < day < dates.LAST and event.kind not in NO_EVIDENCE:
             ends.append(held_until(day, strength_of(event.kind)))
@@ -117,7 +104,7 @@ def lapsing(moved: Sequence[EventWindow], seen: Sequence[Sighting]) -> list[Even
         return []
     day = max(ends)
     always = KnownInterval(dates.FIRST, dates.FIRST)
-    return [EventWindow(day, day, DatedEvent(_LAPSED, "unknown", "on", "", day, day, always))]
+    return [EventWindow(day, day, DatedEvent("lapsed", "unknown", "on", "", day, day, always))]
 
 
 def followed(
@@ -141,26 +128,25 @@ def _sound(events: Sequence[Told], told: Callable[[Told], tuple[str | None, bool
 
 
 def _event_windows(events: list[DatedEvent]) -> list[EventWindow]:
-    event_windows: list[EventWindow] = []
+    found: list[EventWindow] = []
     floor = dates.FIRST
     for event in sorted(events, key=_order):
         if event.sense == "by":
             low = floor
         elif event.sense == "attested":
-            low = max(floor, event.first) if event_windows else dates.FIRST
+            low = max(floor, event.first) if found else dates.FIRST
         else:
             low = max(event.first, min(floor, event.last))
         high = dates.LAST if event.sense == "after" else event.last
-        if event_windows and event_windows[-1].event.status == event.status:
+        if found and found[-1].event.status == event.status:
             low = high  # it confirms an earlier status: nothing becomes doubtful by it
-        event_windows.append(EventWindow(min(low, high), high, event))
-        floor = max(floor, event_windows[-1].low if event.sense == "by" else event.first)
-    return event_windows
+        found.append(EventWindow(min(low, high), high, event))
+        floor = max(floor, found[-1].low if event.sense == "by" else event.first)
+    return found
 
 
 def _order(event: DatedEvent) -> tuple[int, int, int]:
-    order = ("announced", "preparing", "open", "suspended", "closed", "unknown")
-    return event.last, event.first, order.index(event.status)
+    return event.last, event.first, _ORDER.index(event.status)
 
 
 def opens(first: DatedEvent) -> bool:
@@ -179,11 +165,8 @@ def only_looked(record: Mapping[str, str], publication: PublicationIndex) -> boo
     if any(day >= last for day in spoken):
         return False
     exact = first == last and event.sense == "on"
-    return any(
-        last in days
-        for id, days in looked.items()
-        if days and (publication.sources[id].is_own or not exact)
-    )
+    inexact = (days for id, days in looked.items() if publication.sources[id].is_own or not exact)
+    return any(last in days for days in inexact if days)
 
 
 def _looked(source: Source) -> tuple[int, ...] | None:

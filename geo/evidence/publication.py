@@ -1,41 +1,37 @@
 """Publication dates: each source counts from the day of its origin (decision 4)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, Self, TypeVar
 
 from geo import dates
 from geo.dataset import Claim, Dataset, Event, Record, Source, days_of, ids_of
-from geo.dates.spans import is_date
+from geo.dates import is_date
 from geo.errors import DatasetError, quoted
 from geo.vocabulary import CLAIMED
 
 Found = TypeVar("Found")
 
-_DATED: Final = {
+_DATED: Final = {  # Table -> its columns with dates that sources report
     "events": ("date",),
     "heads": ("start", "end", "attested"),
     "relations": ("date",),
     "coverage": ("valid",),
     "claims": ("valid", "value"),
 }
-"""Table -> its columns with dates that sources report."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownInterval:
+class KnownInterval(NamedTuple):
     """Ordinals from which a thing may be, and surely was, known; ``dates.LAST`` where never."""
 
     possibly: int
     surely: int
 
     @classmethod
-    def earliest(cls, known: Sequence[KnownInterval]) -> KnownInterval:
+    def earliest(cls, known: Sequence[tuple[int, int]]) -> Self:
         """The first that is known of several."""
-        return cls(min(one.possibly for one in known), min(one.surely for one in known))
+        return cls(*map(min, zip(*known, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -49,37 +45,30 @@ class PublicationIndex:
     deprecated: frozenset[str] = field(default=frozenset(), repr=False)
     _known: dict[str, KnownInterval] = field(default_factory=dict, repr=False)
     _origin: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    _origin_day: dict[str, int] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of_dataset(cls, dataset: Dataset) -> PublicationIndex:
+    def of_dataset(cls, dataset: Dataset) -> Self:
         """What the sources of a dataset say when."""
         sources = dataset.sources.by_id
         undated = {id for id, source in sources.items() if not source.published}
         told: dict[str, int] = {}
-        deprecated = _deprecated(dataset)
-        if not undated:
-            return cls(sources, told, deprecated)
-        for table, columns in _DATED.items():
+        for table, columns in _DATED.items() if undated else ():
             for row in dataset.rows[table]:  # every row for two cells: faster than records
                 cited = undated.intersection(ids_of(row.get("sources") or row.get("source", "")))
                 if not cited or row.get("sense") == "planned":
                     continue
                 texts = [t for column in columns for t in ids_of(row[column]) if is_date(t)]
-                for source in cited if texts else ():
-                    latest = max(days_of(text).first for text in texts)
-                    told[source] = max(told.get(source, dates.FIRST), latest)
-        return cls(sources, told, deprecated)
+                latest = max((days_of(text).first for text in texts), default=dates.FIRST)
+                told |= {one: max(told.get(one, dates.FIRST), latest) for one in cited}
+        return cls(sources, told, _deprecated(dataset))
 
     def of(self, sources: Sequence[str]) -> KnownInterval:
         """The publication date of the first of several sources."""
-        known = [self._one(source) for source in sources]
-        return KnownInterval.earliest(known or [KnownInterval(dates.FIRST, dates.LAST)])
-
-    def _one(self, source: str) -> KnownInterval:
-        if source not in self._known:
-            self._upwards(source, "known_through", self._known, self._look_up)
-        return self._known[source]
+        for source in sources:
+            if source not in self._known:
+                self._upwards(source, "known_through", self._known, self._look_up)
+        known = [self._known[source] for source in sources]
+        return KnownInterval.earliest(known or [(dates.FIRST, dates.LAST)])
 
     def _look_up(self, source: str) -> KnownInterval:
         record = self.sources[source]
@@ -132,11 +121,8 @@ class PublicationIndex:
         return min(own, origins) if own > dates.FIRST else origins
 
     def _published(self, source: str) -> int:
-        found = self._origin_day.get(source)
-        if found is None:
-            text = self.sources[source].published
-            found = self._origin_day[source] = days_of(text).last if text else dates.FIRST
-        return found
+        text = self.sources[source].published
+        return days_of(text).last if text else dates.FIRST
 
     @cached_property
     def first_day(self) -> int | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geo import dates, geodesy, parties, vocabulary
 from geo.dataset import Dataset, Mission, Position, outside
@@ -17,33 +16,28 @@ from geo.evidence.rule import drawing_order
 if TYPE_CHECKING:
     import pandas as pd
 
+# Metres beyond the edge of its city from which on a mission's point is doubtful
 FAR_M: Final = 50_000.0
-"""Metres beyond the edge of its city from which on a mission's point is doubtful."""
-
 _ROUNDED: Final = ("quarter", "city", "state")
 _AREAS: Final = ("city", "state")
-CandidateMatch = tuple[str, float]
-"""``outside`` the receiving state or ``far`` from the city, and by how many metres."""
-
-GAZETTEER = "gazetteer"
-"""Stands in ``drawn_by`` where the city's point and radius are those of the gazetteer."""
+# In ``drawn_by``, where the city's point and radius are those of the gazetteer
+_GAZETTEER: Final = "gazetteer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placement:
+class Placement(NamedTuple):
     """Where a mission is drawn in one interval of both clocks; ordinals, the end outside."""
 
     begin: int = dates.FIRST
     end: int = dates.LAST
     known_begin: int = dates.FIRST
     known_end: int = dates.LAST
-    longitude: float  # Degrees, CRS84
-    latitude: float
+    longitude: float = math.nan  # Degrees, CRS84
+    latitude: float = math.nan
     radius_m: float = math.nan  # NaN where not known
-    method: str
+    method: str = "city"
     place: str = ""  # Id of the place outlined, code of a whole state, blank for a disc
     sources: str = ""  # Published by then; ids joined with ``|``
-    drawn_by: str = GAZETTEER  # Later sources that drew place or neighbours, or ``gazetteer``
+    drawn_by: str = _GAZETTEER  # Later sources that drew place or neighbours, or ``gazetteer``
     position: str = ""
     tie: bool = False  # Another position is as strong and is elsewhere
     exactness: str = "city"
@@ -51,53 +45,39 @@ class Placement:
     tolerance_m: float = 0.0  # Metres to allow where points are compared; never shown
 
 
-_BOX: Final = ("begin", "end", "known_begin", "known_end")
-_PLACED: Final = (
-    *("longitude", "latitude", "radius_m", "method", "place"),
-    *("exactness", "off_m", "tolerance_m"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     position: Position
     placement: Placement
     begin: int
     end: int
-    heard: Mapping[str, int]
-    """Its sources, each with its earliest possible publication day."""
-
-    def holds(self, day: int, known_on: int) -> bool:
-        return self.begin <= day < self.end and min(self.heard.values()) <= known_on
+    heard: Mapping[str, int]  # Its sources, each with its earliest possible publication day
 
 
 def placements(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     """Where every mission of a dataset is drawn."""
     import pandas as pd
 
-    outlines = _Outlines(dataset, candidate_matches(dataset, dataset.positions))
+    placer = _Placer(dataset, dataset.positions)
     table: list[tuple[object, ...]] = []
-    names = list(Placement.__dataclass_fields__)
     for number, mission in enumerate(dataset.missions):
-        fallback = _fallback(mission)
         candidates = [
-            _candidate(position, mission, outlines, publication, fallback)
+            _candidate(position, placer, publication)
             for position in dataset.positions.of_mission(mission.id)
         ]
-        for placement in _intervals(candidates, fallback or _somewhere(mission), publication):
-            table.append((number, *(getattr(placement, name) for name in names)))
-    return pd.DataFrame(table, columns=["mission", *names])
+        otherwise = _fallback(mission) or _somewhere(mission)
+        table += [(number, *one) for one in _intervals(candidates, otherwise, publication)]
+    return pd.DataFrame(table, columns=["mission", *Placement._fields])
 
 
-class _Outlines:
+class _Placer:
     """Points and radii of the places of a dataset, worked out once each; doubtful positions."""
 
-    def __init__(self, dataset: Dataset, doubtful: Mapping[str, tuple[str, float]]) -> None:
+    def __init__(self, dataset: Dataset, positions: Iterable[Position]) -> None:
         self.dataset = dataset
-        self.doubtful = doubtful
+        self._doubtful = _doubtful(dataset, positions)
         self._found: dict[str, tuple[float, float, float]] = {}
 
-    def of(self, place: str) -> tuple[float, float, float]:
+    def _of(self, place: str) -> tuple[float, float, float]:
         """Longitude, latitude (CRS84, degrees) and covering radius (metres) of a place."""
         if place not in self._found:
             import shapely
@@ -113,42 +93,79 @@ class _Outlines:
             self._found[place] = (centre.x, centre.y, reach + own)
         return self._found[place]
 
+    def placed(self, position: Position) -> Placement:
+        """A position as it is drawn, whatever its days."""
+        mission = self.dataset.missions.by_id[position.mission]
+        doubt = self._doubtful.get(position.id)
+        longitude, latitude, radius_m, method, place = self._where(position, mission)
+        exactness = doubt[0] if doubt else method
+        if not doubt and method == "source_point":
+            vague = "rounded" if position.precision in _ROUNDED else "unverified"
+            exactness = vague if position.radius_m is None else "stated"
+        return Placement(
+            longitude=longitude,
+            latitude=latitude,
+            radius_m=radius_m,
+            method=method,
+            place=place,
+            sources=position["sources"],
+            position=position.id,
+            exactness=exactness,
+            off_m=doubt[1] if doubt else math.nan,
+            tolerance_m=position.tolerance_m,
+        )
+
+    def _where(self, position: Position, mission: Mission) -> tuple[float, float, float, str, str]:
+        """Longitude, latitude, radius, method and place of a position."""
+        method, radius, point = position.method, _radius_m(position), position.point
+        drawn = position.place if self.dataset.shapes.get(position.place) else ""
+        if point:
+            if position.id in self._doubtful:
+                return (*point, math.nan, method, "")
+            if method == "state":
+                return (*point, math.nan, method, _in_state(mission.receiving)[2])
+            if method == "district" and drawn and math.isnan(radius):
+                radius = self._of(drawn)[2]
+            return (*point, radius, method, drawn if method == "district" else "")
+        if drawn:
+            longitude, latitude, reach = self._of(drawn)
+            return longitude, latitude, reach if math.isnan(radius) else radius, method, drawn
+        fallback = _fallback(mission)
+        if method == "state" or fallback is None:
+            longitude, latitude, code = _in_state(mission.receiving)
+            return longitude, latitude, math.nan, "state", code
+        radius = fallback.radius_m if math.isnan(radius) else radius
+        return fallback.longitude, fallback.latitude, radius, method, ""
+
 
 def as_placed(dataset: Dataset, row: Mapping[str, str]) -> dict[str, Any]:
     """How exactly a position places its mission, whether or not it is the one that is drawn."""
     position = Position.of(row)
+    placed = _Placer(dataset, [position]).placed(position)
     mission = dataset.missions.by_id[position.mission]
-    outlines = _Outlines(dataset, candidate_matches(dataset, [position]))
-    _, _, radius, method, _ = _placed(position, mission, outlines, _fallback(mission))
-    exact, off_m, _ = _exact(position, method, outlines)
-    given = {"city": mission.city, "receiving": mission.receiving}
-    return {"exactness": exact, "radius_m": radius, "off_m": off_m, **given}
+    found = {"exactness": placed.exactness, "radius_m": placed.radius_m, "off_m": placed.off_m}
+    return {**found, "city": mission.city, "receiving": mission.receiving}
+
+
+def _city(mission: Mission) -> parties.City | None:
+    return parties.city(mission.city, mission.receiving) if mission.city else None
 
 
 def _fallback(mission: Mission) -> Placement | None:
-    """The mission in its city, or for its whole receiving state."""
-    city = parties.city(mission.city, mission.receiving) if mission.city else None
+    """The mission in its city."""
+    city = _city(mission)
     if city is None:
         return None
-    return Placement(
-        longitude=city.lon,
-        latitude=city.lat,
-        radius_m=city.radius_m,
-        method="city",
-        tolerance_m=city.radius_m,
-    )
+    lon, lat, radius = city.lon, city.lat, city.radius_m
+    return Placement(longitude=lon, latitude=lat, radius_m=radius, tolerance_m=radius)
 
 
 def _somewhere(mission: Mission) -> Placement:
+    """The mission for its whole receiving state."""
     longitude, latitude, code = _in_state(mission.receiving)
-    return Placement(
-        longitude=longitude,
-        latitude=latitude,
-        method="state",
-        place=code,
-        exactness="state",
-        tolerance_m=vocabulary.PRECISION_M["state"],
-    )
+    placed = Placement(longitude=longitude, latitude=latitude, place=code)
+    vague = vocabulary.PRECISION_M["state"]
+    return placed._replace(method="state", exactness="state", tolerance_m=vague)
 
 
 def _in_state(code: str) -> tuple[float, float, str]:
@@ -173,56 +190,13 @@ def _middle(code: str) -> tuple[float, float]:
     return round(float(inside[0]), 5), round(float(inside[1]), 5)
 
 
-def _candidate(
-    position: Position,
-    mission: Mission,
-    outlines: _Outlines,
-    publication: PublicationIndex,
-    fallback: Placement | None,
-) -> _Candidate:
+def _candidate(position: Position, placer: _Placer, publication: PublicationIndex) -> _Candidate:
     known = publication.of(position.sources).possibly
-    placed = _placed(position, mission, outlines, fallback)
-    exact = _exact(position, placed[3], outlines)
-    told: dict[str, Any] = dict(zip(_PLACED, (*placed, *exact), strict=True))
-    placement = Placement(
-        **told,
-        sources=position["sources"],
-        drawn_by="|".join(_later(position, outlines.dataset, publication, known)),
-        position=position.id,
-    )
+    drawn_by = "|".join(_later(position, placer.dataset, publication, known))
     heard = {source: publication.of([source]).possibly for source in position.sources}
     first, last = position.days
+    placement = placer.placed(position)._replace(drawn_by=drawn_by)
     return _Candidate(position, placement, first, min(last + 1, dates.LAST), heard)
-
-
-def _placed(
-    position: Position, mission: Mission, outlines: _Outlines, fallback: Placement | None
-) -> tuple[float, float, float, str, str]:
-    method, radius, point = position.method, radius_m(position), position.point
-    drawn = position.place if outlines.dataset.shapes.get(position.place) else ""
-    if point:
-        if position.id in outlines.doubtful:
-            return (*point, math.nan, method, "")
-        if method == "state":
-            return (*point, math.nan, method, _in_state(mission.receiving)[2])
-        if method == "district" and drawn and math.isnan(radius):
-            radius = outlines.of(drawn)[2]
-        return (*point, radius, method, drawn if method == "district" else "")
-    if drawn:
-        longitude, latitude, reach = outlines.of(drawn)
-        return longitude, latitude, reach if math.isnan(radius) else radius, method, drawn
-    if method == "state" or fallback is None:
-        longitude, latitude, code = _in_state(mission.receiving)
-        return longitude, latitude, math.nan, "state", code
-    radius = fallback.radius_m if math.isnan(radius) else radius
-    return fallback.longitude, fallback.latitude, radius, method, ""
-
-
-def _exact(position: Position, method: str, outlines: _Outlines) -> tuple[str, float, float]:
-    """Exactness, metres off, and tolerance of a position that is drawn by a method."""
-    doubt = outlines.doubtful.get(position.id)
-    off_m = doubt[1] if doubt else math.nan
-    return exactness(position, method, doubt), off_m, position.tolerance_m
 
 
 def _later(
@@ -257,26 +231,22 @@ def _intervals(
             standing = [
                 (drawing_order(one.position, publication, known_begin), one)
                 for one in candidates
-                if one.holds(begin, known_begin)
+                if one.begin <= begin < one.end and min(one.heard.values()) <= known_begin
             ]
-            cuts = (begin, end, known_begin, known_end)
-            box: dict[str, Any] = dict(zip(_BOX, cuts, strict=True))
-            if not standing:
-                found.append(replace(otherwise, **box))
-                continue
-            best, chosen = min(standing, key=lambda one: one[0])
-            tie = any(order[:2] == best[:2] and _apart(chosen, one) for order, one in standing)
-            told = "|".join(s for s, day in chosen.heard.items() if day <= known_begin)
-            found.append(replace(chosen.placement, **box, sources=told, tie=tie))
+            placed = otherwise
+            if standing:
+                best, chosen = min(standing, key=lambda one: one[0])
+                where = chosen.placement.longitude, chosen.placement.latitude
+                level = (one.placement for order, one in standing if order[:2] == best[:2])
+                tie = any((one.longitude, one.latitude) != where for one in level)
+                told = "|".join(s for s, day in chosen.heard.items() if day <= known_begin)
+                placed = chosen.placement._replace(sources=told, tie=tie)
+            placed = placed._replace(known_begin=known_begin, known_end=known_end)
+            found.append(placed._replace(begin=begin, end=end))
     return found
 
 
-def _apart(one: _Candidate, other: _Candidate) -> bool:
-    here, there = one.placement, other.placement
-    return (here.longitude, here.latitude) != (there.longitude, there.latitude)
-
-
-def radius_m(position: Position) -> float:
+def _radius_m(position: Position) -> float:
     """Metres within which a position's own row says that the mission is; NaN for none."""
     if position.method == "state":
         return math.nan
@@ -285,35 +255,17 @@ def radius_m(position: Position) -> float:
     return position.tolerance_m or math.nan
 
 
-def exactness(position: Position, method: str, doubt: CandidateMatch | None) -> str:
-    """One of :data:`geo.vocabulary.EXACTNESS`, of a position that is drawn by a method."""
-    if doubt:
-        return doubt[0]
-    if method != "source_point":
-        return method
-    if position.radius_m is not None:
-        return "stated"
-    return "rounded" if position.precision in _ROUNDED else "unverified"
-
-
-def candidate_matches(dataset: Dataset, positions: Iterable[Position]) -> dict[str, CandidateMatch]:
-    """The doubtful ones of some positions: id -> why, and by how many metres."""
+def _doubtful(dataset: Dataset, positions: Iterable[Position]) -> dict[str, tuple[str, float]]:
+    """Ids of positions ``outside`` the receiving state or ``far`` from the city, and metres."""
     missions = dataset.missions.by_id
     pointed = [one for one in positions if one.point and one.method not in _AREAS]
-    found: dict[str, CandidateMatch] = {}
-    rows: list[tuple[str, float]] = []
-    points, cities = [], []
-    for one in pointed:
-        mission = missions[one.mission]
-        city = parties.city(mission.city, mission.receiving) if mission.city else None
-        if city and one.point:
-            rows.append((one.id, city.radius_m + FAR_M))
-            points.append(one.point)
-            cities.append((city.lon, city.lat))
-    if rows:
-        for (id, most), metres in zip(rows, geodesy.distance(points, cities), strict=True):
-            if metres > most:
-                found[id] = ("far", float(metres))
+    found: dict[str, tuple[str, float]] = {}
+    near = [(one, city) for one in pointed if (city := _city(missions[one.mission]))]
+    points = [point for one, _ in near if (point := one.point)]
+    away = geodesy.distance(points, [(city.lon, city.lat) for _, city in near]) if near else ()
+    for (one, city), metres in zip(near, away, strict=True):
+        if metres > city.radius_m + FAR_M:
+            found[one.id] = ("far", float(metres))
     for id, _, _, metres in outside(((one.id, one) for one in pointed), missions):
         found[id] = ("outside", metres)
     return found

@@ -1,34 +1,27 @@
 """The one rule of evidence: which of several claims or positions is used (decision 3)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from geo import dates, vocabulary
 from geo.dataset import Claim, Position
 from geo.evidence.publication import PublicationIndex
 
+# How a value is chosen: nothing is known; all agree; a rank; only that an origin
+# is later; nothing, for several are level; all are deprecated, so that none is followed
 Settled = Literal["nothing", "agreed", "rank", "date", "tie", "set_aside"]
-"""How a value is chosen: nothing is known; all agree; a rank; only that an origin
-is later; nothing, for several are level; all are deprecated, so that none is followed."""
-
 _METHODS: Final = tuple(vocabulary.METHODS)
-_NONE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What the rule of evidence makes of the claims to one property."""
 
     values: tuple[str, ...]  # In use: one, several in a tie, none where nothing was known
     ordered: tuple[Claim, ...]  # The known ones, the strongest first
-    disagreement: bool  # They say several things
-    settled: Settled = "nothing"
+    settled: Settled
     # Value -> its independent origins (ids of sources): copies of one origin are one, and a source
     # that repeats several counts only where none of these is behind the value anyway
-    support: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=lambda: _NONE)
+    support: Mapping[str, tuple[tuple[str, ...], ...]]
 
     @property
     def tie(self) -> bool:
@@ -63,20 +56,11 @@ def resolve(
     """Weigh the claims to one property of one subject that were or may have been known by a day."""
     day = dates.LAST if known_on is None else known_on
     known = [one for one in map(Claim.of, claims) if publication.of([one.source]).possibly <= day]
-    weighed = sorted(
-        ((strength(claim, publication), claim) for claim in known),
-        key=lambda one: (one[0], one[1].id),
-    )
-    ordered = [claim for _, claim in weighed]
-    standing = [claim for strong, claim in weighed if strong == weighed[0][0]]
-    values = tuple(sorted({claim.value for claim in standing}))
-    return Resolution(
-        values,
-        tuple(ordered),
-        len({claim.value for claim in ordered}) > 1,
-        _settled(ordered, values),
-        _support(ordered, publication),
-    )
+    strong = {claim.id: strength(claim, publication) for claim in known}
+    ordered = tuple(sorted(known, key=lambda claim: (strong[claim.id], claim.id)))
+    best = min(strong.values(), default=None)
+    values = tuple(sorted({claim.value for claim in known if strong[claim.id] == best}))
+    return Resolution(values, ordered, _settled(ordered, values), _support(ordered, publication))
 
 
 def _settled(ordered: Sequence[Claim], values: tuple[str, ...]) -> Settled:
@@ -85,10 +69,8 @@ def _settled(ordered: Sequence[Claim], values: tuple[str, ...]) -> Settled:
     best = ordered[0].rank
     if best == "deprecated":
         return "set_aside"
-    if len(values) > 1:
-        return "tie"
-    if len({claim.value for claim in ordered}) == 1:
-        return "agreed"
+    if len(values) > 1 or len({claim.value for claim in ordered}) == 1:
+        return "tie" if len(values) > 1 else "agreed"
     level = {claim.value for claim in ordered if claim["rank"] == best}
     return "rank" if len(level) == 1 else "date"
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo import dates, parties
 from geo.dataset import Dataset, Event, Head, Source, days_of
@@ -16,17 +15,14 @@ from geo.vocabulary import AT_WORK, EVENTS, HOLD_YEARS, MENTION, NO_EVIDENCE, WO
 if TYPE_CHECKING:
     import pandas as pd
 
-HEAD: Final = "head"
-"""What is seen where a head of mission is in post, instead of a kind of event."""
-
+HEAD: Final = "head"  # seen where a head of mission is in post, instead of a kind of event
 _THERE: Final = ("open", "suspended", "preparing", "announced")
 
 Day = tuple[int, str, int, str]
 Given = Callable[[str, str, tuple[str, ...]], list[Day]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A day on which a source shows a mission."""
 
     day: int  # Last day that ``date`` can mean, an ordinal
@@ -69,14 +65,12 @@ def sightings(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     """The sightings of every mission of a dataset."""
     import pandas as pd
 
-    names = tuple(Sighting.__dataclass_fields__)
     given = lru_cache(maxsize=None)(partial(_days, publication))  # most have the same dates
     found: list[tuple[object, ...]] = []
     for number, mission in enumerate(dataset.missions):
         events, heads = dataset.events.of_mission(mission.id), residents(dataset, mission.id)
-        for one in sightings_of(events, heads, publication, given):
-            found.append((number, *(getattr(one, name) for name in names)))
-    return pd.DataFrame(found, columns=["mission", *names])
+        found += [(number, *one) for one in sightings_of(events, heads, publication, given)]
+    return pd.DataFrame(found, columns=["mission", *Sighting._fields])
 
 
 def sightings_of(
@@ -87,9 +81,17 @@ def sightings_of(
 ) -> list[Sighting]:
     """The sightings of one mission, in their order."""
     given = given or partial(_days, publication)
-    sound = (event for event in events if event.id not in publication.deprecated)
-    found = [one for event in sound for one in _of_event(event, given)]
-    found += [one for head in heads for one in _of_head(head, given)]
+    found = []
+    for event in events:
+        sound = event.id not in publication.deprecated and not event.is_planned
+        if sound and event.kind not in NO_EVIDENCE:
+            what = strength_of(event.kind), event.kind, event.id
+            days = given(event.date, event.sense, event.sources)
+            found += [Sighting(*one, *what) for one in days]
+    for head in heads:
+        for text, sense in ((head.start, "on"), *((one, "attested") for one in head.attested)):
+            days = given(text, sense, head.sources)
+            found += [Sighting(*one, WORK, HEAD, head.id) for one in days]
     return sorted(_of_the_mission(found), key=lambda one: (one.day, one.strength == WORK))
 
 
@@ -99,25 +101,12 @@ def _of_the_mission(found: list[Sighting]) -> list[Sighting]:
     if not closings:
         return found
     returns = [one.day for one in found if EVENTS.get(one.what) in _THERE]
-    kept = []
-    for one in found:
-        closed = max((day for day in closings if day < one.day), default=None)
-        if closed is None or any(closed < day <= one.day for day in returns):
-            kept.append(one)
-    return kept
 
+    def open_then(day: int) -> bool:
+        closed = max((one for one in closings if one < day), default=None)
+        return closed is None or any(closed < one <= day for one in returns)
 
-def _of_event(event: Event, given: Given) -> Iterator[Sighting]:
-    if event.kind in NO_EVIDENCE or event.is_planned:
-        return
-    for day, date, known, source in given(event.date, event.sense, event.sources):
-        yield Sighting(day, date, known, source, strength_of(event.kind), event.kind, event.id)
-
-
-def _of_head(head: Head, given: Given) -> Iterator[Sighting]:
-    for text, sense in ((head.start, "on"), *((one, "attested") for one in head.attested)):
-        for day, date, known, source in given(text, sense, head.sources):
-            yield Sighting(day, date, known, source, WORK, HEAD, head.id)
+    return [one for one in found if open_then(one.day)]
 
 
 def _days(
@@ -146,14 +135,12 @@ def _days(
 def _no_more_precise(begins: int, day: int, last: int) -> str:
     """A day as EDTF text, to the month or the year where a date gives no more."""
     text = dt.date.fromordinal(last).isoformat()
-    first = "" if begins == dates.FIRST else dt.date.fromordinal(begins).isoformat()
-    if not first or begins == day:
+    if begins in (dates.FIRST, day):
         return text
-    return text[:7] if first[:7] == text[:7] else text[:4]
+    return text[:7] if dt.date.fromordinal(begins).isoformat()[:7] == text[:7] else text[:4]
 
 
 def _only_seen(source: Source, begins: int, day: int) -> bool:
     """Whether the date is merely the day on which a source without a date was looked at."""
-    if source.is_dated or source.revised:
-        return False
-    return begins <= days_of(source.accessed).last <= day
+    dated = source.is_dated or source.revised
+    return not dated and begins <= days_of(source.accessed).last <= day

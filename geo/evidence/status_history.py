@@ -26,9 +26,8 @@ before it) is undated too, for it may be of any age. The day on which a source w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from geo import dates
 from geo.dataset import Dataset, Event
@@ -49,21 +48,14 @@ from geo.vocabulary import Answer, Certainty
 if TYPE_CHECKING:
     import pandas as pd
 
-NONE = "none"
-"""Status on the days on which there is no mission yet."""
-
-UNDATED = "undated"
-"""Status on the days before the first evidence of a mission whose beginning nothing dates."""
-
-_OPENINGS = ("opened", "reopened")
-_NOT_YET = ("announced", "preparing")
-_BEFORE_OPEN = (NONE, UNDATED, "announced", "preparing", "closed")
-_DOUBT = frozenset("?~%")
-_Told = TypeVar("_Told", bound=Any)
+NONE: Final = "none"  # status on the days on which there is no mission yet
+UNDATED: Final = "undated"  # before the first evidence of one whose beginning nothing dates
+_NOT_YET: Final = ("announced", "preparing")
+_BEFORE_OPEN: Final = (NONE, UNDATED, *_NOT_YET, "closed")
+_DOUBT: Final = frozenset("?~%")
 
 
-@dataclass(frozen=True, slots=True)
-class StatusInterval:
+class StatusInterval(NamedTuple):
     """An interval of both clocks with one answer; ordinals, the begin inside, the end outside."""
 
     begin: int
@@ -77,27 +69,47 @@ class StatusInterval:
     possible: bool = False  # Undated days before evidence, not only of its closing
 
 
+class Transition(NamedTuple):
+    """A change of a mission's status; days are ordinals, the begin inside, the end outside."""
+
+    first: int  # ``dates.FIRST`` where nothing limits it
+    last: int  # ``dates.LAST`` where nothing limits it
+    known_begin: int
+    known_end: int
+    before: str
+    after: str
+    counts: str  # ``opening``, ``closing``, or blank (an announcement, a suspension, a return)
+    dated: bool  # On some day it surely had not happened, by more than a list
+    certainty: Certainty  # Possible: its source doubts the date, or may be later
+
+
+_Told = TypeVar("_Told", StatusInterval, Transition)
+_Record = tuple[object, ...]
+_Compile = Callable[
+    [Sequence[Event], PublicationIndex, Sequence[KnownInterval], Sequence[Sighting]],
+    Sequence[_Record],
+]
+
+
 def status_intervals(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     """The episodes of every mission of a dataset."""
-    return _of_each(dataset, publication, course, StatusInterval)
+    return _of_each(dataset, publication, course, StatusInterval._fields)
+
+
+def transitions(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
+    """The turns of every mission of a dataset."""
+    return _of_each(dataset, publication, turns_of, Transition._fields)
 
 
 def _of_each(
-    dataset: Dataset,
-    publication: PublicationIndex,
-    compiled: Callable[
-        [Sequence[Event], PublicationIndex, Sequence[KnownInterval], Sequence[Sighting]],
-        Iterable[object],
-    ],
-    record: type[StatusInterval | Transition],
+    dataset: Dataset, publication: PublicationIndex, compiled: _Compile, names: tuple[str, ...]
 ) -> pd.DataFrame:
     """What is compiled of each mission's events, as rows of a table."""
     import pandas as pd
 
-    names = list(record.__dataclass_fields__)
     # Most missions of the world have the course of many others: each is compiled once.
-    kept: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
-    table: list[tuple[object, ...]] = []
+    kept: dict[_Record, Sequence[_Record]] = {}
+    table: list[_Record] = []
     for number, mission in enumerate(dataset.missions):
         events, posts = dataset.events.of_mission(mission.id), residents(dataset, mission.id)
         positions = dataset.positions.of_mission(mission.id)
@@ -110,9 +122,8 @@ def _of_each(
         )
         if same not in kept:
             seen = sightings_of(events, posts, publication)
-            records = compiled(events, publication, known, seen)
-            kept[same] = [tuple(getattr(one, name) for name in names) for one in records]
-        table += [(number, *fields) for fields in kept[same]]
+            kept[same] = compiled(events, publication, known, seen)
+        table += [(number, *one) for one in kept[same]]
     return pd.DataFrame(table, columns=["mission", *names])
 
 
@@ -133,116 +144,85 @@ def course(
         not_before = max(days, default=dates.FIRST)
         lapsed = lapsing(moved, [one for one in seen if one.known <= low])
         found.append(_over_days([*moved, *lapsed], low, high, sure, not_before))
-    return joined(found)
+    return _joined(found)
 
 
-def joined(blocks: Iterable[list[_Told]]) -> list[_Told]:
+def _joined(blocks: Iterable[list[_Told]]) -> list[_Told]:
     """Join intervals of knowledge, a list each, in which the same is said of all days."""
     kept: list[list[_Told]] = []
     for block in blocks:
         if kept and _timeless(kept[-1]) == _timeless(block):
-            kept[-1] = [replace(one, known_end=block[0].known_end) for one in kept[-1]]
+            kept[-1] = [one._replace(known_end=block[0].known_end) for one in kept[-1]]
         else:
             kept.append(block)
     return [one for block in kept for one in block]
 
 
 def _timeless(block: Iterable[_Told]) -> list[_Told]:
-    return [replace(one, known_begin=0, known_end=0) for one in block]
+    return [one._replace(known_begin=0, known_end=0) for one in block]
 
 
 def _over_days(
     event_windows: list[EventWindow], low: int, high: int, sure: bool, not_before: int
 ) -> list[StatusInterval]:
-    cuts = {dates.FIRST, not_before}
-    for event_window in event_windows:
-        cuts.update((event_window.low, event_window.high))
+    cuts = {dates.FIRST, not_before, *(day for one in event_windows for day in one[:2])}
     steps = sorted(cut for cut in cuts if cut < dates.LAST)
     found: list[StatusInterval] = []
     for begin, end in pairwise([*steps, dates.LAST]):
         past = [m for m in event_windows if m.high <= begin]
         perhaps = [m for m in event_windows if m.low <= begin < m.high]
-        status = past[-1].event.status if past else before(event_windows, bool(perhaps))
+        status = past[-1].event.status if past else _before(event_windows, bool(perhaps))
         if begin < not_before and status in (UNDATED, "unknown") and not past:
             status, perhaps = NONE, []
         certain = bool(past or status == NONE) and not perhaps and sure
         certain = certain and (not past or _heard(past, low))
         opened, closed = _span(past)
-        status_interval = StatusInterval(
-            begin,
-            end,
-            low,
-            high,
-            status,
-            Certainty.YES if certain else Certainty.POSSIBLE,
-            opened if past else _span(perhaps)[0],
-            closed if status == "closed" else "",
-        )
-        if found and replace(found[-1], begin=begin, end=end) == status_interval:
-            found[-1] = replace(found[-1], end=end)
+        answer = Certainty.YES if certain else Certainty.POSSIBLE
+        span = opened if past else _span(perhaps)[0], closed if status == "closed" else ""
+        one = StatusInterval(begin, end, low, high, status, answer, *span)
+        if found and found[-1]._replace(begin=begin, end=end) == one:
+            found[-1] = found[-1]._replace(end=end)
         else:
-            found.append(status_interval)
+            found.append(one)
     for number, (one, following) in enumerate(pairwise(found)):
         dated = bool(event_windows) and event_windows[0].low > dates.FIRST
         if one.status == UNDATED and (dated or following.status != "closed"):
-            found[number] = replace(one, possible=True)
+            found[number] = one._replace(possible=True)
     return found
 
 
 def _heard(past: list[EventWindow], known_on: int) -> bool:
     """Whether any of the latest events that agree on the status was surely known."""
     status = past[-1].event.status
-    agreeing = takewhile(lambda event_window: event_window.event.status == status, reversed(past))
-    return any(event_window.event.known.surely <= known_on for event_window in agreeing)
+    agreeing = takewhile(lambda one: one.event.status == status, reversed(past))
+    return any(one.event.known.surely <= known_on for one in agreeing)
 
 
 def _span(moved: Iterable[EventWindow]) -> tuple[str, str]:
     """Begin and end of the last span of being open; a suspension does not end it."""
     opened = closed = ""
     within = False
-    for event_window in moved:
-        event = event_window.event
+    for _, _, event in moved:
         if event.status == "closed":
             closed = closed if closed and not within else event.date
             within = False
-        elif event.status not in ("announced", "preparing"):
-            first = not within or (not opened and event.kind == "opened")
-            if first:
-                opened = event.date if event.kind in _OPENINGS else ""
+        elif event.status not in _NOT_YET:
+            if not within or (not opened and event.kind == "opened"):
+                opened = event.date if event.kind in ("opened", "reopened") else ""
             within = True
     return opened, closed
 
 
-def before(moved: Sequence[EventWindow], begun: bool) -> str:
+def _before(moved: Sequence[EventWindow], begun: bool) -> str:
     """The status on days on which no event has surely happened."""
     if not moved:
         return "unknown"
-    first = moved[0]
+    low, _, first = moved[0]
     if not begun:
-        return NONE if first.event.status in BEGINNINGS and opens(first.event) else UNDATED
-    if first.low == dates.FIRST:
-        return NONE if first.event.status in _NOT_YET else UNDATED
-    return "open" if first.event.kind in IMPLIES_OPEN else first.event.status
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A change of a mission's status; days are ordinals, the begin inside, the end outside."""
-
-    first: int  # ``dates.FIRST`` where nothing limits it
-    last: int  # ``dates.LAST`` where nothing limits it
-    known_begin: int
-    known_end: int
-    before: str
-    after: str
-    counts: str  # ``opening``, ``closing``, or blank (an announcement, a suspension, a return)
-    dated: bool  # On some day it surely had not happened, by more than a list
-    certainty: Certainty  # Possible: its source doubts the date, or may be later
-
-
-def transitions(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
-    """The turns of every mission of a dataset."""
-    return _of_each(dataset, publication, turns_of, Transition)
+        return NONE if first.status in BEGINNINGS and opens(first) else UNDATED
+    if low == dates.FIRST:
+        return NONE if first.status in _NOT_YET else UNDATED
+    return "open" if first.kind in IMPLIES_OPEN else first.status
 
 
 def turns_of(
@@ -254,7 +234,7 @@ def turns_of(
     """The turns of one mission."""
     events = [Event.of(row) for row in rows]
     looked = _looked(events, publication)
-    return joined(
+    return _joined(
         [_unbounded(one, looked) for one in _changes(moved, low, high)]
         for low, high, moved, _ in event_windows(events, publication, also, seen)
     )
@@ -263,28 +243,19 @@ def turns_of(
 def _changes(moved: list[EventWindow], low: int, high: int) -> list[Transition]:
     if not moved:
         return [_unknown(low, high, "unknown")]
-    status = before(moved, begun=False)
+    status = _before(moved, begun=False)
     event = moved[0].event
     begins = event.status == "open" and event.kind != "unconfirmed"
     found = [_unknown(low, high, "open")] if status == UNDATED and not begins else []
-    for event_window in moved:
-        event = event_window.event
+    for first, last, event in moved:
         if event.status == status:
             continue
+        opening = event.status == "open" and status in _BEFORE_OPEN
+        counts = "closing" if event.status == "closed" else "opening" if opening else ""
+        dated = first > dates.FIRST and event.sense != "attested"
         sure = event.known.surely <= low and _DOUBT.isdisjoint(event.date)
-        found.append(
-            Transition(
-                first=event_window.low,
-                last=event_window.high,
-                known_begin=low,
-                known_end=high,
-                before=status,
-                after=event.status,
-                counts=_counts(status, event.status),
-                dated=event_window.low > dates.FIRST and event.sense != "attested",
-                certainty=Answer.YES if sure else Answer.POSSIBLE,
-            )
-        )
+        told = status, event.status, counts, dated, Answer.YES if sure else Answer.POSSIBLE
+        found.append(Transition(first, last, low, high, *told))
         status = event.status
     return found
 
@@ -303,13 +274,7 @@ def _unbounded(turn: Transition, looked: set[int]) -> Transition:
     if turn.last not in looked:
         return turn
     first = turn.first if turn.first < turn.last else dates.FIRST
-    return replace(turn, first=first, last=dates.LAST, dated=turn.dated and first > dates.FIRST)
-
-
-def _counts(earlier: str, later: str) -> str:
-    if later == "closed":
-        return "closing"
-    return "opening" if later == "open" and earlier in _BEFORE_OPEN else ""
+    return turn._replace(first=first, last=dates.LAST, dated=turn.dated and first > dates.FIRST)
 
 
 def _unknown(low: int, high: int, status: str) -> Transition:

@@ -1,16 +1,13 @@
 """Days from which and to which a dated row is shown and is certain, for columns."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo import dates
 from geo.dataset import days_of
 from geo.vocabulary import Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Validity:
+class Validity(NamedTuple):
     """Days of a row on the as-of clock, as ordinals."""
 
     first: int  # Shown from this day
@@ -33,12 +30,9 @@ def validity(text: str, sense: str, lasting: bool = False) -> Validity:
     if lasting and slash and sense == "on":
         low, high = _days(begin)
         fades, over = _days(end)
-        return Validity(
-            low,
-            dates.FIRST if begin == ".." else high,
-            _after(fades) if end not in ("", "..") else dates.LAST,
-            _after(over),
-        )
+        surely = dates.FIRST if begin == ".." else high
+        fades = dates.LAST if end in ("", "..") else _after(fades)
+        return Validity(low, surely, fades, _after(over))
     low, high = _days(text)
     if sense in ("attested", "by", "planned"):
         low = low if low > dates.FIRST else high

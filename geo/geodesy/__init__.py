@@ -20,21 +20,8 @@ Where a line's course is not given by its ends, it is chosen:
 from geo.geodesy.arc_lines import TOLERANCE_DEG, great_circles
 from geo.geodesy.arrays import EARTH_RADIUS_M, LonLat
 from geo.geodesy.discs import disc, discs
-from geo.geodesy.lines import crossing, cut, distance, initial_course, northernmost, points
+from geo.geodesy.lines import crossing, distance, initial_course, northernmost, points
 from geo.geodesy.rings import shape_of
 
-__all__ = [
-    "EARTH_RADIUS_M",
-    "TOLERANCE_DEG",
-    "LonLat",
-    "crossing",
-    "cut",
-    "disc",
-    "discs",
-    "distance",
-    "great_circles",
-    "initial_course",
-    "northernmost",
-    "points",
-    "shape_of",
-]
+__all__ = ["EARTH_RADIUS_M", "TOLERANCE_DEG", "LonLat", "crossing", "disc", "discs", "distance"]
+__all__ += ["great_circles", "initial_course", "northernmost", "points", "shape_of"]

@@ -1,7 +1,5 @@
 """Great circles as shapely lines, cut at the 180th meridian."""
 
-from __future__ import annotations
-
 import math
 from typing import Final
 
@@ -13,9 +11,7 @@ from geo.errors import InvalidGeometry, quoted
 from geo.geodesy.arcs import EPSILON_DEG, HALF_TURN, POLE, Arcs
 from geo.geodesy.arrays import Floats, LonLat, ends, whole_number
 
-MERCATOR_EDGE_DEG: Final = 85.06
-"""Latitude at which a square map in Web Mercator ends; nothing beyond it is drawn there."""
-
+_MERCATOR_EDGE: Final = math.radians(85.06)  # where a square map in Web Mercator ends
 _DEEPEST: Final = 40
 _STRICTER: Final = 0.6
 _FIRST_PIECES: Final = 8
@@ -24,10 +20,9 @@ _FIRST_PROBES: Final = (0.25, 0.5, 0.75)
 _PROBES: Final = (0.2, 0.5, 0.8)
 _TINY: Final = 1e-300
 _LOW, _HIGH, _X0, _Y0, _X1, _Y1 = range(6)
+# How far a drawn line may stray, in degrees of longitude at the map's scale: about half a
+# pixel of a Web Mercator map at zoom 6, where the world is 16,384 pixels wide
 TOLERANCE_DEG: Final = 0.01
-"""How far a drawn line may stray, in degrees of longitude at the map's scale: about half a
-pixel of a Web Mercator map at zoom 6, where the world is 16,384 pixels wide."""
-
 _FINEST_DEG: Final = 1e-6
 _BLOCK: Final = 1024
 _BLOCK_VERTICES: Final = 64
@@ -80,22 +75,20 @@ def great_circles(
     for begin in range(0, len(first), block):
         some = slice(begin, begin + block)
         arcs = Arcs.between(first[some], last[some])
-        placed = adapted(arcs, tolerance) if number is None else _even(arcs, number)
-        shapes[some] = _drawn(arcs, *placed)
+        if number is None:
+            shapes[some] = _drawn(arcs, *_adapted(arcs, tolerance))
+        else:
+            longitude, latitude = (degrees.reshape(-1) for degrees in arcs.grid(number))
+            rows = np.repeat(np.arange(len(first[some])), number)
+            shapes[some] = _drawn(arcs, rows, longitude, latitude)
     return shapes
-
-
-def _even(arcs: Arcs, vertices: int) -> tuple[NDArray[np.intp], Floats, Floats]:
-    longitude, latitude = arcs.grid(vertices)
-    rows = np.repeat(np.arange(len(longitude)), vertices)
-    return rows, longitude.reshape(-1), latitude.reshape(-1)
 
 
 def _drawn(
     arcs: Arcs, rows: NDArray[np.intp], longitude: Floats, latitude: Floats
 ) -> NDArray[np.object_]:
-    """The lines through the vertices of each arc, cut where they need it."""
-    broken = _needs_cut(arcs)
+    """The lines through the vertices of each arc, cut where it crosses ±180° or a pole."""
+    broken = (arcs.over != 0) | (np.abs(arcs.reach) > HALF_TURN + EPSILON_DEG)
     shapes = np.empty(len(broken), dtype=object)
     plain = ~broken[rows]
     numbers = np.cumsum(~broken) - 1
@@ -110,12 +103,6 @@ def _drawn(
         arcs.take(where), places[rows[~plain]], longitude[~plain], latitude[~plain]
     )
     return shapes
-
-
-def _needs_cut(arcs: Arcs) -> NDArray[np.bool_]:
-    """Arcs that cross ±180°, start there on the wrong side, or go over a pole."""
-    cut: NDArray[np.bool_] = (arcs.over != 0) | (np.abs(arcs.reach) > HALF_TURN + EPSILON_DEG)
-    return cut
 
 
 def _cut(
@@ -166,12 +153,16 @@ def _offsets(lengths: NDArray[np.intp]) -> NDArray[np.intp]:
     return np.concatenate([[0], np.cumsum(lengths)])
 
 
-def adapted(arcs: Arcs, tolerance: float) -> tuple[NDArray[np.intp], Floats, Floats]:
+def _adapted(arcs: Arcs, tolerance: float) -> tuple[NDArray[np.intp], Floats, Floats]:
     """Split arcs until every piece is close: the error of a chord grows with its length squared."""
     plain = arcs.straight | (arcs.over != 0)
     curved, simple = np.flatnonzero(~plain), np.flatnonzero(plain)
     basis = arcs.basis()
-    rows, pieces = _first_pieces(arcs, basis, curved)
+    whole = [np.zeros(len(curved)), np.ones(len(curved))]
+    whole += [arcs.longitude[curved], arcs.latitude[curved]]
+    whole += [arcs.reach[curved], arcs.end_latitude[curved]]
+    parts = np.full(len(curved), _FIRST_PIECES)
+    rows, pieces = _split(arcs, basis, curved, np.stack(whole), parts)
     ready = [
         _vertices(simple, 0.0, arcs.longitude[simple], arcs.latitude[simple]),
         _vertices(simple, 1.0, arcs.reach[simple], arcs.end_latitude[simple]),
@@ -199,22 +190,6 @@ def _vertices(
     rows: NDArray[np.intp], share: Floats | float, longitude: Floats, latitude: Floats
 ) -> Floats:
     return np.stack([rows * 2 + share, longitude, latitude])
-
-
-def _first_pieces(
-    arcs: Arcs, basis: Floats, rows: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], Floats]:
-    whole = np.stack(
-        [
-            np.zeros(len(rows)),
-            np.ones(len(rows)),
-            arcs.longitude[rows],
-            arcs.latitude[rows],
-            arcs.reach[rows],
-            arcs.end_latitude[rows],
-        ]
-    )
-    return _split(arcs, basis, rows, whole, np.full(len(rows), _FIRST_PIECES))
 
 
 def _split(
@@ -251,6 +226,6 @@ def _straying(
 
 
 def _mercator(latitude: Floats) -> Floats:
-    edge = np.radians(MERCATOR_EDGE_DEG)
-    height: Floats = np.degrees(np.arctanh(np.sin(np.clip(np.radians(latitude), -edge, edge))))
+    seen = np.clip(np.radians(latitude), -_MERCATOR_EDGE, _MERCATOR_EDGE)
+    height: Floats = np.degrees(np.arctanh(np.sin(seen)))
     return height

@@ -1,19 +1,15 @@
 """Arcs of great circles as columns, each turned to start on meridian 0: no longitude jumps."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.geodesy.arrays import Floats, wrapped
 
-EPSILON_DEG: Final = 1e-10
-"""Longitudes that differ by less, in degrees, are the same (0.01 mm)."""
-
+EPSILON_DEG: Final = 1e-10  # longitudes that differ by less are the same (0.01 mm)
 POLE: Final = 90.0
 HALF_TURN: Final = 180.0
 _DEGREES: Final = 180.0 / math.pi
@@ -37,7 +33,7 @@ class Arcs:
     over: NDArray[np.int8]  # 1 for arcs over the north pole, -1 for the south pole, else 0, (n,)
 
     @classmethod
-    def between(cls, start: Floats, end: Floats) -> Arcs:
+    def between(cls, start: Floats, end: Floats) -> Self:
         """Make the arcs between checked ends."""
         first, last = start[:, 0], end[:, 0]
         latitude, end_latitude = _snapped(start[:, 1]), _snapped(end[:, 1])
@@ -75,9 +71,9 @@ class Arcs:
             over=over,
         )
 
-    def take(self, rows: NDArray[np.intp]) -> Arcs:
+    def take(self, rows: NDArray[np.intp]) -> Self:
         """Pick arcs."""
-        return Arcs(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+        return type(self)(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
     def basis(self) -> Floats:
         """Give what `at` needs of the curved arcs, so that it is worked out once."""
@@ -100,10 +96,8 @@ class Arcs:
             longitude[special], latitude[special] = self._meridional(share[special], rows[special])
         begins, ends = np.flatnonzero(share == 0), np.flatnonzero(share == 1)
         longitude[begins], longitude[ends] = self.longitude[rows[begins]], self.reach[rows[ends]]
-        latitude[begins], latitude[ends] = (
-            self.latitude[rows[begins]],
-            self.end_latitude[rows[ends]],
-        )
+        latitude[begins] = self.latitude[rows[begins]]
+        latitude[ends] = self.end_latitude[rows[ends]]
         return longitude, latitude
 
     def _meridional(self, share: Floats, rows: NDArray[np.intp]) -> tuple[Floats, Floats]:
@@ -169,5 +163,4 @@ def _degrees(x: Floats, y: Floats, z: Floats, first: Floats) -> tuple[Floats, Fl
 def _snapped(latitude: Floats) -> Floats:
     """Latitudes of which those a hair from a pole are the pole's."""
     at_pole = np.abs(latitude) > POLE - EPSILON_DEG
-    snapped: Floats = np.where(at_pole, np.copysign(POLE, latitude), latitude)
-    return snapped
+    return np.where(at_pole, np.copysign(POLE, latitude), latitude)

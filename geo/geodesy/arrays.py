@@ -1,7 +1,5 @@
 """Coordinates at the door: arrays of longitude and latitude, checked once."""
 
-from __future__ import annotations
-
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -9,19 +7,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.errors import InvalidGeometry, quoted
 
+# Longitude and latitude, CRS84 degrees: shape (2,) for a point, (n, 2) for n of them
 LonLat: TypeAlias = ArrayLike
-"""Longitude and latitude, CRS84 degrees: shape (2,) for a point, (n, 2) for n of them."""
-
 Floats: TypeAlias = NDArray[np.float64]
-
-EARTH_RADIUS_M: Final = 6_371_008.8
-"""Mean radius of WGS 84, metres: that of the sphere on which lines are drawn."""
-
+EARTH_RADIUS_M: Final = 6_371_008.8  # mean radius of WGS 84: of the sphere on which lines are drawn
 _PAIR: Final = 2
+_LONGITUDE: Final = 180.0
 _LATITUDE: Final = 90.0
 
 
-def lonlat(value: LonLat, name: str, widest: float = 180.0) -> Floats:
+def lonlat(value: LonLat, name: str) -> Floats:
     """Check coordinates."""
     try:
         array = np.asarray(value, dtype=np.float64)
@@ -35,13 +30,13 @@ def lonlat(value: LonLat, name: str, widest: float = 180.0) -> Floats:
             "longitude, then latitude."
         )
     longitude, latitude = array[..., 0], array[..., 1]
-    good = (np.abs(longitude) <= widest) & (np.abs(latitude) <= _LATITUDE)
+    good = (np.abs(longitude) <= _LONGITUDE) & (np.abs(latitude) <= _LATITUDE)
     if not good.all():
-        raise InvalidGeometry(_problem(array.reshape(-1, _PAIR), good.reshape(-1), name, widest))
+        raise InvalidGeometry(_problem(array.reshape(-1, _PAIR), good.reshape(-1), name))
     return array
 
 
-def _problem(pairs: Floats, good: NDArray[np.bool_], name: str, widest: float) -> str:
+def _problem(pairs: Floats, good: NDArray[np.bool_], name: str) -> str:
     row = int(np.flatnonzero(~good)[0])
     longitude, latitude = (float(number) for number in pairs[row])
     where = f"{name}, row {row} (counted from 0)" if len(pairs) > 1 else name
@@ -50,11 +45,11 @@ def _problem(pairs: Floats, good: NDArray[np.bool_], name: str, widest: float) -
     others = f" {more:,} more rows have errors." if more else ""
     if not (np.isfinite(longitude) and np.isfinite(latitude)):
         return f"{where}: {value} is not finite. Leave out what has no place.{others}"
-    if abs(latitude) > _LATITUDE and abs(longitude) <= _LATITUDE and abs(latitude) <= widest:
+    if abs(longitude) <= _LATITUDE < abs(latitude) <= _LONGITUDE:
         remedy = "Check whether longitude and latitude are swapped; longitude comes first."
     else:
         remedy = (
-            f"Longitudes lie between -{widest:g} and {widest:g}, latitudes between -90 and 90 "
+            "Longitudes lie between -180 and 180, latitudes between -90 and 90 "
             "degrees; perhaps these are metres of another CRS."
         )
     return f"{where}: {value} is out of range. {remedy}{others}"

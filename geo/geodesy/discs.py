@@ -1,7 +1,5 @@
 """Discs in metres, whole at the 180th meridian and at the poles."""
 
-from __future__ import annotations
-
 import math
 from typing import Final
 
@@ -73,14 +71,12 @@ def disc(
             f"{quoted(radius_m)} is not a radius of a disc. Give metres, from {SMALLEST_M} to "
             f"{LARGEST_M:,.0f}."
         )
-    to_poles = [
-        float(ellipsoid().inv(longitude, latitude, longitude, pole)[2]) for pole in (90.0, -90.0)
-    ]
+    at = longitude, latitude, longitude
+    to_poles = [float(ellipsoid().inv(*at, pole)[2]) for pole in (90.0, -90.0)]
     for away in to_poles:
         if abs(away - radius) < _AWAY_FROM_POLE_M:
             radius = away + _AWAY_FROM_POLE_M
-    edge = _Edge(longitude, latitude, radius)
-    ring = edge.ring(number)
+    ring = _ring((longitude, latitude), radius, number)
     north, south = (away < radius for away in to_poles)
     if north != south:
         shape = _band(ring, 90.0 if north else -90.0)
@@ -98,49 +94,42 @@ def _reached(start: Floats, azimuths: Floats, metres: Floats) -> Floats:
     return np.column_stack(ends[:2])
 
 
-class _Edge:
-    """The edge of a disc, by azimuth."""
+def _ring(centre: tuple[float, float], radius_m: float, vertices: int) -> Floats:
+    """Closed edge of a disc without jumps at ±180°, with vertices where it meets ±180°, (n, 2)."""
 
-    def __init__(self, longitude: float, latitude: float, radius_m: float) -> None:
-        self.longitude, self.latitude, self.radius_m = longitude, latitude, radius_m
+    def at(azimuths: Floats) -> Floats:
+        count = len(azimuths)
+        return _reached(np.tile(centre, (count, 1)), azimuths, np.full(count, radius_m))
 
-    def at(self, azimuths: Floats) -> Floats:
-        """Longitude and latitude of the edge, degrees, (n, 2)."""
-        centre = np.tile([self.longitude, self.latitude], (len(azimuths), 1))
-        return _reached(centre, azimuths, np.full(len(azimuths), self.radius_m))
-
-    def ring(self, vertices: int) -> Floats:
-        """Closed ring without jumps at ±180°, with vertices where it meets ±180°, (n, 2)."""
-        azimuths = np.linspace(0.0, 360.0, vertices + 1)
-        for _ in range(_DEEPEST):
-            pairs = self.at(azimuths)
-            steps = wrapped(np.diff(pairs[:, 0]))
-            wide = np.flatnonzero(np.abs(steps) > _WIDEST_STEP_DEG)
-            if not len(wide):
-                break
-            azimuths = np.insert(azimuths, wide + 1, (azimuths[wide] + azimuths[wide + 1]) / 2)
-        pairs[:, 0] = pairs[0, 0] + np.concatenate([[0.0], np.cumsum(steps)])
-        laps = np.floor((pairs[:, 0] + 180.0) / 360.0)
-        changes = np.flatnonzero(np.diff(laps))
-        fresh = [self._meeting(azimuths, pairs, laps, row) for row in changes.tolist()]
-        if fresh:
-            pairs = np.insert(pairs, changes + 1, np.array(fresh), axis=0)
-        if abs(pairs[-1, 0] - pairs[0, 0]) < _WIDEST_STEP_DEG:
-            pairs[-1] = pairs[0]
-        return pairs
-
-    def _meeting(self, azimuths: Floats, pairs: Floats, laps: Floats, row: int) -> list[float]:
-        """Vertex between two others at which the edge meets ±180°, found by halving."""
+    def meeting(row: int) -> list[float]:
+        """Vertex after another at which the edge meets ±180°, found by halving."""
         meridian = 360.0 * max(laps[row], laps[row + 1]) - 180.0
         low, high = float(azimuths[row]), float(azimuths[row + 1])
         rising = pairs[row + 1, 0] > pairs[row, 0]
         latitude = pairs[row, 1]
         for _ in range(_DEEPEST):
             middle = (low + high) / 2
-            longitude, latitude = self.at(np.array([middle]))[0]
+            longitude, latitude = at(np.array([middle]))[0]
             beyond = wrapped(np.array(longitude - wrapped(np.array(meridian % 360.0)))) > 0
             low, high = (low, middle) if beyond == rising else (middle, high)
         return [meridian, float(latitude)]
+
+    azimuths = np.linspace(0.0, 360.0, vertices + 1)
+    for _ in range(_DEEPEST):
+        pairs = at(azimuths)
+        steps = wrapped(np.diff(pairs[:, 0]))
+        wide = np.flatnonzero(np.abs(steps) > _WIDEST_STEP_DEG)
+        if not len(wide):
+            break
+        azimuths = np.insert(azimuths, wide + 1, (azimuths[wide] + azimuths[wide + 1]) / 2)
+    pairs[:, 0] = pairs[0, 0] + np.concatenate([[0.0], np.cumsum(steps)])
+    laps = np.floor((pairs[:, 0] + 180.0) / 360.0)
+    changes = np.flatnonzero(np.diff(laps))
+    if len(changes):
+        pairs = np.insert(pairs, changes + 1, [meeting(row) for row in changes.tolist()], axis=0)
+    if abs(pairs[-1, 0] - pairs[0, 0]) < _WIDEST_STEP_DEG:
+        pairs[-1] = pairs[0]
+    return pairs
 
 
 def _band(ring: Floats, pole: float) -> shapely.Geometry:

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     import shapely
 
 _HALF_TURN: Final = 180.0
+# Type of a geometry in small letters -> how deep the positions of its lines or rings lie
 _DEPTHS: Final = {"linestring": 1, "multilinestring": 2, "polygon": 2, "multipolygon": 3}
-"""Type of a geometry in small letters -> how deep the positions of its lines or rings lie."""
+# Errors of shapely, besides its own, for a text that is no geometry
 _BROKEN: Final = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
 )
-"""Errors of shapely, besides its own, for a text that is no geometry."""
 
 
 def shape_of(geometry: object) -> shapely.Geometry:

@@ -17,9 +17,8 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
 
-from geo import basemap, geodesy, package_files, parties
-from geo.basemap.areas import shapes
-from geo.basemap.layers import features
+from geo import basemap, package_files, parties
+from geo.basemap import features, shapes
 from geo.dataset import TOLERANCE_M
 from geo.importers.inputs import Point, code_of
 from geo.importers.report import FAR

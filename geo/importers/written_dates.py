@@ -15,7 +15,7 @@ from itertools import dropwhile
 from typing import Final
 
 from geo import dates
-from geo.dates.spans import is_date
+from geo.dates import is_date
 from geo.errors import InvalidDate, quoted
 from geo.importers.words import table
 from geo.package_files import folder

@@ -28,26 +28,6 @@ from geo.parties.records import (
     territories,
 )
 
-__all__ = [
-    "CODE_SCHEMES",
-    "CREDIT",
-    "LANGUAGES",
-    "Called",
-    "City",
-    "State",
-    "begun",
-    "cities",
-    "city",
-    "codes_of",
-    "fold",
-    "mistakable",
-    "named",
-    "near",
-    "parties",
-    "party",
-    "party_by_code",
-    "party_of_code",
-    "region",
-    "state",
-    "territories",
-]
+__all__ = ["CODE_SCHEMES", "CREDIT", "LANGUAGES", "Called", "City", "State", "begun", "cities"]
+__all__ += ["city", "codes_of", "fold", "mistakable", "named", "near", "parties", "party"]
+__all__ += ["party_by_code", "party_of_code", "region", "state", "territories"]

@@ -1,7 +1,5 @@
 """Codes of states in ISO 3166-1 and in the schemes of political science, statistics and sport."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -10,11 +8,9 @@ from typing import Final, NamedTuple
 from geo.errors import AmbiguousState, InvalidSelection, UnknownState, quoted
 from geo.parties.records import State, listed, parties, party_by_code, rows
 
+# Schemes of codes; ``schemes.csv`` has their names
 CODE_SCHEMES: Final = ("iso2", "iso3", "cow", "gw", "fips", "un", "ioc")
-"""Schemes of codes; ``schemes.csv`` has their names."""
-
-_USER_ASSIGNED = "X"
-_ISO = 3
+_USER_ASSIGNED, _ISO = "X", 3
 _CODE: Final = re.compile(r"[A-Z]{2,3}|0*([0-9]{1,4})(?:\.0)?")
 
 
@@ -29,8 +25,7 @@ class Codes(NamedTuple):
 @cache
 def codes_of(code: str) -> Codes:
     """ISO 3166-1 alpha-3, Correlates of War and Gleditsch-Ward codes of a party."""
-    party = party_by_code(code)
-    own = _table().get(code, {})
+    party, own = party_by_code(code), _table().get(code, {})
     listed = party.is_state or (party.of and party.alpha2)
     iso = code if listed and len(code) == _ISO and not code.startswith(_USER_ASSIGNED) else ""
     return Codes(iso, own.get("cow", ""), own.get("gw", ""))

@@ -1,7 +1,5 @@
 """Texts as they are compared: without case, accents and punctuation."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache
@@ -30,10 +28,8 @@ def _kept(character: str) -> str:
 
 
 _ASCII: Final = {point: _kept(chr(point).lower()) for point in range(128)}
-
-
+# Marks that a normal form would part from their letter: a space and an accent
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "´ˊ′"), "'")
-"""Marks that a normal form would part from their letter: a space and an accent."""
 
 
 def _folded_once(text: str) -> str:

@@ -1,21 +1,16 @@
 """What a search reads as a party or a city: names, demonyms and exonyms, in many languages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Final, TypeVar
 
 from geo.parties.folding import fold
-from geo.parties.records import listed, parties, rows
+from geo.parties.records import listed, parties, rows, usual_names
 
+# The ending of "Germany's", but that of "People's Republic", which is part of a name
 _OWNING: Final = re.compile(r"(?<!people)['’]s\b", re.IGNORECASE)
-"""The ending of "Germany's", but that of "People's Republic", which is part of a name."""
-
-_SHORTEST: Final = 3
-"""Letters of an alias that can stand for a party within a text: "DPRK", but no code of two."""
-
+_SHORTEST: Final = 3  # letters of an alias that can stand for a party within a text
 _CODE: Final = 3
 _FEMININE: Final = "snlr"  # Endings of Spanish demonyms that take an "a": albanés, alemán, español
 CityKey = tuple[str, str]
@@ -30,16 +25,14 @@ def _gathered(pairs: Iterable[tuple[str, _Value]]) -> dict[str, frozenset[_Value
     return {key: frozenset(values) for key, values in found.items() if key}
 
 
-@lru_cache(maxsize=1)
+@cache
 def parties_called() -> Mapping[str, frozenset[str]]:
     """Folded name or alias -> codes of the parties that it names; several where it is ambiguous."""
 
     def pairs() -> Iterator[tuple[str, str]]:
         for one in parties():
-            yield from ((text, one.code) for text in (*one.every_name, f"{one.article} {one.name}"))
-            for called in one.usage.values():
-                for text in (called.name, called.short, f"{called.article} {called.name}"):
-                    yield text, one.code
+            texts = [*one.every_name, f"{one.article} {one.name}", *usual_names(one)]
+            yield from ((text, one.code) for text in texts)
         for row in rows("aliases.csv"):
             if len(row["alias"]) > _CODE or not row["alias"].isascii():
                 yield from ((row["alias"], code) for code in listed(row["codes"]))
@@ -47,7 +40,7 @@ def parties_called() -> Mapping[str, frozenset[str]]:
     return _gathered((fold(text), code) for text, code in pairs())
 
 
-@lru_cache(maxsize=1)
+@cache
 def demonyms() -> Mapping[str, frozenset[str]]:
     """Folded demonym in English or Spanish, either gender and number -> codes of parties."""
 
@@ -74,59 +67,45 @@ def _spanish(word: str) -> set[str]:
     return {f"{word}s", f"{word}es"}
 
 
-@lru_cache(maxsize=1)
+@cache
 def city_names() -> Mapping[CityKey, tuple[str, ...]]:
     """State and name of each city of the gazetteer -> its names: its own, then other spellings."""
-    return {
-        (row["state"], row["name"]): (row["name"], *listed(row["also"]))
-        for row in rows("cities.csv")
-    }
+    table = rows("cities.csv")
+    return {(one["state"], one["name"]): (one["name"], *listed(one["also"])) for one in table}
 
 
-@lru_cache(maxsize=1)
+@cache
 def cities_called() -> Mapping[str, frozenset[CityKey]]:
     """Folded name or exonym -> state and name of the cities that it names."""
-    named = [(fold(name), key) for key, names in city_names().items() for name in names]
-    exonyms = [
-        (fold(name), (row["state"], row["name"]))
-        for row in rows("exonyms.csv")
-        for name in listed(row["exonyms"])
-    ]
-    return _gathered(named + exonyms)
+    named = [*city_names().items()]
+    named += [((r["state"], r["name"]), listed(r["exonyms"])) for r in rows("exonyms.csv")]
+    return _gathered((fold(name), key) for key, names in named for name in names)
 
 
-@lru_cache(maxsize=1)
+@cache
 def codes() -> frozenset[str]:
     """The codes of all parties."""
     return frozenset(one.code for one in parties())
 
 
-@lru_cache(maxsize=1)
+@cache
 def party_words() -> tuple[tuple[str, ...], tuple[frozenset[str], ...]]:
     """The single words of all names of parties, sorted, and the codes that each belongs to."""
-    named = parties_called().items()
-    found = _gathered(
-        (word, code) for text, codes in named for word in text.split() for code in codes
-    )
+    pairs = ((text, code) for text, codes in parties_called().items() for code in codes)
+    found = _gathered((word, code) for text, code in pairs for word in text.split())
     ordered = sorted(found)
     return tuple(ordered), tuple(found[word] for word in ordered)
 
 
-@lru_cache(maxsize=1)
-def _groups() -> dict[str, frozenset[str]]:
-    """Code -> the other codes of its groups."""
-    table = [(row["group"], row["code"]) for row in rows("confusable.csv") if row["code"]]
-    return _gathered(
-        (one, other) for group, one in table for g, other in table if g == group and one != other
-    )
-
-
+@cache
 def mistakable(code: str) -> frozenset[str]:
     """The parties that one is easily taken for."""
-    return _groups().get(code, frozenset())
+    table = [(row["group"], row["code"]) for row in rows("confusable.csv") if row["code"]]
+    groups = {group for group, one in table if one == code}
+    return frozenset(one for group, one in table if group in groups and one != code)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _phrases() -> dict[str, dict[tuple[str, ...], str]]:
     """First word -> words in order -> the code that they name; blank for none, or for several."""
     found: dict[str, dict[tuple[str, ...], str]] = {}

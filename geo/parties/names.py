@@ -5,8 +5,6 @@ spaces) only give other texts, each of which must match exactly. If two parties 
 none is chosen.
 """
 
-from __future__ import annotations
-
 import csv
 import difflib
 import itertools
@@ -21,16 +19,15 @@ from typing import Final
 from geo import package_files
 from geo.errors import AmbiguousState, UnknownState, quoted
 from geo.parties.folding import fold
-from geo.parties.records import TABLES, State, listed, parties, party_by_code, rows
+from geo.parties.records import TABLES, State, listed, parties, party_by_code, rows, usual_names
 
 _LONGEST: Final = 200
 _QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)", re.IGNORECASE)
+# Letters of a Latin name that is compared with its accents: "Áo" is Austria, "Ao" nothing
 _SHORT: Final = 3
-"""Letters of a Latin name that is compared with its accents: "Áo" is Austria, "Ao" nothing."""
 _SHORTEST_JOINED: Final = 4
 _MOST_FORMS: Final = 512
-_ALIKE: Final = 200
-"""Names that share most pairs of letters with a text, of which the nearest are suggested."""
+_ALIKE: Final = 200  # names that share most pairs of letters, of which the nearest are suggested
 _TWO_NAMES: Final = re.compile(r"([^()\[\]/,]+)(?:[(\[/]([^()\[\]/]+)[)\]]?|(,)(.+))")
 _ELIDED: Final = re.compile(r"\b([dl]) (?=\w)|(?<=\w) (?=s\b)")
 _AND: Final = "&"
@@ -56,9 +53,7 @@ def names_of_tables() -> dict[str, tuple[str, ...]]:
     """Folded id, name or alias -> the codes of the parties that it names."""
     found: dict[str, dict[str, None]] = {}
     for one in parties():
-        texts = [*filter(None, (one.qid, *one.qids, *one.every_name))]
-        for called in one.usage.values():
-            texts += called.name, called.short, f"{called.article} {called.name}"
+        texts = [*filter(None, (one.qid, *one.qids, *one.every_name)), *usual_names(one)]
         if one.article:
             english = (one.name, one.short, one.formal, one.names["en"])
             texts += [f"{one.article} {text}" for text in english]

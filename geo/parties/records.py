@@ -1,32 +1,27 @@
 """The parties and cities: what is known of each, and the tables that it is read from."""
 
-from __future__ import annotations
-
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo import package_files
 from geo.errors import UnknownState, quoted
 from geo.parties.folding import fold
 
+# Languages in which every party has a name
 LANGUAGES: Final = ("en", "es", "fr", "de", "pt", "ru", "zh", "ar", "ko", "ja")
-"""Languages in which every party has a name."""
-
+# What must stand beside a picture or file that shows seats or cities
 CREDIT: Final = "City data: GeoNames (geonames.org), CC BY 4.0. Names of states: Natural Earth."
-"""What must stand beside a picture or file that shows seats or cities."""
-
 TABLES: Final = "gazetteer"
 _TEXTS: Final = (
     *("code", "alpha2", "qid", "name", "short", "formal", "article", "ended", "of", "seat", "note"),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(NamedTuple):
     """What a party is called in one language: name of usage, short name, article (or blank)."""
 
     name: str
@@ -120,8 +115,7 @@ class State:
         return f"{self.article} {self.name}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(NamedTuple):
     """A city of the gazetteer: CRS84 degrees, and metres within which its missions lie.
 
     ``state`` is the party that it is listed under; ``population`` is 0 where not known; ``source``
@@ -137,6 +131,12 @@ class City:
     source: str
 
 
+def usual_names(party: State) -> Iterator[str]:
+    """The names of international usage of a party, short and with the article too."""
+    for called in party.usage.values():
+        yield from (called.name, called.short, f"{called.article} {called.name}")
+
+
 def rows(table: str) -> list[dict[str, str]]:
     """Rows of a table of the gazetteer, each a mapping from column to cell."""
     path = package_files.folder(TABLES) / table
@@ -149,7 +149,7 @@ def listed(cell: str) -> tuple[str, ...]:
     return tuple(cell.split("|")) if cell else ()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _usage() -> dict[str, dict[str, Called]]:
     """Code -> language -> what the party is called."""
     found: dict[str, dict[str, Called]] = {}
@@ -176,7 +176,7 @@ def region(code: str) -> str:
     return _cells("regions.csv", "region").get(code, "")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _by_code() -> dict[str, State]:
     usage = _usage()
     return {
@@ -214,24 +214,16 @@ def parties() -> tuple[State, ...]:
 
 def territories(code: str) -> tuple[State, ...]:
     """The territories that belong to a state, by code; without entities."""
-    return tuple(
-        one for one in _by_code().values() if one.of == code and one.alpha2 and not one.is_state
-    )
+    parts = (one for one in _by_code().values() if one.of == code)
+    return tuple(one for one in parts if one.alpha2 and not one.is_state)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _cities() -> dict[tuple[str, str], City]:
     found: dict[tuple[str, str], City] = {}
     for row in rows("cities.csv"):
-        one = City(
-            name=row["name"],
-            state=row["state"],
-            lon=float(row["lon"]),
-            lat=float(row["lat"]),
-            radius_m=float(row["radius_m"]),
-            population=int(row["population"]),
-            source=row["source"],
-        )
+        where = float(row["lon"]), float(row["lat"]), float(row["radius_m"])
+        one = City(row["name"], row["state"], *where, int(row["population"]), row["source"])
         for text in (one.name, *listed(row["also"])):
             found.setdefault((one.state, fold(text)), one)
     return found
@@ -248,8 +240,5 @@ def city(name: str, state_code: str) -> City | None:
     where = party_by_code(state_code)
     wanted = fold(name)
     inside = (one.code for one in territories(state_code))
-    for code in (state_code, *where.successors, *inside):
-        found = _cities().get((code, wanted))
-        if found is not None:
-            return found
-    return None
+    codes = (state_code, *where.successors, *inside)
+    return next(filter(None, (_cities().get((code, wanted)) for code in codes)), None)

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from geo import dataset, parties  # noqa: E402
-from geo.basemap.areas import shapes  # noqa: E402
+from geo.basemap import shapes  # noqa: E402
 from geo.importers import where  # noqa: E402
 
 EXPLAINED = {

@@ -1,17 +1,14 @@
 """The rule of absence: which of its three types a pair has on two dates (decision 9)."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from geo import dates
 from geo.atlas import Atlas
+from geo.atlas.mission_filter import accredited_from
 from geo.dataset import Coverage, days_of
 from geo.evidence import NONE, UNDATED, Validity, validity
 from geo.selection import Selection
@@ -20,20 +17,30 @@ from geo.vocabulary import STATUSES, Answer
 COVERED: Final = "covered"
 KNOWN: Final = "none"
 UNKNOWN: Final = "unknown"
-
-FACES: Final = (COVERED, KNOWN, UNKNOWN)
-"""The three types of absence: non-resident, no mission (confirmed), no data."""
+FACES: Final = (COVERED, KNOWN, UNKNOWN)  # non-resident, no mission (confirmed), no data
 
 _CLOSED: Final = "closed"
 _ABSENT: Final = frozenset((NONE, UNDATED, _CLOSED))
 _FEW: Final = 50  # pairs, of which each mission is looked up by itself
 
 Ends = tuple[str, str]
-_Intervals = tuple[list[int], dict[str, list[int]], list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class _Episode(NamedTuple):
+    """An interval of both clocks with the status of a mission."""
+
+    begin: int
+    end: int
+    known_begin: int
+    known_end: int
+    status: str
+    closed: str
+
+
+_OnDays = Callable[[int], _Episode | None]  # Number of a mission -> its episode on the days
+
+
+class Absence(NamedTuple):
     """That no mission of one party is shown in another on a day; what is not known is blank."""
 
     sending: str
@@ -56,8 +63,7 @@ class Absence:
     closed_mission: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A row of coverage with its days."""
 
     record: Coverage
@@ -68,45 +74,23 @@ class _Row:
     place: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Holding:
-    """A row that holds on a day, and how surely."""
+class _Holding(NamedTuple):
+    """A row that holds on a day, how surely, and the status of the covering mission."""
 
     row: _Row
     sure: bool
     covering: str
 
-    @property
     def order(self) -> tuple[object, ...]:
         """Key by which the row that gives the face comes first."""
-        record = self.row.record
-        return (
-            record.face != COVERED,
-            not self.sure,
-            self.covering == _CLOSED,
-            -self.row.days.first,
-            record.id,
-        )
+        record, closed = self.row.record, self.covering == _CLOSED
+        return record.face != COVERED, not self.sure, closed, -self.row.days.first, record.id
 
-
-class _Numbers:
-    """The number of the episode of a mission on the days, for the few that are asked about."""
-
-    def __init__(self, intervals: _Intervals, day: int, known_on: int) -> None:
-        self._starts, self._told, _ = intervals
-        self._day, self._known_on = day, known_on
-
-    def __getitem__(self, mission: int) -> int:
-        told, day, known_on = self._told, self._day, self._known_on
-        for at in range(self._starts[mission], self._starts[mission + 1]):
-            known = told["known_begin"][at] <= known_on < told["known_end"][at]
-            if known and told["begin"][at] <= day < told["end"][at]:
-                return at
-        return -1
-
-
-_Numbered = list[int] | _Numbers
-"""For each mission the number of its episode on the days, -1 for none."""
+    def says(self, other: "_Holding") -> bool:
+        """Whether it says the same as another."""
+        face = self.row.record.face
+        same = face == KNOWN or self.row.place == other.row.place
+        return same and face == other.row.record.face
 
 
 class Rule:
@@ -114,185 +98,136 @@ class Rule:
 
     def __init__(self, atlas: Atlas) -> None:
         self._mission_filter, self._dataset = atlas.mission_filter, atlas.dataset
-        self._publication = atlas.publication
+        missions, intervals = atlas.dataset.missions, atlas.mission_filter.intervals[0]
+        # Where the episodes of each mission begin
+        self._starts = np.searchsorted(intervals["mission"], range(len(missions) + 1)).tolist()
+        columns = (intervals[name].tolist() for name in _Episode._fields)
+        self._episodes = [*map(_Episode._make, zip(*columns, strict=True))]
+        self._missions: dict[Ends, list[int]] = {}
+        for number, mission in enumerate(missions):
+            self._missions.setdefault((mission.sending, mission.receiving), []).append(number)
+        self.told: dict[Ends, list[_Row]] = {}  # The pairs that have a row of coverage
+        for record in atlas.dataset.coverage:
+            city, state = accredited_from(atlas.dataset, record)
+            days = validity(record.valid, record.sense, lasting=True)
+            known = atlas.publication.of(record.sources).possibly
+            place = (record.mission,) if record.mission in missions.by_id else (city, state)
+            row = _Row(record, days, known, city, state, place)
+            self.told.setdefault((record.sending, record.receiving), []).append(row)
 
-    @cached_property
-    def _missions(self) -> dict[Ends, list[int]]:
-        found: dict[Ends, list[int]] = {}
-        for number, mission in enumerate(self._dataset.missions):
-            found.setdefault((mission.sending, mission.receiving), []).append(number)
-        return found
-
-    @cached_property
-    def _coverage(self) -> dict[Ends, list[_Row]]:
-        found: dict[Ends, list[_Row]] = {}
-        for record in self._dataset.coverage:
-            covering = self._dataset.missions.by_id.get(record.mission)
-            city = record.city or (covering.city if covering else "")
-            state = record.state or (covering.receiving if covering else "")
-            row = _Row(
-                record,
-                validity(record.valid, record.sense, lasting=True),
-                self._publication.of(record.sources).possibly,
-                city,
-                state,
-                (record.mission,) if covering else (city, state),
-            )
-            found.setdefault((record.sending, record.receiving), []).append(row)
-        return found
-
-    @cached_property
-    def _intervals(self) -> _Intervals:
-        """Where the episodes of each mission begin, their days as plain numbers, their statuses."""
-        told = self._mission_filter.intervals[0]
-        count = len(self._dataset.missions)
-        starts = np.searchsorted(told["mission"], np.arange(count + 1)).tolist()
-        names = ("begin", "end", "known_begin", "known_end")
-        return starts, {name: told[name].tolist() for name in names}, told["status"].tolist()
-
-    @property
-    def told(self) -> Iterable[Ends]:
-        """The pairs that have a row of coverage."""
-        return self._coverage
+    def _of(self, mission: int) -> list[_Episode]:
+        return self._episodes[self._starts[mission] : self._starts[mission + 1]]
 
     def cuts(self, ends: Ends) -> tuple[set[int], set[int]]:
         """Days on either clock from which what is told of a pair may be another."""
-        starts, intervals, statuses = self._intervals
         days, known = {dates.FIRST}, {dates.FIRST}
-        own = self._missions.get(ends, ())
-        covering = set()
-        for row in self._coverage.get(ends, ()):
+        own, covering = self._missions.get(ends, ()), set[int]()
+        for row in self.told.get(ends, ()):
             days |= {row.days.first, row.days.surely, row.days.fades, row.days.over}
             known.add(row.known)
             covering.add(self._dataset.missions.numbers.get(row.record.mission, -1))
         for mission in {*own, *covering} - {-1}:
-            for at in range(starts[mission], starts[mission + 1]):
-                if mission in own or statuses[at] == _CLOSED:
-                    days |= {intervals["begin"][at], intervals["end"][at]}
-                    known |= {intervals["known_begin"][at], intervals["known_end"][at]}
+            for one in self._of(mission):
+                if mission in own or one.status == _CLOSED:
+                    days |= {one.begin, one.end}
+                    known |= {one.known_begin, one.known_end}
         return days, known
 
     def on(self, ends: Ends, day: int, known_on: int) -> Absence:
         """The absence of a pair of which no mission is there on the days."""
-        return self._one(ends, day, known_on, _Numbers(self._intervals, day, known_on))
+        return self._one(ends, day, known_on, self._looked_up(day, known_on))
 
     def there(self, selection: Selection) -> set[Ends]:
         """The pairs of which a mission is there on the days of a selection."""
-        number = self._on(selection)
-        return {ends for ends in self._missions if self._is_there(ends, number)}
-
-    def _is_there(self, ends: Ends, number: _Numbered) -> bool:
-        statuses, missions = self._intervals[2], self._missions.get(ends, ())
-        return any(number[m] >= 0 and statuses[number[m]] not in _ABSENT for m in missions)
-
-    def _on(self, selection: Selection) -> list[int]:
-        """For each mission the number of its episode on the days of a selection, -1 for none."""
-        days = Selection(statuses=STATUSES, as_of=selection.as_of, known_on=selection.known_on)
-        found: list[int] = self._mission_filter.state(days).status_interval.tolist()
-        return found
+        episode = self._on(selection)
+        return {ends for ends in self._missions if self._is_there(ends, episode)}
 
     def absences(self, pairs: list[Ends], selection: Selection) -> Iterator[Absence]:
         """The pairs of which no mission is there, with the face of each."""
         day, known_on = selection.as_of_day, selection.known_on_day
         few = len(pairs) < _FEW
-        number = _Numbers(self._intervals, day, known_on) if few else self._on(selection)
+        episode = self._looked_up(day, known_on) if few else self._on(selection)
         for ends in pairs:
-            if not self._is_there(ends, number):
-                yield self._one(ends, day, known_on, number)
+            if not self._is_there(ends, episode):
+                yield self._one(ends, day, known_on, episode)
 
-    def _one(self, ends: Ends, day: int, known_on: int, number: _Numbered) -> Absence:
-        closed, which = self._closed(ends, number)
-        holding = sorted(self._holding(ends, day, known_on, number), key=lambda one: one.order)
-        if self._maybe(ends, number):
+    def _looked_up(self, day: int, known_on: int) -> _OnDays:
+        def episode(mission: int) -> _Episode | None:
+            for one in self._of(mission):
+                known = one.known_begin <= known_on < one.known_end
+                if known and one.begin <= day < one.end:
+                    return one
+            return None
+
+        return episode
+
+    def _on(self, selection: Selection) -> _OnDays:
+        days = Selection(statuses=STATUSES, as_of=selection.as_of, known_on=selection.known_on)
+        found: list[int] = self._mission_filter.state(days).status_interval.tolist()
+        return lambda mission: self._episodes[at] if (at := found[mission]) >= 0 else None
+
+    def _standing(self, ends: Ends, episode: _OnDays) -> Iterator[tuple[int, _Episode]]:
+        """The missions of a pair that are known, each with its episode."""
+        for mission in self._missions.get(ends, ()):
+            if one := episode(mission):
+                yield mission, one
+
+    def _is_there(self, ends: Ends, episode: _OnDays) -> bool:
+        return any(one.status not in _ABSENT for _, one in self._standing(ends, episode))
+
+    def _one(self, ends: Ends, day: int, known_on: int, episode: _OnDays) -> Absence:
+        standing, missions = list(self._standing(ends, episode)), self._dataset.missions
+        closings = [
+            (days_of(one.closed).last if one.closed else dates.FIRST, missions[at].id, one.closed)
+            for at, one in standing
+            if one.status == _CLOSED
+        ]
+        _, which, closed = max(closings, default=(0, "", ""))
+        holding = sorted(self._holding(ends, day, known_on, episode), key=_Holding.order)
+        if any(one.status == UNDATED for _, one in standing):  # one may have been there
             holding = [one for one in holding if one.row.record.face == COVERED]
         if not holding:
             return Absence(*ends, UNKNOWN, closed=closed, closed_mission=which)
-        first = holding[0]
-        record = first.row.record
-        same = [one for one in holding if _says_the_same(one, first)]
-        sources = dict.fromkeys(s for one in same for s in one.row.record.sources)
+        first, record = holding[0], holding[0].row.record
+        same = [one for one in holding if one.says(first)]
+        copied = ("face", "mission", "wikidata", "valid", "sense", "attributed_to", "reason")
         return Absence(
             *ends,
-            face=record.face,
+            **{name: record[name] for name in copied},
             certainty=str(Answer.YES if first.sure else Answer.POSSIBLE),
             row=record.id,
-            mission=record.mission,
             city=first.row.city,
             state=first.row.state,
-            wikidata=record.wikidata,
             covering=first.covering,
-            valid=record.valid,
-            sense=record.sense,
-            sources="|".join(sources),
-            attributed_to=record.attributed_to,
-            reason=record.reason,
+            sources="|".join(dict.fromkeys(s for one in same for s in one.row.record.sources)),
             also="|".join(one.row.record.id for one in holding if one not in same),
             closed=closed,
             closed_mission=which,
         )
 
-    def _holding(
-        self, ends: Ends, day: int, known_on: int, number: _Numbered
-    ) -> Iterator[_Holding]:
-        for row in self._coverage.get(ends, ()):
-            answer = row.days.on(day)
+    def _holding(self, ends: Ends, day: int, known_on: int, episode: _OnDays) -> Iterator[_Holding]:
+        numbers = self._dataset.missions.numbers
+        for row in self.told.get(ends, ()):
+            answer, mission = row.days.on(day), row.record.mission
             if row.known > known_on or answer is Answer.NO:
                 continue
             if row.record.face == KNOWN and self._lapsed(ends, row.days, day, known_on):
                 continue
-            covering = self._status(row.record.mission, number)
+            one = episode(numbers[mission]) if mission in numbers else None
+            covering = one.status if one and one.status not in (NONE, UNDATED) else ""
             yield _Holding(row, answer is Answer.YES and covering != _CLOSED, covering)
-
-    def _maybe(self, ends: Ends, number: _Numbered) -> bool:
-        """Whether a mission of a pair may have been there, as nothing says when it opened."""
-        at = (number[mission] for mission in self._missions.get(ends, ()))
-        return any(one >= 0 and self._intervals[2][one] == UNDATED for one in at)
-
-    def _status(self, mission: str, number: _Numbered) -> str:
-        """Status of a covering mission on the day; blank where there is none yet or at all."""
-        which = self._dataset.missions.numbers.get(mission)
-        if which is None or number[which] < 0:
-            return ""
-        status = self._intervals[2][number[which]]
-        return "" if status in (NONE, UNDATED) else status
 
     def _lapsed(self, ends: Ends, days: Validity, day: int, known_on: int) -> bool:
         """Whether a mission was there since a row without an end said that there is none."""
-        if days.over != dates.LAST:
-            return False
-        starts, told, statuses = self._intervals
-        return any(
-            statuses[at] not in _ABSENT
-            and told["known_begin"][at] <= known_on < told["known_end"][at]
-            and told["end"][at] > days.first
-            and told["begin"][at] <= day
+        return days.over == dates.LAST and any(
+            one.begin <= day and one.end > days.first and one.status not in _ABSENT
             for mission in self._missions.get(ends, ())
-            for at in range(starts[mission], starts[mission + 1])
+            for one in self._of(mission)
+            if one.known_begin <= known_on < one.known_end
         )
 
-    def _closed(self, ends: Ends, number: _Numbered) -> tuple[str, str]:
-        """When the last known mission of a pair closed, and its id; blank for none."""
-        found = []
-        closings = self._mission_filter.intervals[0]["closed"]
-        for mission in self._missions.get(ends, ()):
-            at = number[mission]
-            if at >= 0 and self._intervals[2][at] == _CLOSED:
-                text = str(closings[at])
-                last = days_of(text).last if text else dates.FIRST
-                found.append((last, self._dataset.missions[mission].id, text))
-        if not found:
-            return "", ""
-        _, mission_id, text = max(found)
-        return text, mission_id
 
-
-def _says_the_same(one: _Holding, other: _Holding) -> bool:
-    same = one.row.record.face == other.row.record.face
-    return same and (one.row.record.face == KNOWN or one.row.place == other.row.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What a row of coverage makes of a pair of which no mission is there."""
 
     face: str
@@ -301,8 +236,7 @@ class Known:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AbsenceInterval:
+class AbsenceInterval(NamedTuple):
     """Days of both clocks on which the same is known of a pair."""
 
     sending: str
@@ -342,8 +276,7 @@ def _runs(rule: Rule, ends: Ends, days: list[int], known_on: int) -> Iterator[_R
     changes = [at for at, now in enumerate(answers) if at == 0 or now != answers[at - 1]]
     for at, following in pairwise([*changes, len(days)]):
         if answer := answers[at]:
-            end = days[following] if following < len(days) else dates.LAST
-            yield days[at], end, answer
+            yield days[at], days[following] if following < len(days) else dates.LAST, answer
 
 
 def _known(one: Absence) -> Known | None:

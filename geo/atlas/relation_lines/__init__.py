@@ -16,14 +16,14 @@ Four kinds of lines:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from geo import geodesy, parties
 from geo.atlas import Atlas
+from geo.atlas.mission_filter import accredited_from, between_named
 from geo.dataset import ids_of
 from geo.evidence import validity
 from geo.i18n import ENGLISH
@@ -35,21 +35,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = [
-    "COLUMNS",
-    "accredited",
-    "lines",
-    "narrows_missions",
-    "pair_arcs",
-    "pair_id",
-    "relation_counts",
-    "weight",
-]
-
-COLUMNS: Final = columns_of("lines")
-"""The columns of :func:`lines`."""
-
-_READ = (
+COLUMNS: Final = columns_of("lines")  # of :func:`lines`
+_READ: Final = (
     *("id", "name", "sending", "receiving", "city", "kind"),
     *("status", "certainty", "exactness", "sources"),
 )
@@ -71,29 +58,13 @@ def weight(kind: str, status: str, mission: str) -> tuple[int, int, str]:
 
 def accredited(atlas: Atlas, chosen: Selection) -> NDArray[np.bool_]:
     """Which accreditations from elsewhere lie between named parties, whatever the days."""
-    sending, receiving, third = atlas.once(_ends)
-    found = np.ones(len(sending), dtype=bool)
-    if chosen.states:
-        found &= np.isin([sending, receiving, third], chosen.states).any(axis=0)
-    for codes, ends in (
-        (chosen.among, [sending, receiving]),
-        (chosen.sending, [sending]),
-        (chosen.receiving, [receiving]),
-    ):
-        if codes:
-            found &= np.isin(ends, codes).all(axis=0)
-    return found
-
-
-def _ends(atlas: Atlas) -> NDArray[np.str_]:
-    """Sending, receiving and third party of each row of coverage, shape (3, n)."""
-    missions, rows = atlas.dataset.missions.by_id, atlas.dataset.coverage
-    third = [
-        one.state or (missions[one.mission].receiving if one.mission in missions else "")
-        for one in rows
-    ]
-    ends = [[one.sending for one in rows], [one.receiving for one in rows], third]
-    return np.array(ends, dtype=str).reshape(3, -1)
+    rows = atlas.dataset.coverage
+    thirds = (accredited_from(atlas.dataset, one)[1] for one in rows)
+    named = (
+        between_named(chosen, one.sending, one.receiving, third)
+        for one, third in zip(rows, thirds, strict=True)
+    )
+    return np.fromiter(named, dtype=bool)
 
 
 def narrows_missions(chosen: Selection) -> bool:
@@ -102,8 +73,7 @@ def narrows_missions(chosen: Selection) -> bool:
     return any(narrowed) or chosen.bbox is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     id: str
     kind: str
     a: str
@@ -154,10 +124,7 @@ def lines(
     found += _seats(missions, joined)
     found += _coverage(atlas, chosen, missions)
     found += _neighbours(atlas, chosen, missions)
-    names = [name for name in _Line.__dataclass_fields__ if name != "points"]
-    frame = pd.DataFrame(
-        {name: pd.Series([getattr(line, name) for line in found], dtype=object) for name in names}
-    )
+    frame = pd.DataFrame(found, columns=list(_Line._fields), dtype=object)
     frame["relations"] = frame["relations"].astype("int64")
     places = np.array([line.points for line in found], dtype=float).reshape(-1, 4)
     frame[["start_lon", "start_lat", "end_lon", "end_lat"]] = places
@@ -179,11 +146,8 @@ def lines(
 def pair_arcs(atlas: Atlas, selection: Selection) -> list[BaseGeometry]:
     """The great circles of the lines of pairs alone."""
     missions = _rows(atlas.missions(selection.but(undated="none")))
-    found = [line.points for line in _pairs(atlas, selection, missions)]
-    if not found:
-        return []
-    start, end = zip(*found, strict=True)
-    return list(geodesy.great_circles(start, end))
+    points = np.array([line.points for line in _pairs(atlas, selection, missions)])
+    return list(geodesy.great_circles(points[:, 0], points[:, 1])) if len(points) else []
 
 
 def relation_counts(atlas: Atlas, selection: Selection | None = None) -> dict[str, int]:
@@ -217,49 +181,27 @@ def _pairs(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator[_L
             continue
         one, two = missions[number], missions[best[receiving, sending][1]]
         sure = one["certainty"] == two["certainty"] == Answer.YES
-        yield _Line(
-            pair_id(sending, receiving),
-            "pair",
-            sending,
-            receiving,
-            one["id"],
-            two["id"],
-            str(Answer.YES if sure else Answer.POSSIBLE),
-            f"{_short(sending)} – {_short(receiving)}",
-            "|".join(sorted({*ids_of(one["sources"]), *ids_of(two["sources"])})),
-            (one["point"], two["point"]),
-            counts.get(pair_id(sending, receiving), 0),
-        )
+        id, label = pair_id(sending, receiving), f"{_short(sending)} – {_short(receiving)}"
+        joined = sending, receiving, one["id"], two["id"]
+        told = str(Answer.YES if sure else Answer.POSSIBLE), label, _joined(one, two)
+        yield _Line(id, "pair", *joined, *told, (one["point"], two["point"]), counts.get(id, 0))
 
 
 def _seats(missions: list[_Row], joined: set[str]) -> Iterator[_Line]:
     for row in missions:
         mission, sending, receiving = row["id"], row["sending"], row["receiving"]
-        if mission in joined:
-            continue
-        yield _Line(
-            f"seat:{mission}",
-            "seat",
-            sending,
-            receiving,
-            "",
-            mission,
-            row["certainty"],
-            f"{_short(sending)} – {row['city'] or _short(receiving)}",
-            row["sources"],
-            (_seat(sending), row["point"]),
-        )
+        if mission not in joined:
+            label = f"{_short(sending)} – {row['city'] or _short(receiving)}"
+            told = row["certainty"], label, row["sources"], (_seat(sending), row["point"])
+            yield _Line(f"seat:{mission}", "seat", sending, receiving, "", mission, *told)
 
 
 def _coverage(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator[_Line]:
     points = {row["id"]: row["point"] for row in missions}
     shown = points.keys() if narrows_missions(chosen) else None
     rows = atlas.dataset.coverage.by_id
-    told = atlas.relations(chosen)
-    told = told[told["kind"] == "accreditation"]
-    read = ("id", "a", "b", "third", "place", "certainty", "sources")
-    for values in zip(*(told[name].tolist() for name in read), strict=True):
-        row = dict(zip(read, values, strict=True))
+    relations = atlas.relations(chosen)
+    for row in relations[relations["kind"] == "accreditation"].to_dict("records"):
         mission = rows[row["id"]].mission
         if shown is not None and mission not in shown:
             continue
@@ -267,18 +209,9 @@ def _coverage(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator
         origin = points.get(mission, (city.lon, city.lat) if city else None)
         if origin is None:
             continue
-        yield _Line(
-            f"cover:{row['id']}",
-            "coverage",
-            row["a"],
-            row["b"],
-            mission,
-            "",
-            row["certainty"],
-            f"{_short(row['a'])} to {_short(row['b'])}, accredited from {row['place']}",
-            row["sources"],
-            (origin, _seat(row["b"])),
-        )
+        label = f"{_short(row['a'])} to {_short(row['b'])}, accredited from {row['place']}"
+        told = row["certainty"], label, row["sources"], (origin, _seat(row["b"]))
+        yield _Line(f"cover:{row['id']}", "coverage", row["a"], row["b"], mission, "", *told)
 
 
 def _neighbours(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator[_Line]:
@@ -292,22 +225,12 @@ def _neighbours(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterat
         mission = here[position.mission]
         if atlas.publication.of(position.sources).possibly > chosen.known_on_day:
             continue
-        for other in position.anchors:
-            anchor = anchors.get(other)
-            if anchor is None:
-                continue
-            yield _Line(
-                f"near:{mission['id']}:{other}",
-                "neighbour",
-                mission["sending"],
-                anchor["sending"],
-                mission["id"],
-                other,
-                str(Answer.POSSIBLE),
-                f"near {anchor['name']}",
-                "|".join(sorted({*position.sources, *ids_of(anchor["sources"])})),
-                (mission["point"], anchor["point"]),
-            )
+        for other in (one for one in position.anchors if one in anchors):
+            anchor = anchors[other]
+            ends = mission["sending"], anchor["sending"], mission["id"], other
+            told = str(Answer.POSSIBLE), f"near {anchor['name']}", _joined(position, anchor)
+            points = mission["point"], anchor["point"]
+            yield _Line(f"near:{mission['id']}:{other}", "neighbour", *ends, *told, points)
 
 
 def _rows(missions: gpd.GeoDataFrame) -> list[_Row]:
@@ -318,6 +241,10 @@ def _rows(missions: gpd.GeoDataFrame) -> list[_Row]:
         {**dict(zip(columns, values, strict=True)), "point": point}
         for *values, point in zip(*columns.values(), points, strict=True)
     ]
+
+
+def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    return "|".join(sorted({*ids_of(one["sources"]), *ids_of(other["sources"])}))
 
 
 def _seat(code: str) -> _Point:

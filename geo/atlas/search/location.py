@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from geo.atlas import Atlas
 from geo.atlas.index import Index
 from geo.errors import StateError, UnknownPlace, quoted
 from geo.parties import fold, lexicon
+from geo.selection import Selection
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,8 +33,7 @@ _SHORTEST: Final = 3
 _WORDS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where something is: CRS84 degrees, and metres within which it lies."""
 
     name: str
@@ -77,48 +77,33 @@ def locate(text: str, atlas: Atlas | None = None) -> Location:
     import shapely
 
     name, *rest = (part.strip() for part in text.split(","))
-    opened = atlas or Atlas.open()
-    places = opened.places()
-    wanted = parties.fold(name)
-    names = [parties.fold(one) for one in places["name"]]
-    rows = zip(names, places["id"], places["city"], places["state"], strict=True)
-    fits = [
-        bool(wanted)
-        and wanted in (one, parties.fold(row_id))
-        and all(_narrows(part, row_city, row_state) for part in rest)
-        for one, row_id, row_city, row_state in rows
+    opened, wanted = atlas or Atlas.open(), fold(name)
+    found = [
+        one
+        for one in opened.drawn(Selection())
+        if wanted in (fold(one.name), fold(one.id)) and wanted and one.kind != "city"
+        if all(_narrows(part, one.city, one.state) for part in rest)
     ]
-    found = places[np.array(fits, dtype=bool) & (places["kind"] != "city")]
     if len(found) == 1:
-        row = found.iloc[0]
-        record = opened.dataset.places.by_id[row["id"]]
-        outline = row.geometry
-        centre = outline.centroid
-        edge = shapely.get_coordinates(outline)
+        place = found[0]
+        frame = opened.dataset.drawn_places
+        outline = frame[frame["id"] == place.id].geometry.iloc[0]
+        centre, edge = outline.centroid, shapely.get_coordinates(outline)
         reach = float(np.max(geodesy.distance((centre.x, centre.y), edge)))
-        drawn = outline.geom_type in ("Polygon", "MultiPolygon")
-        return Location(
-            row["name"],
-            row["state"],
-            centre.x,
-            centre.y,
-            reach + (record.radius_m or 0.0),
-            "district" if drawn else "source_point",
-            outline if drawn else None,
-            record.sources,
-        )
+        where = place.name, place.state, centre.x, centre.y, reach + (place.radius_m or 0.0)
+        if outline.geom_type in ("Polygon", "MultiPolygon"):
+            return Location(*where, "district", outline, place.sources)
+        return Location(*where, "source_point", None, place.sources)
     cities = [
         city
         for city in parties.cities()
-        if parties.fold(city.name) == wanted
-        and all(_narrows(part, "", city.state) for part in rest)
+        if fold(city.name) == wanted and all(_narrows(part, "", city.state) for part in rest)
     ]
     if len(cities) == 1:
         city = cities[0]
-        return Location(
-            city.name, city.state, city.lon, city.lat, city.radius_m, "city", None, (city.source,)
-        )
-    both = [f"{one.name}, {one.state}" for one in cities] + found["name"].to_list()
+        where = city.name, city.state, city.lon, city.lat, city.radius_m
+        return Location(*where, "city", None, (city.source,))
+    both = [*(f"{one.name}, {one.state}" for one in cities), *(one.name for one in found)]
     if both:
         raise UnknownPlace(f"{quoted(text)} may be {' or '.join(both)}. Add the state.")
     raise UnknownPlace(
@@ -128,12 +113,9 @@ def locate(text: str, atlas: Atlas | None = None) -> Location:
 
 
 def _narrows(part: str, city: str, state: str) -> bool:
-    if city and parties.fold(part) == parties.fold(city):
-        return True
-    try:
-        return parties.party(part).code == state
-    except StateError:
-        return False
+    with contextlib.suppress(StateError):
+        return bool(city and fold(part) == fold(city)) or parties.party(part).code == state
+    return False
 
 
 def suggestions(atlas: Atlas, text: str) -> tuple[str, ...]:
@@ -197,13 +179,9 @@ def _trigrams(text: str) -> set[str]:
 @lru_cache(maxsize=4)
 def _grams(index: Index, names: bool) -> _Grams:
     """Of the names of what can be found, or of all words."""
-    known: Iterable[str] = (
-        *lexicon.parties_called(),
-        *lexicon.demonyms(),
-        *lexicon.cities_called(),
-    )
+    known = lexicon.parties_called(), lexicon.demonyms(), lexicon.cities_called()
     own = index.proper_names if names else index.words
-    texts = dict.fromkeys([*own, *known])
+    texts = dict.fromkeys(itertools.chain(own, *known))
     kept = (text for text in texts if len(text) >= _SHORTEST and not any(map(str.isdigit, text)))
     return _Grams(tuple(kept))
 

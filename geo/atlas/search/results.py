@@ -1,7 +1,5 @@
 """The ranked results of a search: what was found, why, which card it opens, and where it is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 
@@ -85,10 +83,8 @@ def find(
     text = Selection(text=text).text
     tr = i18n.tr(language)
     match = atlas.mission_filter.index.match(text)
-    days = Selection(
-        as_of=selection.as_of if selection else None,
-        known_on=selection.known_on if selection else None,
-    )
+    of = selection or Selection()
+    days = Selection(as_of=of.as_of, known_on=of.known_on)
     return len(match.found), tuple(
         _result(atlas, number, match, days, tr) for number in match.found[:most].tolist()
     )
@@ -103,17 +99,13 @@ def told(result: Result, tr: Translator) -> str:
 
 def _result(atlas: Atlas, number: int, match: Match, days: Selection, tr: Translator) -> Result:
     entry = atlas.mission_filter.index.entries[number]
+    kind = TYPES[entry.type]
     whole = _holding(entry, match.whole) if len(match.units) > 1 else None
     reasons = [whole] if whole else [_reason(entry, unit, tr) for unit in match.units]
-    return Result(
-        TYPES[entry.type],
-        entry.id,
-        called(entry, tr),
-        about(atlas, entry, tr),
-        tuple(dict.fromkeys(reason for reason in reasons if reason)),
-        f"state:{entry.a}" if TYPES[entry.type] == "state" else entry.opens,
-        where(atlas, entry, days),
-    )
+    why = tuple(dict.fromkeys(reason for reason in reasons if reason))
+    opens = f"state:{entry.a}" if kind == "state" else entry.opens
+    said = called(entry, tr), about(atlas, entry, tr), why
+    return Result(kind, entry.id, *said, opens, where(atlas, entry, days))
 
 
 def called(entry: Entry, tr: Translator) -> str:
@@ -141,24 +133,22 @@ def about(atlas: Atlas, entry: Entry, tr: Translator) -> str:
         return ", ".join(part for part in (row["publisher"], row["published"]) if part)
     mission = atlas.dataset.missions.by_id.get(entry.opens)
     if kind in ("person", "address", "claim") and mission:
-        ends = mission.sending, mission.receiving
-        return tr.label(mission.kind, *ends, mission.city)
+        return tr.label(mission.kind, mission.sending, mission.receiving, mission.city)
     return ""
 
 
 def _reason(entry: Entry, unit: Unit, tr: Translator) -> Reason | None:
     """Where an entry has a unit: in what it means, else in the first text that holds it."""
-    kind = TYPES[entry.type]
-    if kind in ("mission", "person"):
-        if entry.a in unit.parties | unit.senders:
+    named = unit.parties | unit.senders
+    if TYPES[entry.type] in ("mission", "person"):
+        if entry.a in named:
             return Reason("sending", tr.party(entry.a))
         if entry.b in unit.parties:
             return Reason("receiving", tr.party(entry.b))
         if entry.kind in unit.kinds:
             return Reason("kind", tr.kind(entry.kind))
-    elif {entry.a, entry.b} & (unit.parties | unit.senders):
-        party = entry.a if entry.a in unit.parties | unit.senders else entry.b
-        return Reason("party", tr.party(party))
+    elif {entry.a, entry.b} & named:
+        return Reason("party", tr.party(entry.a if entry.a in named else entry.b))
     if entry.city and entry.city in unit.cities:
         return Reason("city", entry.city[1])
     return _holding(entry, unit) or _called(entry, unit, tr)

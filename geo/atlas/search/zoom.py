@@ -1,7 +1,5 @@
 """Where a map goes to show a thing: west, south, east, north in degrees, CRS84."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any, Final
@@ -23,13 +21,12 @@ _APART: Final = 180.0
 
 def on_mission(atlas: Atlas, id: str, days: Selection) -> Box | None:
     """Where a mission is on a day, shown or not; None where it was not known."""
-    number = atlas.mission_filter.numbers.get(id, -1)
-    placement = -1 if number < 0 else int(atlas.mission_filter.state(days).placement[number])
-    if placement < 0:
+    held = atlas.mission_filter
+    number = held.numbers.get(id)
+    if number is None or held.state(days).placement[number] < 0:
         return None
-    placed = atlas.mission_filter.intervals[1]
-    names = ("longitude", "latitude", "radius_m")
-    return on_circle(*(float(placed[name][placement]) for name in names))
+    placed = atlas.placement(id, days)
+    return on_circle(*(float(placed[name]) for name in ("longitude", "latitude", "radius_m")))
 
 
 def on_place(atlas: Atlas, id: str) -> Box | None:
@@ -82,9 +79,7 @@ def on_box(west: float, south: float, east: float, north: float) -> Box:
 
 def on_circle(longitude: float, latitude: float, radius_m: float) -> Box:
     """A point with three times its radius around it, where that is known."""
-    around = _NEAREST
-    if math.isfinite(radius_m):
-        around = max(_AROUND * radius_m / _DEGREE_M, _NEAREST)
+    around = max(_AROUND * radius_m / _DEGREE_M, _NEAREST) if math.isfinite(radius_m) else _NEAREST
     return _within(longitude - around, latitude - around, longitude + around, latitude + around)
 
 

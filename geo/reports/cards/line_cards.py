@@ -1,7 +1,6 @@
 """The cards of lines: of a pair of states, of an accreditation, of a neighbour."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -192,7 +191,7 @@ def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, fr
             )
             rows.append(row)
             continue
-        plain, sources = sentence(replace(found, certainty=""), tr), ids_of(found.sources)
+        plain, sources = sentence(found._replace(certainty=""), tr), ids_of(found.sources)
         sure, to, own = Answer(found.certainty), found.mission, by_id[found.row]
         rows.append(context.row(label, plain, own, sources=sources, leads_to=to, certainty=sure))
         label = tr("absence.card.otherwise", ends=label)

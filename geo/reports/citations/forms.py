@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from geo import dates
-from geo.dates.spans import is_date
+from geo.dates import is_date
 from geo.i18n import Translator
 from geo.reports.citations.items import WORDS, Item
 

@@ -1,4 +1,25 @@
-"""Spans of days: read one date, or a column of them."""
+"""Dates as sources give them: a stated subset of EDTF, and what can be said of a day.
+
+The subset (Extended Date/Time Format, ISO 8601-2:2019, years 0001 to 9999):
+
+==========================  ===============================================================
+``2019``, ``2019-08``       a year, a month: a day within it
+``2019-08-21``              a day
+``2019?  2019~  2019%``     the whole date is uncertain, approximate, both
+``199X  19XX``              a year of the 1990s, a year from 1900 to 1999
+``1990-XX  1990-05-XX``     a month of the year, a day of the month; also ``1990-XX-XX``
+``2015/2018-06``            an interval, both ends included; each end may carry ? ~ %
+``2015/..  ../2015``        an interval without an end, without a beginning
+``2015/  /2015``            an interval whose end, whose beginning is not known
+``[..2015]  [2015..]``      one day: up to the end of 2015, from the beginning of 2015
+``[2015,2017..2019]``       one of these
+==========================  ===============================================================
+
+``? ~ %`` say that the source doubts its date. How far it may be out nobody says, so they
+do not move the earliest and the latest day; they are kept in the text and shown.
+
+Days are those of the proleptic Gregorian calendar, without a time zone.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +27,6 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,15 +37,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+__all__ = ["FIRST", "LAST", "Span", "day_of", "happened", "ordinals", "parse", "set_today", "split"]
+__all__ += ["today", "years"]
 _EXCEL_DAYS: Final = (18_000, 80_000)
 _EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
 _EXCEL_PIVOT: Final = 30
-MONTHS: Final = words_of("months")
-"""Names of the months in English, whatever the locale."""
+MONTHS: Final = words_of("months")  # in English, whatever the locale
 
 _Y, _M, _D = "(?P<year>[0-9]{4}|[0-9]{2})", "(?P<month>[0-9]{1,2})", "(?P<day>[0-9]{1,2})"
 _WORD, _TH = r"(?P<month>[a-z]{3,9})\.?", "(?:st|nd|rd|th)?"
-_ORDERS: Final = [
+_ORDERS: Final = [  # in which people write year, month and day
     re.compile(pattern)
     for pattern in (
         rf"(?:{_D}{_TH}[ .-]+)?{_WORD}[ ,-]+{_Y}",
@@ -36,17 +57,11 @@ _ORDERS: Final = [
         "(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
     )
 ]
-"""The orders in which people write year, month and day."""
-
 _ABOUT = re.compile(r"(?:c\.?|ca\.?|circa|about) ?([0-9]{4})")
 _DECADE = re.compile(r"([0-9]{3})0'?s")
 _SERIAL = re.compile(r"[0-9]{5}")
-FIRST: Final = -(2**31)
-"""Ordinal of a beginning that is open."""
-
-LAST: Final = 2**31 - 1
-"""Ordinal of an end that is open."""
-
+FIRST: Final = -(2**31)  # ordinal of a beginning that is open
+LAST: Final = 2**31 - 1  # ordinal of an end that is open
 LONGEST: Final = 200
 _FORMS: Final = "Write YYYY, YYYY-MM or YYYY-MM-DD, as in 2019-08-21"
 _day: dt.date | None = None
@@ -58,18 +73,12 @@ _DATE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A parsed date: the first and last day that it can mean (None where open), and its text."""
 
     earliest: dt.date | None
     latest: dt.date | None
     text: str
-
-    @property
-    def is_day(self) -> bool:
-        """Whether it means one single day."""
-        return self.earliest is not None and self.earliest == self.latest
 
 
 class _Date(NamedTuple):
@@ -114,14 +123,11 @@ def _interval_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 def _set_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
     members = text[1:-1].split(",")
-    earliest: list[dt.date | None] = []
-    latest: list[dt.date | None] = []
+    bounds: list[tuple[dt.date | None, dt.date | None]] = []
     for place, member in enumerate(members):
         begin, dots, end = member.partition("..")
         if not dots:
-            first, last = _date_bounds(member, text)
-            earliest.append(first)
-            latest.append(last)
+            bounds.append(_date_bounds(member, text))
             continue
         if not (begin or end) or (not begin and place) or (not end and place < len(members) - 1):
             raise InvalidDate().keyed("error.date.set", text=quoted(text))
@@ -131,14 +137,10 @@ def _set_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
             raise InvalidDate().keyed(
                 "error.date.range_reversed", text=quoted(text), meant=f"{end}..{begin}"
             )
-        earliest.append(low)
-        latest.append(high)
-    lows = [day for day in earliest if day is not None]
-    highs = [day for day in latest if day is not None]
-    return (
-        min(lows) if len(lows) == len(earliest) else None,
-        max(highs) if len(highs) == len(latest) else None,
-    )
+        bounds.append((low, high))
+    lows, highs = ([day for day in days if day] for days in zip(*bounds, strict=True))
+    every = len(bounds)
+    return min(lows) if len(lows) == every else None, max(highs) if len(highs) == every else None
 
 
 def split(date: str) -> _Date | None:
@@ -175,11 +177,9 @@ def _date_bounds(date: str, whole: str) -> tuple[dt.date, dt.date]:
 
 
 def _refusal(date: str, whole: str) -> InvalidDate:
-    guesses = [guess for guess in likely(whole) if guess != whole and is_date(guess)]
-    if date != whole and not guesses:
-        guesses = [guess for guess in likely(date) if guess != date and is_date(guess)]
-    if guesses:
-        return _wrong("error.date.likely", date, whole, meant=tuple(guesses))
+    for text in dict.fromkeys((whole, date)):
+        if guesses := tuple(guess for guess in likely(text) if guess != text and is_date(guess)):
+            return _wrong("error.date.likely", date, whole, meant=guesses)
     return _wrong("error.date.unknown", date, whole)
 
 
@@ -212,21 +212,14 @@ def ordinals(texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]
 
 
 def _pair(text: str) -> tuple[int, int]:
-    if text == "":
-        return FIRST, LAST
-    span = parse(text)
-    return (
-        FIRST if span.earliest is None else span.earliest.toordinal(),
-        LAST if span.latest is None else span.latest.toordinal(),
-    )
+    first, last, _ = parse(text) if text else (None, None, "")
+    return first.toordinal() if first else FIRST, last.toordinal() if last else LAST
 
 
 def day_of(value: str | dt.date) -> dt.date:
     """Give the day that a selection's date means: the last one of a span."""
-    if isinstance(value, dt.datetime):
-        return value.date()
     if isinstance(value, dt.date):
-        return value
+        return value.date() if isinstance(value, dt.datetime) else value
     latest = parse(value.strip() if isinstance(value, str) else value).latest
     if latest is None:
         raise InvalidDate().keyed("error.date.open", text=quoted(value))
