@@ -164,8 +164,7 @@ def _made(atlas: Atlas, stamp: Stamp) -> bytes:
     if stamp.made in _MAKERS:
         return _MAKERS[stamp.made](atlas, stamp.selection, language=stamp.language)
     frames = exporters.Frames(atlas, stamp.selection, stamp.language)
-    content = (stamp.made,) if stamp.made in exporters.CONTENTS else ()
-    return exporters.FORMATS["csv"].made(frames, (stamp.made,), *content)
+    return exporters.FORMATS["csv"].made(frames, (stamp.made,))
 
 
 def _listed(rows: Iterable[Iterable[object]]) -> Rows:

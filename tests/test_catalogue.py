@@ -22,7 +22,7 @@ from geo.cli.options import Shown
 from geo.dataset import archive
 from geo.errors import ArchiveRefused, AtlasError
 from geo.i18n import LANGUAGES, tr
-from geo.i18n.messages import Message, room, rooms
+from geo.i18n.messages import Message, room
 from geo.reports import cards, networks, timelines
 from geo.ui import address, upload
 from geo.ui.address import Address
@@ -31,6 +31,7 @@ from geo.ui.errors import told
 from geo.ui.pages import load_data
 
 HOUSE = Path(geo.__file__).parent
+ROOMS = sorted(path.stem for path in (HOUSE / "i18n" / "catalogue").glob("*.toml"))
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_-]+)+")
 SAID = re.compile(r'"([a-z_]+(?:\.[a-z_]+)+)"')
 BEGUN = re.compile(r'say\(\s*"([a-z_.]+\.)" \+')
@@ -47,7 +48,7 @@ def _fields(message: Message) -> set[str]:
     return {name for _, name, _, _ in parts if name is not None}
 
 
-@pytest.mark.parametrize("name", rooms())
+@pytest.mark.parametrize("name", ROOMS)
 def test_every_message_is_whole_in_every_language(name: str) -> None:
     english, *others = (room(name, language) for language in LANGUAGES)
     for key, message in english.items():
@@ -86,9 +87,9 @@ def _texts() -> set[str]:
 
 def test_every_key_in_the_code_is_in_the_catalogue_and_none_lies_idle() -> None:
     texts = _texts()
-    known = {key for name in rooms() for key in room(name, "en")}
-    named = {text for text in texts if KEY.fullmatch(text) and text.partition(".")[0] in rooms()}
-    families = {key.rpartition(".")[0] for key in known} | set(rooms())
+    known = {key for name in ROOMS for key in room(name, "en")}
+    named = {text for text in texts if KEY.fullmatch(text) and text.partition(".")[0] in ROOMS}
+    families = {key.rpartition(".")[0] for key in known} | set(ROOMS)
     missing = {
         text for text in named - known
         if text not in families and not text.endswith(FILES)
@@ -96,7 +97,7 @@ def test_every_key_in_the_code_is_in_the_catalogue_and_none_lies_idle() -> None:
     assert not missing
     starred = [
         re.compile(re.escape(text).replace(r"\*", r"[A-Za-z0-9_.-]+"))
-        for text in texts if "*" in text and "." in text and text.partition(".")[0] in rooms()
+        for text in texts if "*" in text and "." in text and text.partition(".")[0] in ROOMS
     ]  # fmt: skip
     assert [p.pattern for p in starred if not any(p.fullmatch(key) for key in known)] == []
     modules = (HOUSE / "webmap" / "js").glob("[!n]*/*.js")

@@ -28,6 +28,7 @@ from geo.parties import fold
 from geo.site import Published, archive
 from geo.site.lean import lean, lean_style
 from geo.site.output import MARK, begun
+from geo.site.pages import Site
 from geo.site.plan import planned
 from geo.site.search_files import findable, index_file, names_file
 from geo.webmap import container
@@ -321,8 +322,9 @@ def test_short_classes_stand_for_the_same_rules() -> None:
 def test_the_search_knows_words_and_names(site: Path) -> None:
     atlas = geo.Atlas.open()
     plan = planned(atlas, geo.Selection(as_of=DAY))
-    found = findable(atlas, plan)
-    arrays, texts, _ = container.read(index_file(atlas, plan, found))
+    own = Site(atlas, plan, "")
+    found = findable(own)
+    arrays, texts, _ = container.read(index_file(own, found))
     called = container.read(names_file(atlas, found, geo.i18n.tr("es")))[1]["called"]
     assert len(called) == len(texts["page"]) == len(arrays["type"]) == len(found)
     at = texts["word"].index(fold("Mercedes"))

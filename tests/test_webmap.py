@@ -19,6 +19,7 @@ import geo
 from geo import i18n, parties, webmap
 from geo.atlas import absence
 from geo.errors import InvalidDate, InvalidSelection, WriteFailed
+from geo.package_files import caches
 from geo.webmap import placement
 from geo.webmap.asset_files import script
 from geo.webmap.scene import SIDES, script_json
@@ -102,10 +103,8 @@ def test_a_folder_that_cannot_be_made(atlas: geo.Atlas, tmp_path: Path) -> None:
 
 
 def test_the_cache_folder_is_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from geo.webmap.asset_files import cache_folder
-
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert "embassy-atlas" in cache_folder().parts
+    assert "embassy-atlas" in caches("map").parts
 
 
 # ---- the constant base ----

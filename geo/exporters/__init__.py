@@ -1,7 +1,5 @@
 """A selection as a file: missions and their layers, or another table, in the format of a suffix."""
 
-from __future__ import annotations
-
 from typing import Protocol
 
 from geo.atlas import Atlas

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from geo import package_files, vocabulary
 from geo.atlas.columns import RELATIONS
 from geo.exporters import dyads, statements
-from geo.exporters.frames import LAYERS, SOURCES, Frames
+from geo.exporters.frames import LAYERS, Frames
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ CONTENTS: Final[dict[str, Content]] = {
     "dyads": Content(dyads.COLUMNS, dyads.dyads),
     "statements": Content(statements.COLUMNS, statements.statements),
     "relations": Content(RELATIONS, lambda frames: frames.atlas.relations(frames.selection)),
-    "sources": Content(SOURCES, lambda frames: frames.sources),
+    "sources": Content(LAYERS["sources"], lambda frames: frames.sources),
 }
 """Content -> its table."""
 
@@ -62,23 +63,25 @@ _KINDS: Final = {
 }
 
 
-def dictionary(layers: Sequence[str], content: str = "") -> pd.DataFrame:
-    """Table, column, type, values and meaning of each column of layers, or of a content."""
+def dictionary(names: Sequence[str]) -> pd.DataFrame:
+    """Table, column, type, values and meaning of each column of layers or contents."""
     import pandas as pd
 
-    if content in CONTENTS:
-        tables = {content: CONTENTS[content].columns}
-    else:
-        tables = {layer: LAYERS[layer] for layer in layers}
-    found = [
-        _described(name, *column) for name, columns in tables.items() for column in columns.items()
-    ]
+    found = []
+    for name in names:
+        columns = LAYERS[name] if name in LAYERS else CONTENTS[name].columns
+        for column, meaning in columns.items():
+            words = _KINDS.get(name, ()) if column == "kind" else _WORDS.get(column, ())
+            type = _TYPES.get(column, "text")
+            found.append((name, column, type, "|".join(words), meaning))
     return pd.DataFrame(found, columns=list(_DICTIONARY), dtype=object)
 
 
-def _described(table: str, column: str, meaning: str) -> tuple[str, ...]:
-    words = _KINDS.get(table, ()) if column == "kind" else _WORDS.get(column, ())
-    return table, column, _TYPES.get(column, "text"), "|".join(words), meaning
+def zipped(target: Path | IO[bytes], files: Iterable[tuple[str, bytes | str]]) -> None:
+    """Write files into a ZIP, the same for the same input."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +90,17 @@ class Request:
 
     frames: Frames
     path: Path
-    layers: tuple[str, ...] = (MISSIONS,)
-    content: str = MISSIONS  # Or one of :data:`CONTENTS`
+    tables: tuple[str, ...] = (MISSIONS,)  # Layers, or one of :data:`CONTENTS`
     progress: Callable[[int], None] = lambda done: None  # Gets the number of records so far
     _made: dict[str, pd.DataFrame] = field(default_factory=dict)
 
-    @property
-    def title(self) -> str:
-        """Title of the dataset."""
-        return str(self.frames.atlas.dataset.own.get("title") or "Diplomatic missions")
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """Names of the tables of the file."""
-        return self.layers if self.content == MISSIONS else (self.content,)
-
     def table(self, name: str) -> pd.DataFrame:
         """A table without geometry; missions keep their coordinates as columns."""
-        if self.content != MISSIONS:
-            if name not in self._made:
-                self._made[name] = CONTENTS[name].made(self.frames)
-            return self._made[name]
-        return self.frames.layer(name).drop(columns="geometry", errors="ignore")
-
-    def rows(self) -> dict[str, int]:
-        """Table -> number of its rows."""
-        made = self.table if self.content != MISSIONS else self.frames.layer
-        return {name: len(made(name)) for name in self.tables}
+        if name not in self._made:
+            layer = name in LAYERS
+            made = self.frames.layer(name) if layer else CONTENTS[name].made(self.frames)
+            self._made[name] = made.drop(columns="geometry", errors="ignore")
+        return self._made[name]
 
     def frame(self, layer: str) -> Any:
         """A layer with its geometry, cut at ±180°; blank texts are missing."""
@@ -128,7 +115,3 @@ class Request:
             return table
         shapes = list(shaped(frame.geometry.to_numpy()))
         return gpd.GeoDataFrame(table, geometry=shapes, crs="OGC:CRS84")
-
-    def dictionary(self) -> pd.DataFrame:
-        """What the columns of the file mean."""
-        return dictionary(self.tables if self.content == MISSIONS else (), self.content)

@@ -25,14 +25,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+# Level, a group of types of missions -> its rank
 LEVELS: Final = {"none": 0, "consulate": 1, "liaison": 2, "embassy": 3}
-"""Level, a group of types of missions -> its rank."""
-
 RESIDENT: Final = ("yes", "no")
-
 COLUMNS: Final = columns_of("dyads")
-"""The columns of :func:`dyads`: its codebook."""
-
 _Key = tuple[str, str, int]
 _Told = tuple[str, str, str, str, str, str]  # level, kind, resident, from, certainty, mission
 
@@ -42,16 +38,14 @@ def dyads(frames: Frames) -> pd.DataFrame:
     import pandas as pd
 
     found: dict[_Key, list[_Told]] = defaultdict(list)
-    unclear: set[_Key] = set()
-    _missions(frames, found, unclear)
+    unclear = _missions(frames, found)
     _coverage(frames, found)
     rows = []
     for key in sorted(found):
-        told = max(found[key], key=lambda one: _strength(one))
-        if told[0] == "none" and key in unclear:
+        level, *rest = max(found[key], key=_strength)
+        if level == "none" and key in unclear:
             continue
         sending, receiving = (parties.codes_of(code) for code in key[:2])
-        level, *rest = told
         schemes = [code for pair in zip(sending, receiving, strict=True) for code in pair]
         rows.append((*key, level, LEVELS[level], *rest, *schemes))
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
@@ -68,46 +62,43 @@ def _strength(told: _Told) -> tuple[int, bool, bool, str]:
 
 def _years(begin: int, end: int, last: int) -> range:
     """The years that days from ``begin`` to before ``end`` touch, up to a last day."""
-    if begin <= dates.FIRST or begin >= end:
-        return range(0)
     until = min(end - 1, last)
-    if until < begin:
+    if begin <= dates.FIRST or until < begin:
         return range(0)
     return range(dt.date.fromordinal(begin).year, dt.date.fromordinal(until).year + 1)
 
 
-def _missions(frames: Frames, found: dict[_Key, list[_Told]], unclear: set[_Key]) -> None:
+def _missions(frames: Frames, found: dict[_Key, list[_Told]]) -> set[_Key]:
+    """What missions tell; the pairs and years for which some of it is not clear."""
     held, chosen = frames.atlas.mission_filter, frames.selection
-    table, last = held.intervals[0], chosen.as_of_day
-    known = (table["known_begin"] <= chosen.known_on_day) & (
-        chosen.known_on_day < table["known_end"]
-    )
+    table, last, known_on = held.intervals[0], chosen.as_of_day, chosen.known_on_day
+    known = (table["known_begin"] <= known_on) & (known_on < table["known_end"])
     passing = held.passing(chosen)[table["mission"].astype(int)]
-    rows = np.flatnonzero(known & passing).tolist()
-    closed: dict[_Key, set[str]] = defaultdict(set)
+    closed, unclear = set[_Key](), set[_Key]()
     seen, said = _last_evidence(frames), _said_closed(frames)
-    for row in rows:
-        status = table["status"][row]
+    for row in np.flatnonzero(known & passing).tolist():
+        status, certainty = table["status"][row], str(table["certainty"][row])
         if status not in ("open", "closed", "unknown", "suspended"):
             continue
-        mission = frames.atlas.dataset.missions[int(table["mission"][row])]
-        certainty = str(table["certainty"][row])
+        number, begin, end = (int(table[name][row]) for name in ("mission", "begin", "end"))
+        mission = frames.atlas.dataset.missions[number]
         until = last
         if status == "closed":
             until = min(until, said[mission.id])
-        elif int(table["end"][row]) > last:
-            until = int(seen[int(table["mission"][row])])
-        for year in _years(int(table["begin"][row]), int(table["end"][row]), until):
-            key = (mission.sending, mission.receiving, year)
-            if status == "open":
-                level = KINDS[mission.kind]
-                found[key].append((level, mission.kind, "yes", "", certainty, mission.id))
-            elif status == "closed" and certainty == "yes":
-                closed[key].add(mission.id)
-            else:
-                unclear.add(key)
+        elif end > last:
+            until = int(seen[number])
+        keys = [(mission.sending, mission.receiving, year) for year in _years(begin, end, until)]
+        if status == "open":
+            told = (KINDS[mission.kind], mission.kind, "yes", "", certainty, mission.id)
+            for key in keys:
+                found[key].append(told)
+        elif status == "closed" and certainty == "yes":
+            closed.update(keys)
+        else:
+            unclear.update(keys)
     for key in closed:
         found[key].append(("none", "", "no", "", "yes", ""))
+    return unclear
 
 
 def _last_evidence(frames: Frames) -> NDArray[np.int64]:
@@ -142,7 +133,8 @@ def _coverage(frames: Frames, found: dict[_Key, list[_Told]]) -> None:
         if first == dates.FIRST or last == dates.LAST:  # open at one end: the other is attested
             first = last = first if last == dates.LAST else last
         kind = mission.kind if mission else "embassy"
-        level = "none" if one.face == "none" else KINDS[kind]
+        told = KINDS[kind], kind, "no", third, "yes", one.mission
+        if one.face == "none":
+            told = "none", "", *told[2:]
         for year in _years(first, last + 1, chosen.as_of_day):
-            told = (level, "" if level == "none" else kind, "no", third, "yes", one.mission)
             found[one.sending, one.receiving, year].append(told)

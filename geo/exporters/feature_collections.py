@@ -6,38 +6,33 @@ import io
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
+import numpy as np
 import orjson
 
 from geo import basemap, package_files, parties
 from geo.atlas import Atlas, relation_lines
 from geo.atlas.columns import CITED
 from geo.dataset import ids_of
-from geo.errors import InvalidGeometry, InvalidSelection, quoted
-from geo.exporters.frames import LAYERS, Frames
-from geo.exporters.rfc7946 import Boxes, fragments
+from geo.errors import InvalidGeometry, quoted
+from geo.exporters.frames import Frames, checked
+from geo.exporters.rfc7946 import Bounds, around, fragments
 from geo.provenance import sealed
 from geo.selection import Selection
 
 if TYPE_CHECKING:
     import pandas as pd
 
+# Value of the property ``layer`` -> what the feature is
 MEANINGS: Final[dict[str, str]] = package_files.toml("exporters/styles.toml")["meanings"]
-"""Value of the property ``layer`` -> what the feature is."""
-
-CHUNK: Final = 10_000
-"""Features that are made at a time."""
-
+CHUNK: Final = 10_000  # Features that are made at a time
 _COORDINATES: Final = ("geometry", "longitude", "latitude")
 _NAMED: Final = ("publisher", "title", "kind", "published", "accessed", "url")
-_NOWHERE: Final = {"geometry": None}
+Row = TypeVar("Row")
 
-Progress = Callable[[int], None]
-"""Told how many features have been written."""
-
-Properties = Callable[[str, Mapping[str, Any]], Any]
-"""The property ``sources`` of a feature, of its layer and its row."""
+Progress = Callable[[int], None]  # Told how many features have been written
+Feature = tuple[bytes, str, Bounds | None]  # With its id and the bounds of parts of its table
 
 
 def geojson(
@@ -79,13 +74,8 @@ def geojson(
     >>> data['type']
     'FeatureCollection'
     """
-    for name in layers:
-        if name not in LAYERS:
-            raise InvalidSelection(
-                f"Unknown layer {quoted(name)}. The layers are: {', '.join(LAYERS)}."
-            )
     file = io.BytesIO()
-    write(Frames(atlas, selection), layers, file)
+    write(Frames(atlas, selection), [checked(name) for name in layers], file)
     return sealed(file.getvalue(), "json", "geojson", atlas, selection or Selection())
 
 
@@ -99,73 +89,70 @@ def write(
 ) -> None:
     """Write layers to a file: as one collection, or one feature a line."""
     citing = _Citing(frames.atlas)
-    tables = [(layer, part) for layer in layers for part in chunks(frames.layer(layer))]
-    counts = {layer: len(frames.layer(layer)) for layer in layers}
+    tables = [
+        (layer, frames.layer(layer).iloc[first : first + CHUNK])
+        for layer in layers
+        for first in range(0, len(frames.layer(layer)), CHUNK)
+    ]
     features = collected(tables, citing.properties)
     if sequence:
-        for done, feature in enumerate(features, start=1):
-            file.write(feature[0] + b"\n")
-            if not done % CHUNK:
-                progress(done)
+        file.writelines(text + b"\n" for text, _, _ in counted(features, progress))
     else:
+        counts = {layer: len(frames.layer(layer)) for layer in layers}
         write_collection(file, features, lambda: _metadata(frames, counts, citing), progress)
 
 
-def chunks(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """A table in parts of :data:`CHUNK` rows."""
-    for first in range(0, len(frame), CHUNK):
-        yield frame.iloc[first : first + CHUNK]
+def counted(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
+    """Rows as they are; their number is told at times, once they have been written."""
+    for done, row in enumerate(rows, start=1):
+        yield row
+        if not done % CHUNK:
+            progress(done)
 
 
 def write_collection(
     file: IO[bytes],
-    features: Iterable[tuple[bytes, str, Boxes | None]],
+    features: Iterable[Feature],
     metadata: Callable[[], Mapping[str, object]],
     progress: Progress = lambda done: None,
 ) -> None:
     """Write a feature collection, one feature a line; what is said of the whole comes last."""
-    boxes, seen = Boxes(), set[str]()
+    boxes, seen = list[Bounds](), set[str]()
     file.write(b'{"type":"FeatureCollection",\n"features":[\n')
-    for done, (text, id, box) in enumerate(features):
+    for text, id, bounds in counted(features, progress):
         if id in seen:
             raise InvalidGeometry(
                 f"Two features have the id {quoted(id)}. Give each record an id of its own."
             )
+        file.write(b",\n" + text if seen else text)
         seen.add(id)
-        if box is not None:
-            boxes.add(box)
-        file.write(b",\n" + text if done else text)
-        if not (done + 1) % CHUNK:
-            progress(done + 1)
+        if bounds is not None and bounds.size:
+            boxes.append(bounds)
     file.write(b"\n],\n")
-    whole = boxes.whole()
-    if whole is not None:
-        file.write(b'"bbox":' + orjson.dumps(whole) + b",\n")
+    if boxes:
+        file.write(b'"bbox":' + orjson.dumps(around(np.concatenate(boxes))) + b",\n")
     file.write(b'"metadata":' + orjson.dumps(metadata(), option=orjson.OPT_SERIALIZE_NUMPY))
     file.write(b"}\n")
 
 
 def collected(
-    tables: Iterable[tuple[str, pd.DataFrame]], sources: Properties
-) -> Iterator[tuple[bytes, str, Boxes | None]]:
-    """The features of tables, each with its id; the first of a table has the boxes of all."""
+    tables: Iterable[tuple[str, pd.DataFrame]], sources: Callable[[str, Mapping[str, Any]], Any]
+) -> Iterator[Feature]:
+    """The features of tables; the first of a table has the bounds of all."""
     for layer, frame in tables:
-        columns = [n for n in frame.columns if n not in _COORDINATES and n not in CITED]
-        values = [itertools.repeat(layer), *(_column(frame[name]) for name in columns)]
-        columns = ["layer", *columns]
-        number = columns.index("id")
-        geometries: Iterable[dict[str, Any]] = itertools.repeat(_NOWHERE)
-        box = None
+        names = [n for n in frame.columns if n not in _COORDINATES and n not in CITED]
+        values = zip(*(_column(frame[name]) for name in names), strict=True)
+        geometries: Iterable[dict[str, Any]] = itertools.repeat({"geometry": None})
+        bounds = None
         if "geometry" in frame:
-            geometries, box = fragments(frame.geometry.to_numpy())
-        for row, geometry in zip(zip(*values, strict=False), geometries, strict=False):
-            own = dict(zip(columns, row, strict=True))
+            geometries, bounds = fragments(frame.geometry.to_numpy())
+        for row, geometry in zip(values, geometries, strict=False):
+            own = {"layer": layer, **dict(zip(names, row, strict=True))}
             if "sources" in own:
                 own["sources"] = sources(layer, own)
-            id = row[number]
-            text = orjson.dumps({"type": "Feature", "id": id, **geometry, "properties": own})
-            yield text, id, box
-            box = None
+            feature = {"type": "Feature", "id": own["id"], **geometry, "properties": own}
+            yield orjson.dumps(feature), own["id"], bounds
+            bounds = None
 
 
 def _column(column: pd.Series) -> list[Any]:
@@ -186,7 +173,6 @@ class _Citing:
         self._named: dict[str, dict[str, str | None]] = {}
 
     def properties(self, layer: str, row: Mapping[str, Any]) -> Any:
-        """The sources of a feature."""
         ids, subjects = row["sources"] or "", [row["id"]]
         if layer == "lines":
             subjects += [row["id"].partition(":")[2], row["start"], row["end"]]
@@ -219,18 +205,16 @@ def _attributions(atlas: Atlas) -> dict[str, dict[str, set[str]]]:
     """Subject -> source -> whom the source names for what it says of the subject."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     data, pair_id = atlas.dataset, relation_lines.pair_id
-    told: list[tuple[Any, Callable[[Any], tuple[str, ...]]]] = [
-        (data.events, lambda one: (one.id, one.mission)),
-        (data.positions, lambda one: (one.id, one.mission)),
-        (data.relations, lambda one: (one.id, pair_id(one.a, one.b))),
-        (data.coverage, lambda one: (one.id,)),
-        (data.claims, lambda one: (one.subject,)),
-    ]
-    for table, subjects in told:
-        for record in table:
-            if record.attributed_to:
-                for subject, source in itertools.product(subjects(record), record.sources):
-                    found[subject][source].add(record.attributed_to)
+    told: Iterable[tuple[Any, tuple[str, ...]]] = itertools.chain(
+        ((one, (one.id, one.mission)) for one in itertools.chain(data.events, data.positions)),
+        ((one, (one.id, pair_id(one.a, one.b))) for one in data.relations),
+        ((one, (one.id,)) for one in data.coverage),
+        ((one, (one.subject,)) for one in data.claims),
+    )
+    for record, subjects in told:
+        if record.attributed_to:
+            for subject, source in itertools.product(subjects, record.sources):
+                found[subject][source].add(record.attributed_to)
     return found
 
 

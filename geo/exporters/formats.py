@@ -1,9 +1,6 @@
 """The table of formats: which suffix is written by what, and what it can hold."""
 
-from __future__ import annotations
-
 import tempfile
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +13,8 @@ from geo.dataset import rendered
 from geo.dataset.files import replacing
 from geo.errors import EmptySelection, InvalidSelection, quoted
 from geo.exporters import gis_files, tables, xml_files
-from geo.exporters.contents import CONTENTS, MISSIONS, Request
-from geo.exporters.frames import LAYERS, Frames
+from geo.exporters.contents import CONTENTS, MISSIONS, Request, zipped
+from geo.exporters.frames import LAYERS, Frames, checked
 from geo.provenance import sealed
 from geo.registry import EXPORTER_GROUP, Registry
 from geo.selection import Selection
@@ -45,30 +42,15 @@ class Format:
         """What is shown, as the content of a file."""
         return self.made(Frames(atlas, selection), self.default)
 
-    def made(
-        self, frames: Frames, layers: Sequence[str] = _MISSIONS, content: str = MISSIONS
-    ) -> bytes:
+    def made(self, frames: Frames, tables: tuple[str, ...] = _MISSIONS) -> bytes:
         """Layers, or another content, as the bytes of a file."""
         with tempfile.TemporaryDirectory() as folder:
-            request = Request(frames, Path(folder) / "out", tuple(layers), content)
-            self.writer(request)
-            return request.path.read_bytes()
-
-    def held(self, layers: Sequence[str]) -> tuple[str, ...]:
-        """Those of the layers asked for that the format holds; its own where it holds none."""
-        held = [layer for layer in layers if layer in self.layers]
-        return (tuple(held) if self.several else _MISSIONS) if held else self.default
+            path = Path(folder) / "out"
+            self.writer(Request(frames, path, tables))
+            return path.read_bytes()
 
 
-def _dataset(request: Request) -> None:
-    with zipfile.ZipFile(request.path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in rendered(request.frames.atlas.dataset).items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-
-
-DATASET: Final = "zip"
-"""Suffix of the dataset itself."""
-
+DATASET: Final = "zip"  # Suffix of the dataset itself
 _WRITERS: Final[dict[str, Writer]] = {
     "csv": tables.write_csv,
     "xlsx": tables.write_xlsx,
@@ -77,13 +59,13 @@ _WRITERS: Final[dict[str, Writer]] = {
     "parquet": tables.write_parquet,
     "fgb": gis_files.write_flatgeobuf,
     "kml": xml_files.kml,
-    "kmz": xml_files.kmz,
+    "kmz": partial(xml_files.kml, packed=True),
     "shp.zip": gis_files.write_shapefile,
     "geojsonl": partial(gis_files.write_geojson, sequence=True),
     "graphml": xml_files.network,
     "gexf": partial(xml_files.network, form="gexf"),
     "jsonl": tables.write_json_lines,
-    DATASET: _dataset,
+    DATASET: lambda request: zipped(request.path, rendered(request.frames.atlas.dataset).items()),
 }
 
 
@@ -125,11 +107,7 @@ def chosen_layers(suffix: str, layers: Sequence[str], content: str = MISSIONS) -
             raise InvalidSelection(f"{content} has no layers. Leave out --layers.")
         return (content,)
     for layer in layers:
-        if layer not in LAYERS:
-            raise InvalidSelection(
-                f"Unknown layer {quoted(layer)}. The layers are: {', '.join(LAYERS)}."
-            )
-        if layer not in format.layers:
+        if checked(layer) not in format.layers:
             able = ", ".join(f".{one}" for one, held in FORMATS.items() if layer in held.layers)
             raise InvalidSelection(f".{suffix} does not hold the layer {layer}. Use {able}.")
     if len(layers) > 1 and not format.several:
@@ -148,8 +126,11 @@ def exported(
     language: str = "en",
 ) -> bytes:
     """A file in a format, without a seal; layers that it cannot have are left out."""
-    held = FORMATS[suffix].held(layers) if content == MISSIONS else (content,)
-    return FORMATS[suffix].made(Frames(atlas, selection, language), held, content)
+    format = FORMATS[suffix]
+    held = tuple(layer for layer in layers if layer in format.layers)
+    held = (held if format.several else _MISSIONS) if held else format.default
+    tables = held if content == MISSIONS else (content,)
+    return format.made(Frames(atlas, selection, language), tables)
 
 
 def write_file(
@@ -170,10 +151,9 @@ def write_file(
         raise InvalidSelection(f"{quoted(path.name)}: {wrong} Use one of: {known}.")
     chosen = chosen_layers(suffix, layers, content)
     with replacing(path) as temporary:
-        frames = Frames(atlas, selection, language)
-        request = Request(frames, temporary, chosen, content, progress)
+        request = Request(Frames(atlas, selection, language), temporary, chosen, progress)
         FORMATS[suffix].writer(request)
-        rows = request.rows()
+        rows = {name: len(request.table(name)) for name in chosen}
         if rows and not any(rows.values()):
             raise EmptySelection(
                 f"The selection shows no {' and no '.join(rows)}. Leave out an option, or try "
@@ -181,9 +161,7 @@ def write_file(
             )
         form = _SEALED.get(suffix)
         if form and temporary.stat().st_size <= _MOST_SEALED:
-            made = "geojson" if form == "json" else content
-            if made == MISSIONS:
-                made = "table" if MISSIONS in chosen else chosen[0]
-            data = temporary.read_bytes()
-            temporary.write_bytes(sealed(data, form, made, atlas, selection, language=language))
+            made = "table" if MISSIONS in chosen else chosen[0]
+            what = (form, "geojson" if form == "json" else made, atlas, selection)
+            temporary.write_bytes(sealed(temporary.read_bytes(), *what, language=language))
     return rows

@@ -7,8 +7,8 @@ a blank where nothing is known, and a ``|`` of their own is written ``¦`` (in a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,7 +16,8 @@ import numpy as np
 from geo import dates, geodesy, i18n
 from geo.atlas import Atlas, relation_lines
 from geo.atlas.columns import CITED, MISSIONS
-from geo.dataset import Claim, Source, ids_of
+from geo.dataset import Claim, ids_of
+from geo.errors import InvalidSelection, quoted
 from geo.evidence import resolve
 from geo.selection import Selection
 from geo.vocabulary import columns_of
@@ -28,21 +29,27 @@ if TYPE_CHECKING:
 COLUMNS: Final = columns_of("exported-missions")
 """The columns of the layer ``missions``, in all formats; a geometry stands for the coordinates."""
 
-REGIONS: Final = columns_of("regions")
-PLACES: Final = columns_of("places")
-SOURCES: Final = columns_of("sources")
 LAYERS: Final[dict[str, dict[str, str]]] = {
     "missions": COLUMNS,
-    "regions": REGIONS,
+    "regions": columns_of("regions"),
     "lines": relation_lines.COLUMNS,
-    "places": PLACES,
-    "sources": SOURCES,
+    "places": columns_of("places"),
+    "sources": columns_of("sources"),
 }
 """Layer -> its columns and what they mean."""
 
 _DISC_VERTICES: Final = 64
 _LEAST_M: Final = 0.01
 _MOST_M: Final = 19_900_000.0
+
+
+def checked(layer: str) -> str:
+    """The name of a layer; InvalidSelection where there is none of this name."""
+    if layer not in LAYERS:
+        raise InvalidSelection(
+            f"Unknown layer {quoted(layer)}. The layers are: {', '.join(LAYERS)}."
+        )
+    return layer
 
 
 class Frames:
@@ -58,10 +65,9 @@ class Frames:
         self.as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
         self.known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
 
-    def layer(self, name: str) -> pd.DataFrame:
+    def layer(self, name: str) -> Any:
         """A layer by its name."""
-        found: pd.DataFrame = getattr(self, name)
-        return found
+        return getattr(self, name)
 
     @cached_property
     def _shown(self) -> gpd.GeoDataFrame:
@@ -85,12 +91,14 @@ class Frames:
             named = zip(*(told[name] for name in ends), strict=True)
             told["name"] = [records[id].name or tr.label(*label) for id, *label in named]
         for side in ("sending", "receiving"):
-            told[f"{side}_name"] = _each(told[side], tr.party)
-        told["place"], told["place_kind"] = self._places_of(ids)
-        seen = self.atlas.mission_filter.seen
-        rows = seen.last(self.selection.as_of_day, self.selection.known_on_day)
-        numbers = np.array([self.atlas.mission_filter.numbers[id] for id in ids], dtype=int)
-        told["last_seen_as"] = [seen.columns["what"][n] if n >= 0 else "" for n in rows[numbers]]
+            told[f"{side}_name"] = list(map(cache(tr.party), told[side]))
+        places, held = self._places_of(ids), self.atlas.mission_filter
+        told["place"] = [one.name if one else "" for one in places]
+        told["place_kind"] = [one.kind if one else "" for one in places]
+        rows = held.seen.last(self.selection.as_of_day, self.selection.known_on_day)
+        seen = rows[np.array([held.numbers[id] for id in ids], dtype=int)].tolist()
+        what = held.seen.columns["what"]
+        told["last_seen_as"] = [what[row] if row >= 0 else "" for row in seen]
         told["longitude"] = np.round(frame.geometry.x.to_numpy(), 7) + 0.0
         told["latitude"] = np.round(frame.geometry.y.to_numpy(), 7) + 0.0
         told["wikidata"] = [records[id].wikidata for id in ids]
@@ -98,8 +106,8 @@ class Frames:
             told[name] = self._claimed(ids, name)
         told["sources"] = _cited(frame)
         for name, column in CITED.items():
-            told[name] = _each(told["sources"], partial(self._of_sources, column))
-        told["licences"] = _each(told["sources"], self._licences)
+            told[name] = list(map(cache(partial(self._of_sources, column)), told["sources"]))
+        told["licences"] = list(map(cache(self.licences), told["sources"]))
         told["as_of"] = [self.as_of] * len(ids)
         told["known_on"] = [self.known_on] * len(ids)
         table = {
@@ -111,14 +119,11 @@ class Frames:
         points = gpd.points_from_xy(table["longitude"], table["latitude"], crs="OGC:CRS84")
         return gpd.GeoDataFrame(pd.DataFrame(table), geometry=points)
 
-    def _places_of(self, ids: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Name and kind of the place that each mission is in; blank where it is in none."""
+    def _places_of(self, ids: Sequence[str]) -> list[Any]:
         data, held = self.atlas.dataset, self.atlas.mission_filter
         drawn = held.intervals[1]["position"][held.state(self.selection).placement]
         positions = [data.positions.by_id.get(drawn[held.numbers[id]]) for id in ids]
-        places = [data.places.by_id.get(one.place) if one else None for one in positions]
-        names = [place.name if place else "" for place in places]
-        return names, [place.kind if place else "" for place in places]
+        return [data.places.by_id.get(one.place) if one else None for one in positions]
 
     def _claimed(self, ids: Iterable[str], name: str) -> list[str]:
         """What the sources give for a property of each mission, as the rule of evidence has it."""
@@ -138,8 +143,10 @@ class Frames:
         known, other = self.atlas.dataset.sources.by_id, "%7C" if column == "url" else "¦"
         return "|".join(known[id][column].replace("|", other) for id in ids_of(ids))
 
-    def _licences(self, ids: str) -> str:
-        return licences(self.atlas.dataset.sources.by_id, ids)
+    def licences(self, ids: str) -> str:
+        """The licences of the data of sources, joined with ``|``."""
+        known = self.atlas.dataset.sources.by_id
+        return "|".join(sorted({known[id].licence for id in ids_of(ids)} - {""}))
 
     @cached_property
     def regions(self) -> gpd.GeoDataFrame:
@@ -153,18 +160,14 @@ class Frames:
         round_ = ~drawn & (radii >= _LEAST_M)
         areas = np.array(np.where(drawn, outlines, None), dtype=object)
         centres = np.column_stack([frame.geometry.x, frame.geometry.y])[round_]
-        areas[round_] = geodesy.discs(
-            centres.reshape(-1, 2), np.minimum(radii[round_], _MOST_M), _DISC_VERTICES
-        )
-        kept = drawn | round_
-        table = frame.loc[kept, [name for name in REGIONS if name in frame and name != "geometry"]]
-        table = table.rename(columns={"id": "mission"})
+        reach = np.minimum(radii[round_], _MOST_M)
+        areas[round_] = geodesy.discs(centres.reshape(-1, 2), reach, _DISC_VERTICES)
+        kept, names = drawn | round_, [name for name in LAYERS["regions"] if name != "geometry"]
+        table = frame.loc[kept, [name for name in names if name in frame]]
+        table = table.rename(columns={"id": "mission"}).reset_index(drop=True)
         table["id"] = "region:" + table["mission"].astype(object)
         table["shape"] = np.where(drawn, "outline", "disc")[kept]
-        names = [name for name in REGIONS if name != "geometry"]
-        return gpd.GeoDataFrame(
-            table[names].reset_index(drop=True), geometry=list(areas[kept]), crs="OGC:CRS84"
-        )
+        return gpd.GeoDataFrame(table[names], geometry=list(areas[kept]), crs="OGC:CRS84")
 
     @cached_property
     def lines(self) -> gpd.GeoDataFrame:
@@ -176,14 +179,14 @@ class Frames:
         """The drawn places."""
         frame, records = self.atlas.places(self.selection), self.atlas.dataset.places.by_id
         frame["radius_m"] = np.array([records[id].radius_m for id in frame["id"]], dtype=float)
-        return frame[list(PLACES)]
+        return frame[list(LAYERS["places"])]
 
     @cached_property
     def sources(self) -> pd.DataFrame:
         """The sources that any of these missions cites."""
         cited = {id for text in set(_cited(self._shown)) for id in ids_of(text)}
         frame = self.atlas.dataset.frame("sources")
-        return frame.loc[frame["id"].isin(cited), list(SOURCES)].reset_index(drop=True)
+        return frame.loc[frame["id"].isin(cited), list(LAYERS["sources"])].reset_index(drop=True)
 
 
 def _cited(frame: pd.DataFrame) -> list[str]:
@@ -191,20 +194,3 @@ def _cited(frame: pd.DataFrame) -> list[str]:
     pairs = zip(frame["sources"], frame["last_source"], strict=True)
     told = ((ids_of(ids), ids_of(last)) for ids, last in pairs)
     return ["|".join(ids if {*ids} >= {*last} else sorted({*ids, *last})) for ids, last in told]
-
-
-def licences(sources: Any, ids: str) -> str:
-    """The licences of the data of sources, joined with ``|``."""
-    known: dict[str, Source] = sources
-    return "|".join(sorted({known[id].licence for id in ids_of(ids)} - {""}))
-
-
-def _each(texts: Iterable[str], made: Callable[[str], str]) -> list[str]:
-    """What is made of each text; of equal ones once."""
-    known: dict[str, str] = {}
-    found = []
-    for text in texts:
-        if text not in known:
-            known[text] = made(text)
-        found.append(known[text])
-    return found

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import sqlite3
 import tempfile
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo import package_files
-from geo.exporters import feature_collections
-from geo.exporters.contents import Request
+from geo.exporters.contents import Request, dictionary, zipped
+from geo.exporters.feature_collections import write
 from geo.exporters.tables import table
 from geo.exporters.xml_files import qml
 
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STYLED: Final = ("missions", "regions", "lines", "places")
-LAYER_STYLES: Final = package_files.text("exporters/layer_styles.sql").rstrip()
-"""The table in which QGIS keeps styles within a GeoPackage, as QGIS makes it."""
-
 _FID_BITS: Final = 52  # programs that read numbers as floats keep them whole
 _NAME: Final = 10
 _TEXT_BYTES: Final = 254
@@ -35,40 +31,36 @@ _DAY: Final = "2000-01-01T00:00:00Z"
 def write_geojson(request: Request, *, sequence: bool = False) -> None:
     """Write GeoJSON: one collection, or a sequence of features, one a line."""
     with request.path.open("wb", buffering=1 << 20) as file:
-        feature_collections.write(
-            request.frames, request.layers, file, request.progress, sequence=sequence
-        )
+        write(request.frames, request.tables, file, request.progress, sequence=sequence)
 
 
 def fids(ids: Iterable[str]) -> list[int]:
     """A whole number for each id: the same in every export, whatever else is in it."""
-    found: list[int] = []
-    taken: set[int] = set()
+    found: dict[int, None] = {}
     for id in ids:
         digest = hashlib.sha256(id.encode()).digest()
         number = int.from_bytes(digest[:8], "big") >> (64 - _FID_BITS) or 1
-        while number in taken:
+        while number in found:
             number += 1
-        taken.add(number)
-        found.append(number)
-    return found
+        found[number] = None
+    return list(found)
 
 
 def write_geopackage(request: Request) -> None:
     """Write a GeoPackage: a layer each, their columns explained, styled for QGIS."""
     with _named(request.path, ".gpkg") as path:
-        for layer in request.layers:
+        for layer in request.tables:
             frame = request.frame(layer)
             frame.insert(0, "fid", np.array(fids(frame["id"]), dtype=np.int64))
             _write(frame, path, "GPKG", layer, FID="fid", SPATIAL_INDEX="YES")
             request.progress(len(frame))
-        _write(request.dictionary(), path, "GPKG", "columns")
-        _style(path, [layer for layer in request.layers if layer in STYLED])
+        _write(dictionary(request.tables), path, "GPKG", "columns")
+        _style(path, [layer for layer in request.tables if layer in STYLED])
 
 
 def _style(path: Path, layers: Sequence[str]) -> None:
     with contextlib.closing(sqlite3.connect(path)) as base, base:
-        base.execute(LAYER_STYLES)
+        base.execute(package_files.text("exporters/layer_styles.sql").rstrip())
         for layer in layers:
             values = ("", "", layer, "geom", layer, qml(layer), "", True, "", "", "", _DAY)
             marks = ",".join("?" * len(values))
@@ -84,14 +76,14 @@ def _style(path: Path, layers: Sequence[str]) -> None:
 def write_flatgeobuf(request: Request) -> None:
     """Write one layer as FlatGeobuf."""
     with _named(request.path, ".fgb") as path:
-        _write(request.frame(request.layers[0]), path, "FlatGeobuf", request.layers[0])
+        _write(request.frame(request.tables[0]), path, "FlatGeobuf", request.tables[0])
 
 
 def write_shapefile(request: Request) -> None:
     """Write Shapefiles in a zip, with what their short columns mean."""
     with tempfile.TemporaryDirectory() as folder:
         columns: list[Sequence[object]] = []
-        for layer in request.layers:
+        for layer in request.tables:
             frame = request.frame(layer)
             short = _short_names([name for name in frame.columns if name != "geometry"])
             columns += [(layer, own, name) for name, own in short.items()]
@@ -104,14 +96,11 @@ def write_shapefile(request: Request) -> None:
             request.progress(len(frame))
         about = table(["layer", "short_name", "column"], columns)
         Path(folder, "columns.csv").write_bytes(about)
-        with zipfile.ZipFile(request.path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in sorted(Path(folder).iterdir()):
-                info = zipfile.ZipInfo(file.name)
-                archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
+        files = sorted(Path(folder).iterdir())
+        zipped(request.path, ((file.name, file.read_bytes()) for file in files))
 
 
 def _short_names(names: Sequence[str]) -> dict[str, str]:
-    """Names of at most ten characters, all different."""
     found: dict[str, str] = {}
     for name in names:
         short, number = name[:_NAME], 1

@@ -47,21 +47,13 @@ def draw_layers(dataset: str | Path, *, create: bool = False) -> bool:
 def _layer(name: str, frame: gpd.GeoDataFrame) -> Layer:
     import shapely
 
-    columns = {
-        column: "double precision" if column in _NUMBERS else "text"
-        for column in LAYERS[name]
-        if column != "geometry"
-    }
-    drawn = frame.drop(columns=[frame.geometry.name])
-    ids = drawn["id"].tolist()
-    told = [
-        orjson.dumps(
-            {key: None if value == "" or value != value else value for key, value in row.items()},
-            default=str,
-            option=orjson.OPT_SERIALIZE_NUMPY,
-        ).decode()
-        for row in drawn.to_dict("records")
-    ]
+    names = [column for column in LAYERS[name] if column != "geometry"]
+    columns = {one: "double precision" if one in _NUMBERS else "text" for one in names}
+    ids, told = frame["id"].tolist(), []
+    for row in frame.drop(columns=[frame.geometry.name]).to_dict("records"):
+        known = {key: None if one == "" or one != one else one for key, one in row.items()}
+        data = orjson.dumps(known, default=str, option=orjson.OPT_SERIALIZE_NUMPY)
+        told.append(data.decode())
     shapes = shapely.to_wkb(frame.geometry.to_numpy())
     features = list(zip(fids(ids), ids, told, shapes, strict=True))
     return Layer(name, columns, _GEOMETRIES[name], qml(name), features)

@@ -1,10 +1,8 @@
 """GeoJSON after RFC 7946 (3.1.6, 3.1.9, 5.2, 11.2, no ``crs``), the same bytes each time."""
 
-from __future__ import annotations
-
 import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -16,9 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import InvalidGeometry
 from geo.geodesy.discs import folded
 
-DECIMALS: Final = 7
-"""Decimals of a position: about a centimetre."""
-
+_DECIMALS: Final = 7  # Of a position: about a centimetre
 _TURN: Final = 360.0
 _EDGE: Final = 180.0
 _POLE: Final = 90.0
@@ -31,52 +27,37 @@ _NAMES: Final = (
 _MULTI: Final = 4  # type ids of shapely from which on a geometry has parts
 
 Box = tuple[float, float, float, float]
-
-
-class Boxes:
-    """Bounds of parts that are cut at ±180°, gathered to one box."""
-
-    def __init__(self, bounds: npt.NDArray[np.float64] | None = None) -> None:
-        self._bounds = [] if bounds is None else [bounds]
-
-    def add(self, other: Boxes) -> None:
-        """Take the bounds of further parts."""
-        self._bounds += other._bounds
-
-    def whole(self) -> Box | None:
-        """The box around all, its west beyond its east where it reaches across ±180°."""
-        return _around(np.concatenate(self._bounds)) if self._bounds else None
+Bounds = npt.NDArray[np.float64]
 
 
 def fragments(
     geometries: Iterable[BaseGeometry | None],
-) -> tuple[list[dict[str, Any]], Boxes | None]:
-    """Of each geometry its members bbox (none for a point) and geometry, in JSON; and all boxes.
+) -> tuple[list[dict[str, Any]], Bounds]:
+    """Of each geometry its members bbox (none for a point) and geometry; and the bounds of parts.
 
     A geometry that comes again is made once.
     """
     given = list(geometries)
     same = {id(one): one for one in given}
     drawn = shaped(same.values())
-    texts = _texts(drawn)
     kinds = shapely.get_type_id(drawn)
-    boxes: list[Any] = [None] * len(drawn)
-    plain = np.flatnonzero((kinds > 0) & (kinds < _MULTI))
-    for row, box in zip(plain.tolist(), shapely.bounds(drawn[plain]).tolist(), strict=True):
-        boxes[row] = box
-    several = np.flatnonzero(kinds >= _MULTI)
-    parts, owner = shapely.get_parts(drawn[several], return_index=True)
+    parts, owner = shapely.get_parts(drawn, return_index=True)
     bounds = shapely.bounds(parts)
-    ends = [0, *np.cumsum(np.bincount(owner, minlength=len(several))).tolist()]
-    for row, (begin, end) in zip(several.tolist(), itertools.pairwise(ends), strict=True):
-        boxes[row] = _around(bounds[begin:end])
-    written: list[dict[str, Any]] = [
-        {**({} if box is None else {"bbox": box}), "geometry": text and orjson.Fragment(text)}
-        for text, box in zip(texts, boxes, strict=True)
-    ]
-    whole = np.concatenate([shapely.bounds(drawn[(kinds >= 0) & (kinds < _MULTI)]), bounds])
-    made = dict(zip(same, written, strict=True))
-    return [made[id(one)] for one in given], Boxes(whole) if len(whole) else None
+    made: dict[int, dict[str, Any]] = {}
+    rows = zip(same, _texts(drawn), kinds.tolist(), _spans(owner, len(drawn)), strict=True)
+    for key, text, kind, (begin, end) in rows:
+        made[key] = {}
+        if kind > 0:
+            alone = end - begin == 1
+            made[key]["bbox"] = bounds[begin].tolist() if alone else around(bounds[begin:end])
+        made[key]["geometry"] = text and orjson.Fragment(text)
+    return [made[id(one)] for one in given], bounds
+
+
+def _spans(owner: npt.NDArray[np.int64], number: int) -> Iterator[tuple[int, int]]:
+    """Where the parts of each owner begin and end."""
+    ends = np.cumsum(np.bincount(owner, minlength=number)).tolist()
+    return itertools.pairwise([0, *ends])
 
 
 def _texts(drawn: npt.NDArray[np.object_]) -> list[bytes | None]:
@@ -89,9 +70,8 @@ def _texts(drawn: npt.NDArray[np.object_]) -> list[bytes | None]:
     runs, of = _runs(parts)
     order = np.argsort(of, kind="stable")
     xy, at = shapely.get_coordinates(runs[order], return_index=True)
-    ends = [0, *np.cumsum(np.bincount(at, minlength=len(runs))).tolist()]
     option = orjson.OPT_SERIALIZE_NUMPY
-    written = [orjson.dumps(xy[a:b], option=option) for a, b in itertools.pairwise(ends)]
+    written = [orjson.dumps(xy[a:b], option=option) for a, b in _spans(at, len(runs))]
     flat = shapely.get_type_id(parts) == 0
     of_parts = _joined(written, of[order], len(parts), areas)
     of_parts = [text[1:-1] if one else text for text, one in zip(of_parts, flat, strict=True)]
@@ -115,10 +95,9 @@ def _joined(
     texts: list[bytes], owner: npt.NDArray[np.int64], number: int, wrapped: npt.NDArray[np.bool_]
 ) -> list[bytes]:
     """The texts of each owner; as an array where it is wrapped, else its only one."""
-    ends = [0, *np.cumsum(np.bincount(owner, minlength=number)).tolist()]
     return [
         b"[" + b",".join(texts[a:b]) + b"]" if several else b"".join(texts[a:b])
-        for (a, b), several in zip(itertools.pairwise(ends), wrapped.tolist(), strict=True)
+        for (a, b), several in zip(_spans(owner, number), wrapped.tolist(), strict=True)
     ]
 
 
@@ -133,7 +112,7 @@ def shaped(geometries: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]
         flat[index] = _cut(flat[index])
     turned = shapely.orient_polygons(flat, exterior_cw=False)
     rounded = shapely.remove_repeated_points(
-        shapely.transform(turned, lambda xy: np.round(xy, DECIMALS) + 0.0), 0.0
+        shapely.transform(turned, lambda xy: np.round(xy, _DECIMALS) + 0.0), 0.0
     )
     rounded[shapely.is_empty(rounded)] = None
     single = (shapely.get_type_id(rounded) >= _MULTI) & (shapely.get_num_geometries(rounded) == 1)
@@ -141,20 +120,17 @@ def shaped(geometries: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]
     return np.asarray(rounded, dtype=object)
 
 
-def bbox(geometries: Iterable[BaseGeometry | None]) -> Box | None:
-    """The bounding box of geometries that are cut at ±180°."""
-    parts = shapely.get_parts(np.asarray([g for g in geometries if g is not None], dtype=object))
-    if parts.size == 0:
-        return None
-    return _around(shapely.bounds(parts))
-
-
-def _around(bounds: npt.NDArray[np.float64]) -> Box:
+def around(bounds: Bounds) -> Box:
+    """The box around parts that are cut at ±180°, west beyond east where it reaches across."""
     south, north = float(bounds[:, 1].min()), float(bounds[:, 3].max())
     west, east = float(bounds[:, 0].min()), float(bounds[:, 2].max())
-    gap, gap_from, gap_to = _widest_gap(bounds[:, [0, 2]])
+    ordered = bounds[np.argsort(bounds[:, 0], kind="stable")]
+    reached = np.maximum.accumulate(ordered[:, 2])
+    gaps = ordered[1:, 0] - reached[:-1]
+    gap = gaps.max(initial=0.0)
     if gap >= _NARROWEST_GAP and gap > _TURN - (east - west):
-        west, east = gap_to, gap_from
+        widest = int(np.argmax(gaps))
+        west, east = float(ordered[widest + 1, 0]), float(reached[widest])
     return (west, south, east, north)
 
 
@@ -173,16 +149,12 @@ def _uncut(geometries: npt.NDArray[np.object_]) -> list[int]:
     parts, owner = shapely.get_parts(geometries, return_index=True)
     runs, of = _runs(parts)
     xy, run = shapely.get_coordinates(runs, return_index=True)
-    jumps = (np.abs(np.diff(xy[:, 0])) > _EDGE) & (run[1:] == run[:-1]) & ~_along_border(xy)
+    # Steps at a pole, or from one side of ±180° to the other, only seem to jump.
+    border = (np.abs(xy[:, 0]) == _EDGE) | (np.abs(xy[:, 1]) == _POLE)
+    along = (run[1:] == run[:-1]) & ~(border[1:] & border[:-1])
+    jumps = (np.abs(np.diff(xy[:, 0])) > _EDGE) & along
     wrong = np.concatenate([run[np.abs(xy[:, 0]) > _EDGE], run[1:][jumps]])
     return sorted({*owner[of[wrong]].tolist()})
-
-
-def _along_border(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Steps that only seem to jump: at a pole, or from one side of ±180° to the other."""
-    border = (np.abs(xy[:, 0]) == _EDGE) | (np.abs(xy[:, 1]) == _POLE)
-    made: npt.NDArray[np.bool_] = border[1:] & border[:-1]
-    return made
 
 
 def _cut(geometry: BaseGeometry) -> BaseGeometry:
@@ -194,7 +166,9 @@ def _cut(geometry: BaseGeometry) -> BaseGeometry:
         else:
             moved = folded(_unrolled(part))
             pieces.extend(p for p in moved if p.geom_type == part.geom_type and not p.is_empty)
-    return _gathered(pieces)
+    many = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString}
+    gathered = many.get(pieces[0].geom_type, shapely.MultiPolygon)
+    return pieces[0] if len(pieces) == 1 else gathered(pieces)
 
 
 def _cut_line(xy: npt.NDArray[np.float64]) -> list[BaseGeometry]:
@@ -237,22 +211,3 @@ def _unrolled(part: BaseGeometry) -> BaseGeometry:
 def _run_on(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     transitions = -np.cumsum(np.rint(np.diff(xy[:, 0]) / _TURN), dtype=float)
     return np.column_stack([xy[:, 0] + _TURN * np.append(0.0, transitions), xy[:, 1]])
-
-
-def _gathered(pieces: list[BaseGeometry]) -> BaseGeometry:
-    if len(pieces) == 1:
-        return pieces[0]
-    many = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString}
-    made: BaseGeometry = many.get(pieces[0].geom_type, shapely.MultiPolygon)(pieces)
-    return made
-
-
-def _widest_gap(spans: npt.NDArray[np.float64]) -> tuple[float, float, float]:
-    """Widest stretch of longitude that no span covers, within ±180°: width, from, to."""
-    ordered = spans[np.argsort(spans[:, 0], kind="stable")]
-    reached = np.maximum.accumulate(ordered[:, 1])
-    gaps = ordered[1:, 0] - reached[:-1]
-    if gaps.size == 0:
-        return (0.0, 0.0, 0.0)
-    widest = int(np.argmax(gaps))
-    return (float(gaps[widest]), float(reached[widest]), float(ordered[widest + 1, 0]))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS: Final = columns_of("statements")
-"""The columns of :func:`statements`."""
+_HEAD: Final = "head"
 
 
 def statements(frames: Frames) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def _row(record: Any, id: str, told: tuple[str, str, str], source: str) -> dict[
         "source": source,
         "locator": record.get("locator", ""),
         "attributed_to": record.get("attributed_to", ""),
-        "rank": "normal" if property == HEAD else record.get("rank") or "normal",
+        "rank": "normal" if property == _HEAD else record.get("rank") or "normal",
     }
 
 
@@ -80,11 +80,10 @@ def _of_position(position: Position) -> tuple[str, str, str]:
     return position.mission, "position", point or position.place or position.method
 
 
-HEAD: Final = "head"
 _MADE: Final[dict[str, Callable[[Any], tuple[str, str, str]]]] = {
     "events": lambda one: (one.mission, one.kind, one["date"]),
     "positions": _of_position,
-    "heads": lambda one: (one.mission, HEAD, one["name"]),
+    "heads": lambda one: (one.mission, _HEAD, one["name"]),
     "relations": lambda one: (f"{one.a}-{one.b}", one.kind, one["title"]),
     "coverage": lambda one: (f"{one.sending}-{one.receiving}", "mission", one.face),
 }

@@ -17,9 +17,9 @@ import orjson
 from geo import i18n
 from geo.atlas import Atlas, absence
 from geo.errors import WriteFailed
-from geo.exporters.contents import CONTENTS, MISSIONS, Request, dictionary
-from geo.exporters.feature_collections import CHUNK, Progress
-from geo.exporters.frames import COLUMNS, Frames, licences
+from geo.exporters.contents import CONTENTS, Request, dictionary, zipped
+from geo.exporters.feature_collections import Progress, counted
+from geo.exporters.frames import COLUMNS, LAYERS, Frames
 from geo.i18n import Translator
 from geo.provenance import COLUMN, sealed
 from geo.selection import Selection
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ABSENCES: Final = columns_of("exported-absences")
-"""The columns of :func:`absences`."""
-
 _TIMES: Final = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
 _DAY: Final = re.compile(r"(19[1-9]|20[0-9])[0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -90,10 +88,8 @@ def _write_rows(
 ) -> None:
     writer = _csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    for done, row in enumerate(rows, start=1):
+    for row in counted(rows, progress):
         writer.writerow([i18n.inert(cell) if isinstance(cell, str) else cell for cell in row])
-        if not done % CHUNK:
-            progress(done)
 
 
 def write_csv(request: Request) -> None:
@@ -105,9 +101,9 @@ def write_csv(request: Request) -> None:
 
 def dictionary_of(layers: Sequence[str], content: str = "") -> bytes:
     """The columns of layers, or of another content, and what they mean, as CSV."""
-    frame = dictionary(layers, content)
-    named = content if content in CONTENTS else "|".join(layers)
-    stamp = (named, COLUMN, "text", "", "only in CSV: origin of the file, in its first row")
+    names = [content] if content in CONTENTS else layers
+    frame, meaning = dictionary(names), "only in CSV: origin of the file, in its first row"
+    stamp = ("|".join(names), COLUMN, "text", "", meaning)
     return table(list(frame.columns), [*cells(frame), stamp])
 
 
@@ -115,11 +111,9 @@ def write_json_lines(request: Request) -> None:
     """Write the one table of a request as JSON, a row a line; what is blank is null."""
     frame = request.table(request.tables[0])
     with request.path.open("wb") as file:
-        for done, row in enumerate(cells(frame), start=1):
+        for row in counted(cells(frame), request.progress):
             told = {name: None if v == "" else v for name, v in zip(frame, row, strict=True)}
             file.write(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE))
-            if not done % CHUNK:
-                request.progress(done)
 
 
 def write_xlsx(request: Request) -> None:
@@ -136,29 +130,25 @@ def write_xlsx(request: Request) -> None:
                 f"{name} has {len(frame):,} rows; a sheet holds {_MOST_ROWS:,}. Export CSV or "
                 "Parquet, or filter."
             )
-    for name, frame in [*sheets, ("columns", request.dictionary())]:
+    for name, frame in [*sheets, ("columns", dictionary(request.tables))]:
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         heads = [WriteOnlyCell(sheet, value=column) for column in frame.columns]
         for cell in heads:
             cell.font = Font(bold=True)
         sheet.append(heads)
-        for done, row in enumerate(cells(frame), start=1):
+        for row in counted(cells(frame), request.progress):
             sheet.append([_typed(value) for value in row])
-            if not done % CHUNK:
-                request.progress(done)
     book.save(request.path)
     _timeless(request.path)
 
 
 def _timeless(path: Path) -> None:
     """Write a workbook again without its time of creation."""
-    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old, zipfile.ZipFile(path, "w") as new:
-        for part in old.infolist():
-            body = old.read(part)
-            if part.filename == "docProps/core.xml":
-                body = _TIMES.sub(b"", body)
-            new.writestr(zipfile.ZipInfo(part.filename), body, zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old:
+        files = {name: old.read(name) for name in old.namelist()}
+    files["docProps/core.xml"] = _TIMES.sub(b"", files["docProps/core.xml"])
+    zipped(path, files.items())
 
 
 def _typed(value: object) -> object:
@@ -172,38 +162,30 @@ def _typed(value: object) -> object:
 
 def write_parquet(request: Request) -> None:
     """Write a table as Parquet, or a layer as GeoParquet 1.1 with boxes."""
-    if request.content != MISSIONS or request.layers == ("sources",):
-        frame = _with_types(request.table(request.tables[0]))
-        frame.to_parquet(request.path, compression="zstd", index=False)
-        return
-    _with_types(request.frame(request.layers[0])).to_parquet(
-        request.path,
-        compression="zstd",
-        index=False,
-        schema_version="1.1.0",
-        write_covering_bbox=True,
-    )
-
-
-def _with_types(frame: pd.DataFrame) -> pd.DataFrame:
-    """A table whose columns without any value are text, not of the type null."""
     import pandas as pd
     import pyarrow as pa
 
-    blank = [name for name in frame if frame[name].dtype == object and frame[name].isna().all()]
-    return frame.astype(dict.fromkeys(blank, pd.ArrowDtype(pa.string())))
+    name, options = request.tables[0], {}
+    if name in LAYERS and name != "sources":
+        frame = request.frame(name)
+        options = {"schema_version": "1.1.0", "write_covering_bbox": True}
+    else:
+        frame = request.table(name)
+    # Columns without any value are text, not of the type null.
+    blank = [one for one in frame if frame[one].dtype == object and frame[one].isna().all()]
+    typed = frame.astype(dict.fromkeys(blank, pd.ArrowDtype(pa.string())))
+    typed.to_parquet(request.path, compression="zstd", index=False, **options)
 
 
 def absences(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
     """The absences that a selection asks about, as CSV for a spreadsheet."""
-    frames, sources = Frames(atlas, selection, language), atlas.dataset.sources.by_id
-    rows = []
+    frames, rows = Frames(atlas, selection, language), []
     for row in absence.absences(atlas, selection).to_dict("records"):
         told = {
             **row,
             "sending_name": frames.tr.party(row["sending"]),
             "receiving_name": frames.tr.party(row["receiving"]),
-            "licences": licences(sources, row["sources"]),
+            "licences": frames.licences(row["sources"]),
             "as_of": frames.as_of,
             "known_on": frames.known_on,
         }

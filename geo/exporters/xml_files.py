@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import functools
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
+from shapely.geometry.base import BaseGeometry
 
 from geo import package_files, parties, vocabulary
 from geo.dataset import licences_of
-from geo.exporters.contents import Request
+from geo.exporters.contents import Request, zipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from shapely.geometry.base import BaseGeometry
 
 _STYLES: Final = package_files.toml("exporters/styles.toml")
-COLOURS: Final = {status: tuple(rgb) for status, rgb in _STYLES["colours"].items()}
-"""Status -> red, green, blue of its mark."""
-
+_COLOURS: Final = {status: tuple(rgb) for status, rgb in _STYLES["colours"].items()}
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NODES: Final = ("name", "longitude", "latitude")
 _EDGES: Final = ("name", "kind", "status", "certainty", "city", "opened", "closed", "sources")
@@ -29,7 +26,7 @@ _TYPES: Final = {"longitude": "double", "latitude": "double"}
 _ANYWHERE: Final = ("city", "state")
 
 
-def plain(value: object) -> str:
+def _plain(value: object) -> str:
     """A value as XML may hold it: missing ones are blank, characters it forbids are left out."""
     text = "" if value is None or value != value else str(value)
     return _NO_XML.sub("", text)
@@ -44,7 +41,7 @@ def _environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
-        finalize=lambda value: value if isinstance(value, Markup) else plain(value),
+        finalize=lambda value: value if isinstance(value, Markup) else _plain(value),
     )
 
 
@@ -52,28 +49,18 @@ def _render(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(values)
 
 
-def kml(request: Request) -> None:
-    """Write KML, styled by status, one folder a layer."""
-    request.path.write_text(_kml(request), "utf-8")
-
-
-def kmz(request: Request) -> None:
-    """Write KML in a zip."""
-    with zipfile.ZipFile(request.path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("doc.kml"), _kml(request), zipfile.ZIP_DEFLATED)
-
-
-def _kml(request: Request) -> str:
-    colours = {name: f"ff{b:02x}{g:02x}{r:02x}" for name, (r, g, b) in COLOURS.items()}
+def kml(request: Request, *, packed: bool = False) -> None:
+    """Write KML, styled by status, one folder a layer; or the same in a zip: KMZ."""
+    colours = {name: f"ff{b:02x}{g:02x}{r:02x}" for name, (r, g, b) in _COLOURS.items()}
     colours["lines"] = "80995f1f"
-    folders = ((layer, _placemarks(request, layer)) for layer in request.layers)
-    return _render(
-        "places.kml.j2",
-        title=request.title,
-        about=_about(request),
-        colours=colours,
-        folders=folders,
-    )
+    title = request.frames.atlas.dataset.own.get("title") or "Diplomatic missions"
+    told = {"title": title, "about": _about(request), "colours": colours}
+    folders = ((layer, _placemarks(request, layer)) for layer in request.tables)
+    made = _render("places.kml.j2", folders=folders, coordinates=_coordinates, **told)
+    if packed:
+        zipped(request.path, [("doc.kml", made)])
+    else:
+        request.path.write_text(made, "utf-8")
 
 
 def _about(request: Request) -> str:
@@ -88,7 +75,7 @@ def _placemarks(request: Request, layer: str) -> Iterator[dict[str, Any]]:
     frame = request.frame(layer)
     shapes = frame.geometry.tolist() if "geometry" in frame else [None] * len(frame)
     for row, shape in zip(frame.to_dict("records"), shapes, strict=True):
-        told = [(key, row[key]) for key in _STYLES["kml"] if plain(row.get(key))]
+        told = [(key, row[key]) for key in _STYLES["kml"] if _plain(row.get(key))]
         name = row.get("name") or row.get("label") or row.get("title") or row["id"]
         style = row.get("status") or ("lines" if layer == "lines" else "unknown")
         exactness = row.get("exactness") if layer == "missions" else None
@@ -98,41 +85,22 @@ def _placemarks(request: Request, layer: str) -> Iterator[dict[str, Any]]:
             "name": name,
             "style": style if exactness in (None, *vocabulary.POINTED) else f"{style}-approximate",
             "data": [("id", row["id"]), *told],
-            "geometry": Markup("" if shape is None else _shape(shape)),  # noqa: S704
+            "shape": shape,
         }
 
 
-def _shape(shape: BaseGeometry) -> str:
-    import shapely
-
-    if shape.geom_type.startswith("Multi"):
-        return f"<MultiGeometry>{''.join(map(_shape, shape.geoms))}</MultiGeometry>"
-    if shape.geom_type == "Polygon":
-        rings = [("outer", shape.exterior), *(("inner", ring) for ring in shape.interiors)]
-        sides = "".join(
-            f"<{side}BoundaryIs><LinearRing>{_coordinates(ring)}</LinearRing></{side}BoundaryIs>"
-            for side, ring in rings
-        )
-        return f"<Polygon>{sides}</Polygon>"
-    name = "Point" if shape.geom_type == "Point" else "LineString"
-    flat = "" if name == "Point" else "<tessellate>1</tessellate>"
-    return f"<{name}>{flat}{_coordinates(shapely.force_2d(shape))}</{name}>"
-
-
 def _coordinates(shape: BaseGeometry) -> str:
-    pairs = " ".join(f"{x:.7f},{y:.7f}" for x, y, *_ in shape.coords)
-    return f"<coordinates>{pairs}</coordinates>"
+    return " ".join(f"{x:.7f},{y:.7f}" for x, y, *_ in shape.coords)
 
 
 def network(request: Request, *, form: str = "graphml") -> None:
     """Write the network of states, a directed edge a mission, as GraphML or as GEXF for Gephi."""
-    edges = request.frames.missions.to_dict("records")
-    codes = sorted({row[side] for row in edges for side in ("sending", "receiving")})
+    edges, tr = request.frames.missions.to_dict("records"), request.frames.tr
     nodes = []
-    for code in codes:
-        at = parties.party_by_code(code)
-        named = zip(_NODES, (request.frames.tr.party(code), at.seat_lon, at.seat_lat), strict=True)
-        nodes.append({"id": code, **dict(named)})
+    for code in sorted({row[side] for row in edges for side in ("sending", "receiving")}):
+        seat = parties.party_by_code(code)
+        told = {"longitude": seat.seat_lon, "latitude": seat.seat_lat}
+        nodes.append({"id": code, "name": tr.party(code), **told})
     keys = {"node_keys": _NODES, "edge_keys": _EDGES, "types": _TYPES}
     written = _render(f"network.{form}.j2", nodes=nodes, edges=edges, **keys)
     request.path.write_text(written, "utf-8")
@@ -140,7 +108,7 @@ def network(request: Request, *, form: str = "graphml") -> None:
 
 def qml(layer: str) -> str:
     """The style of a layer, as QGIS keeps it."""
-    colours = COLOURS if layer == "missions" else {"": COLOURS["open"]}
+    colours = _COLOURS if layer == "missions" else {"": _COLOURS["open"]}
     symbols = {name: ",".join(map(str, rgb)) for name, rgb in colours.items()}
     pointed = ", ".join(f"'{word}'" for word in vocabulary.POINTED)
     return _render("layer.qml.j2", layer=layer, symbols=symbols, pointed=pointed).lstrip()

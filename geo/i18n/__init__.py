@@ -1,6 +1,5 @@
 """The reader's language: plain words for records, and safe text for HTML and Markdown."""
 
-from geo.i18n.error_texts import told
 from geo.i18n.escaping import (
     as_written,
     escape,
@@ -12,7 +11,7 @@ from geo.i18n.escaping import (
     printable_json,
 )
 from geo.i18n.messages import LANGUAGES
-from geo.i18n.translation import ENGLISH, Translator, tr
+from geo.i18n.translation import ENGLISH, Translator, told, tr
 
 __all__ = [
     "ENGLISH",

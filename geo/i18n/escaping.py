@@ -6,16 +6,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 _ENTITIES: Final = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "'": "&#39;",
-        "`": "&#96;",
-        "$": "&#36;",
-        "\\": "&#92;",
-    }
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+    | {one: f"&#{ord(one)};" for one in "'`$\\"}
 )
 _ENTITY: Final = re.compile(r"""[&<>"'`$\\]""")
 _DROPPED: Final = frozenset("\u00ad\u200e\u200f\u061c\ufeff\u2060\u200b")
@@ -25,9 +17,7 @@ _SPACES: Final = frozenset("\t\n\r\v\f\x85\u2028\u2029")
 _KEPT: Final = "\u200c\u200d\u00a0"
 _BEYOND_ASCII: Final = re.compile("[^ -~\n]")
 _MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&\"'@/")
-
-
-ACCOUNTS: Final = {
+_ACCOUNTS: Final = {
     "facebook": "https://www.facebook.com/",
     "twitter": "https://x.com/",
     "youtube": "https://www.youtube.com/channel/",
@@ -37,23 +27,20 @@ ACCOUNTS: Final = {
 _HANDLE: Final = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 
-def _shown(character: str) -> str:
-    if character in _SPACES:
-        return " "
-    if character in _DROPPED:
-        return ""
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cs") or (category == "Cf" and character not in _JOINERS):
-        return f"[U+{ord(character):04X}]"
-    return character
-
-
 class _Plain(dict[int, str]):
     """Code of a character -> what is shown for it, worked out when it first comes up."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = _shown(chr(code))
-        return self[code]
+        shown = character = chr(code)
+        category = unicodedata.category(character)
+        if character in _SPACES:
+            shown = " "
+        elif character in _DROPPED:
+            shown = ""
+        elif category in ("Cc", "Cs") or (category == "Cf" and character not in _JOINERS):
+            shown = f"[U+{code:04X}]"
+        self[code] = shown
+        return shown
 
 
 _PLAIN: Final = _Plain()
@@ -128,8 +115,8 @@ def link(url: str) -> str:
 def linked(text: str, limit: int, account: str = "") -> str:
     """A text from data as HTML: a link to another site where it is an address, else escaped."""
     shown, address = escape(text, limit), link(text)
-    if not address and account in ACCOUNTS and _HANDLE.fullmatch(text):
-        address = link(f"{ACCOUNTS[account]}{text}")
+    if not address and account in _ACCOUNTS and _HANDLE.fullmatch(text):
+        address = link(f"{_ACCOUNTS[account]}{text}")
     if not address:
         return shown
     return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{shown}</a>'

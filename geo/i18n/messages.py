@@ -39,9 +39,3 @@ def _flat(table: Mapping[str, Any], before: str, language: str) -> Iterator[tupl
 def message(key: str, language: str) -> Message:
     """One message."""
     return room(key.partition(".")[0], language)[key]
-
-
-def rooms() -> tuple[str, ...]:
-    """The rooms that have messages, sorted."""
-    files = (resources.files("geo.i18n") / _FOLDER).iterdir()
-    return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))

@@ -3,16 +3,23 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import lru_cache, partialmethod
 from types import MappingProxyType
 from typing import Any, Final
 
 from geo import dates, parties
 from geo.dates import parse, split
-from geo.errors import InvalidDate, InvalidSelection, StateError, quoted
+from geo.errors import (
+    AmbiguousState,
+    AtlasError,
+    InvalidDate,
+    InvalidSelection,
+    StateError,
+    quoted,
+)
 from geo.i18n.messages import LANGUAGES, Message, message, room
 from geo.parties import Called
 
@@ -37,10 +44,16 @@ _PHRASES: Final = {
     "en": ("by ", "until ", "between ", "from "),
     "es": ("a más tardar ", "hasta ", "entre ", "desde "),
 }
+_SENSES: Final = {
+    "attested": ("date.so_in", "date.so_on"),
+    "by": ("date.by", "date.by_day"),
+    "planned": ("date.expected", "date.expected_day"),
+}
+"""Sense of a date -> the messages of a span and of a day."""
+
 _ADDRESS: Final = re.compile(r"\S*[.:@/]\S+")
 _SOUND_I: Final = re.compile(r"(?:hi|i|í)(?![aeoáéó])", re.IGNORECASE)
 _SOUND_O: Final = re.compile(r"h?[oó]", re.IGNORECASE)
-Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +107,9 @@ class Translator:
 
     def of(self, code: str) -> str:
         """Name of a party after "of": "of the Netherlands", "del Reino Unido"."""
-        article, name = self._article(code), self.party(code)
-        if article == "el":
-            return self("words.of_el", name=name)
-        return self("words.of", name=f"{article} {name}".strip())
+        if self._article(code) == "el":
+            return self("words.of_el", name=self.party(code))
+        return self("words.of", name=self.of_party(code))
 
     def formal(self, code: str, within: bool = False) -> str:
         """Formal name of a party: "Democratic People's Republic of Korea"."""
@@ -127,18 +139,21 @@ class Translator:
     def label(self, kind: str, sending: str, receiving: str, city: str = "") -> str:
         """What a mission is called: "Embassy of Venezuela in Pyongyang"."""
         place = city or self.of_party(receiving)
-        named = capital(self.kind(kind))
+        named = self.capital(self.kind(kind))
         return self("words.label", kind=named, of=self.of(sending), place=place)
 
     # ---- words of the tables ----
 
-    def kind(self, word: str) -> str:
-        """A kind of mission: "consulate general"."""
-        return self._word("kind", word)
+    def _word(self, word: str, table: str) -> str:
+        try:
+            return self(f"words.{table}.{word}")
+        except KeyError:
+            return word.replace("_", " ")
 
-    def status(self, word: str) -> str:
-        """A status: "in preparation"."""
-        return self._word("status", word)
+    kind = partialmethod(_word, table="kind")  # "consulate general"
+    status = partialmethod(_word, table="status")  # "in preparation"
+    event = partialmethod(_word, table="event")  # "formally requested"
+    rank = partialmethod(_word, table="rank")  # Of a head of mission: "chargé d’affaires"
 
     def lapsed(self, what: str, day: str) -> str:
         """That a status is not known, and of when the last evidence is."""
@@ -151,20 +166,6 @@ class Translator:
         older = self("words.older", count=older_evidence) if older_evidence else ""
         return ", ".join(filter(None, (last, older)))
 
-    def event(self, word: str) -> str:
-        """A kind of event: "formally requested"."""
-        return self._word("event", word)
-
-    def rank(self, word: str) -> str:
-        """A rank of a head of mission: "chargé d’affaires"."""
-        return self._word("rank", word)
-
-    def _word(self, table: str, word: str) -> str:
-        try:
-            return self(f"words.{table}.{word}")
-        except KeyError:
-            return word.replace("_", " ")
-
     def grade(self, text: str) -> str:
         """An editor's grade in words: "B2: usually reliable source; probably true"."""
         source, information = f"conflicts.source.{text[:1]}", f"conflicts.information.{text[1:]}"
@@ -176,7 +177,21 @@ class Translator:
 
     def heading(self, slug: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
         """What a property of a claim is called, with the dataset's proper names by slug."""
-        return heading(slug, self, names)
+        key = f"heading.property.{slug}"
+        if self.has(key):
+            return self(key)
+        begin = _BEGIN.match(slug)
+        if begin and (rest := self._worded(slug[begin.end() :], names)):
+            return self(f"heading.begins.{begin[1]}", rest=rest)
+        return self.capital(self._worded(slug, names))
+
+    def _worded(self, slug: str, names: Mapping[str, str]) -> str:
+        """The words of a slug, dates and proper names as they are written."""
+        proper = _PROPER | dict(names)
+        return " ".join(
+            self.date(part) if _DAY.fullmatch(part) else proper.get(part, part)
+            for part in _PART.findall(slug)
+        )
 
     # ---- dates ----
 
@@ -194,13 +209,8 @@ class Translator:
             return shown if shown.endswith(later) else self("date.or_later", date=shown)
         if shown.startswith(_PHRASES[self.language]):
             return self("date.expected_phrase", date=shown) if sense == "planned" else shown
-        if sense == "attested":
-            return self("date.so_on" if self._is_day(shown) else "date.so_in", date=shown)
-        if sense == "by":
-            return self("date.by_day" if self._is_day(shown) else "date.by", date=shown)
-        if sense == "planned":
-            return self("date.expected_day" if self._is_day(shown) else "date.expected", date=shown)
-        return shown
+        keys = _SENSES.get(sense)
+        return self(keys[self._is_day(shown)], date=shown) if keys else shown
 
     def no_later(self, text: str) -> str:
         """A date that is only known to lie before the day on which somebody looked."""
@@ -224,15 +234,19 @@ class Translator:
     def _is_day(shown: str) -> bool:
         return shown[:1].isdigit() and " " in shown
 
-    def age(self, last: dt.date, now: dt.date) -> str:
-        """How old evidence is: "3 months old"."""
-        unit, count = _since(last, now)
-        return self(f"words.age.{unit}", count=count) if unit else self("words.age.later")
+    def _since(self, last: dt.date, now: dt.date, how: str) -> str:
+        days = (now - last).days
+        if days < 0:
+            return self("words.age.later")
+        if days < 2 * _DAYS_PER_MONTH:
+            return self(f"words.{how}.days", count=days)
+        months = round(days / _DAYS_PER_MONTH)
+        if months < _MONTHS_IN_WORDS:
+            return self(f"words.{how}.months", count=months)
+        return self(f"words.{how}.years", count=months // 12)
 
-    def ago(self, last: dt.date, now: dt.date) -> str:
-        """How long ago a day was: "3 months ago"; as for :meth:`age`."""
-        unit, count = _since(last, now)
-        return self(f"words.ago.{unit}", count=count) if unit else self("words.age.later")
+    age = partialmethod(_since, how="age")  # Of evidence: "3 months old"
+    ago = partialmethod(_since, how="ago")  # Of a day: "3 months ago"
 
     # ---- numbers ----
 
@@ -305,37 +319,14 @@ class Translator:
         parts = self.left_out(counts)
         return self("words.not_shown", what=self.listed(parts)) if parts else ""
 
-    def capital(self, text: str) -> str:
-        """A text with its first letter as a capital."""
-        return capital(text)
+    @staticmethod
+    def capital(text: str) -> str:
+        """A text with its first letter as a capital; an address on the web or of mail as it is."""
+        return text if _ADDRESS.fullmatch(text) else text[:1].upper() + text[1:]
 
     def sentences(self, texts: Iterable[str]) -> str:
         """Texts one after another, each ended by a full stop."""
         return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
-
-
-@lru_cache(maxsize=16_384)
-def _dated(text: str, tr: Translator) -> str:
-    try:
-        return dated(text, tr)
-    except InvalidDate:
-        return text
-
-
-def _since(last: dt.date, now: dt.date) -> tuple[str, int]:
-    """How many days, months or years lie between two days; a blank unit for none yet."""
-    days = (now - last).days
-    if days < 0:
-        return "", 0
-    if days < 2 * _DAYS_PER_MONTH:
-        return "days", days
-    months = round(days / _DAYS_PER_MONTH)
-    return ("months", months) if months < _MONTHS_IN_WORDS else ("years", months // 12)
-
-
-def capital(text: str) -> str:
-    """A text with its first letter as a capital; an address on the web or of mail as it is."""
-    return text if _ADDRESS.fullmatch(text) else text[:1].upper() + text[1:]
 
 
 @lru_cache(maxsize=8)
@@ -352,38 +343,32 @@ ENGLISH: Final = Translator("en")
 """The language of the command line, of errors and of files."""
 
 
-def heading(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
-    """What a property of a claim is called: "Comment from Beijing", "First embassy"."""
-    key = f"heading.property.{slug}"
-    if tr.has(key):
-        return tr(key)
-    begin = _BEGIN.match(slug)
-    if begin and (rest := _worded(slug[begin.end() :], tr, names)):
-        return tr(f"heading.begins.{begin[1]}", rest=rest)
-    return tr.capital(_worded(slug, tr, names))
+def told(error: AtlasError, tr: Translator) -> str:
+    """What an error says, in the reader's language where the catalogue has it."""
+    if tr.language == ENGLISH.language or not error.key:
+        return str(error)
+    values = dict(error.values)
+    for name, value in values.items():
+        if isinstance(value, AtlasError):
+            values[name] = tr.capital(told(value, tr))
+        elif isinstance(value, tuple):
+            values[name] = tr.listed(value, "or")
+    if isinstance(error, AmbiguousState):
+        named = [f"{code} ({tr.party(code)})" for code in error.candidates]
+        values["candidates"] = ", ".join(named)
+    return tr(error.key, **values)
 
 
-def _worded(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
-    """The words of a slug, dates and proper names as they are written."""
-    proper = _PROPER | dict(names)
-    return " ".join(
-        tr.date(part) if _DAY.fullmatch(part) else proper.get(part, part)
-        for part in _PART.findall(slug)
-    )
-
-
-def dated(text: str, say: Say) -> str:
-    """A date in words."""
-    if text == "":
-        return ""
-    parse(text)
+@lru_cache(maxsize=16_384)
+def _dated(text: str, say: Translator) -> str:
+    try:
+        parse(text)
+    except InvalidDate:
+        return text
     if text.startswith("["):
         members = [_member(member, say) for member in text[1:-1].split(",")]
-        return (
-            say("words.or", first=", ".join(members[:-1]), last=members[-1])
-            if (len(members) > 1)
-            else members[0]
-        )
+        first, last = ", ".join(members[:-1]), members[-1]
+        return say("words.or", first=first, last=last) if first else last
     begin, slash, end = text.partition("/")
     if not slash:
         return _date_in_words(text, say)
@@ -396,7 +381,7 @@ def dated(text: str, say: Say) -> str:
     return say("date.span", begin=_date_in_words(begin, say), end=_date_in_words(end, say))
 
 
-def _member(member: str, say: Say) -> str:
+def _member(member: str, say: Translator) -> str:
     begin, dots, end = member.partition("..")
     if not dots:
         return _date_in_words(member, say)
@@ -412,13 +397,13 @@ def _is_day(date: str) -> bool:
     return parts is not None and parts.day not in ("", "XX") and not parts.doubt
 
 
-def _phrased(date: str, say: Say) -> str:
+def _phrased(date: str, say: Translator) -> str:
     """A date as it is after a preposition: a day has its article where there is one."""
     said = _date_in_words(date, say)
     return say("date.the_day", date=said) if _is_day(date) else said
 
 
-def _date_in_words(date: str, say: Say) -> str:
+def _date_in_words(date: str, say: Translator) -> str:
     parts = split(date)
     if parts is None:
         return date

@@ -34,22 +34,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "CardTexts": "geo.render.card",
-    "Line": "geo.render.text",
-    "card_body": "geo.render.card",
-    "card_head": "geo.render.card",
-    "card_lines": "geo.render.text",
-    **dict.fromkeys(("FEEDS", "changes_csv", "changes_geojson"), "geo.render.change_files"),
-    "conflict_lines": "geo.render.text",
-    "has_statement": "geo.render.card",
-    **dict.fromkeys(("sentences", "tables"), "geo.render.text"),
-    "statement_anchor": "geo.render.card",
-    "timeline_lines": "geo.render.text",
+    "card": ("CardTexts", "card_body", "card_head", "has_statement", "statement_anchor"),
+    "change_files": ("FEEDS", "changes_csv", "changes_geojson"),
+    "text": ("Line", "card_lines", "conflict_lines", "sentences", "tables", "timeline_lines"),
 }
 
 
 def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'geo.render' has no attribute {name!r}")
-    return getattr(import_module(home), name)
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"geo.render.{home}"), name)
+    raise AttributeError(f"module 'geo.render' has no attribute {name!r}")

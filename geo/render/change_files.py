@@ -1,5 +1,6 @@
 """Changes of missions as files: GeoJSON, JSON Feed 1.1, Atom, and a table."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -8,9 +9,8 @@ import orjson
 from geo.exporters import table
 from geo.i18n import Translator, plain
 from geo.render.engine import render
-from geo.reports.changes import Change, Compared
+from geo.reports.changes import Compared
 
-_JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 _TAG: Final = "tag:embassy-atlas,2026"
 _COLUMNS: Final = ("change", "mission", "name", "sending", "receiving", "detail", "why", "sources")
 
@@ -40,25 +40,15 @@ def changes_csv(found: Compared, tr: Translator) -> bytes:
 
 def json_feed(found: Compared, tr: Translator) -> bytes:
     """The changes as a feed after JSON Feed 1.1."""
-    items = [
-        {
-            "id": item["id"],
-            "title": item["title"],
-            "content_text": item["text"],
-            "date_published": f"{item['day']}T00:00:00Z",
-            "tags": [item["kind"]],
-        }
-        for item in _items(found, tr)
-    ]
     feed = {
-        "version": _JSON_FEED,
+        "version": "https://jsonfeed.org/version/1.1",
         "title": _title(found, tr),
         "description": found.summary(tr),
         "language": tr.language,
         "authors": [{"name": "Embassy Atlas"}],
-        "items": items,
+        "items": list(_items(found, tr)),
     }
-    return orjson.dumps(feed, option=orjson.OPT_INDENT_2) + b"\n"
+    return orjson.dumps(feed, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def atom_feed(found: Compared, tr: Translator) -> bytes:
@@ -83,16 +73,13 @@ def _title(found: Compared, tr: Translator) -> str:
     return plain(tr("changes.title", before=found.before, after=found.after))
 
 
-def _items(found: Compared, tr: Translator) -> list[dict[str, Any]]:
-    return [_item(one, found.day, tr) for one in found.changes]
-
-
-def _item(one: Change, day: str, tr: Translator) -> dict[str, Any]:
-    said = [tr(f"changes.kind.{one.kind}"), one.detail(tr), one.reason.text(tr)]
-    return {
-        "id": f"{_TAG}:{day}/{one.kind}/{quote(one.mission, safe='')}",
-        "kind": one.kind,
-        "day": one.day or day,
-        "title": plain(f"{one.name}: {said[0]}"),
-        "text": plain(tr.sentences([tr.capital(text) for text in said if text])),
-    }
+def _items(found: Compared, tr: Translator) -> Iterator[dict[str, Any]]:
+    for one in found.changes:
+        said = [tr(f"changes.kind.{one.kind}"), one.detail(tr), one.reason.text(tr)]
+        yield {
+            "id": f"{_TAG}:{found.day}/{one.kind}/{quote(one.mission, safe='')}",
+            "title": plain(f"{one.name}: {said[0]}"),
+            "content_text": plain(tr.sentences([tr.capital(text) for text in said if text])),
+            "date_published": f"{one.day or found.day}T00:00:00Z",
+            "tags": [one.kind],
+        }

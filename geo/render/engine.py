@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
@@ -39,14 +40,8 @@ def _escaped(text: str, limit: int | None) -> Markup:
     return Markup(escaping.escape(text, limit))  # noqa: S704
 
 
-def _linked(text: str, limit: int, account: str = "") -> Markup:
-    """A text as a link where it is an address or a handle, else escaped."""
-    return Markup(escaping.linked(text, limit, account))  # noqa: S704
-
-
-def _address(url: str) -> Markup:
-    """An address that a link may lead to, else blank."""
-    return Markup(escaping.link(url))  # noqa: S704
+def _marked(make: Callable[..., str]) -> Callable[..., Markup]:
+    return lambda *given: Markup(make(*given))  # noqa: S704
 
 
 @functools.cache
@@ -62,7 +57,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(shown=_shown, linked=_linked, address=_address)
+    linked, address = _marked(escaping.linked), _marked(escaping.link)
+    environment.filters.update(shown=_shown, linked=linked, address=address)
     return environment
 
 

@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from geo.reports.timelines import Timelines
 
 _MOST_STATEMENTS: Final = 25
-_RANKS: Final = {
-    "preferred": "card.tag.preferred",
-    "normal": "card.tag.normal",
-    "deprecated": "card.tag.deprecated",
-}
 
 
 class Line(NamedTuple):
@@ -43,15 +38,9 @@ def card_lines(card: Card, tr: Translator, claims: bool = False) -> Iterator[Lin
 
 
 class _CardLines(CardTexts):
-    """One card as text."""
-
-    def __init__(self, card: Card, tr: Translator) -> None:
-        super().__init__(card, tr)
-        self.numbers = {cite.id: number for number, cite in enumerate(card.sources, 1)}
-
     def ranked(self, one: Statement) -> str:
         """The rank of a statement; of one that the rule of evidence follows, that it does."""
-        return self.tr("card.tag.followed" if one.leads else _RANKS[one.rank])
+        return self.tr(f"card.tag.{'followed' if one.leads else one.rank}")
 
     def marks(self, cites: Sequence[Cite]) -> str:
         """The numbers of the first few sources, and how many more there are."""
@@ -82,7 +71,10 @@ def conflict_lines(conflict: Conflict, tr: Translator, every: bool) -> Iterator[
 
 
 def _lines(template: str, tr: Translator, **values: Any) -> Iterator[Line]:
-    text = render(f"text/{template}", tr=tr, joined=_joined, **values)
+    def joined(parts: Iterable[str]) -> str:
+        return " · ".join(filter(None, parts))
+
+    text = render(f"text/{template}", tr=tr, joined=joined, **values)
     return (Line(*json.loads(line)) for line in text.splitlines() if line.strip())
 
 
@@ -102,10 +94,6 @@ def tables(report: Report, tr: Translator) -> list[list[list[str]]]:
     text = render("report/plain", report=report, tr=tr, most=0, **words).unescape()
     parts = (part.strip("\n").split("\n") for part in text.split("\n\n") if part.strip())
     return [[line.split("\t") for line in lines] for lines in parts]
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return " · ".join(part for part in parts if part)
 
 
 def _bracketed(marks: Sequence[str]) -> str:

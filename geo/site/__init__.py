@@ -1,52 +1,48 @@
 """A site of static files: the map, a page of everything, search, downloads, files for programs."""
 
-from __future__ import annotations
-
 import io
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from geo import i18n
+from geo.atlas import Atlas
+from geo.atlas.relation_lines import pair_id
+from geo.dataset import rendered
+from geo.dataset.lock import held
 from geo.errors import InvalidSelection
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-    from geo.selection import Selection
-    from geo.site.pages import Site
-    from geo.site.plan import Plan
+from geo.exporters import CONTENTS, DATASET, FORMATS, LAYERS, dictionary_of
+from geo.exporters.contents import zipped
+from geo.render import render
+from geo.selection import Selection
+from geo.site import api
+from geo.site.lists import Lists
+from geo.site.map_files import SiteMap, site_style
+from geo.site.output import begun, ended, kept_aside, put, swept
+from geo.site.pages import Site
+from geo.site.plan import Plan, planned
+from geo.site.tasks import DOWNLOADS, Run, workers
 
 __all__ = ["Published", "archive", "publish"]
 
 _MOST_ADDRESSES: Final = 50_000  # of one file (sitemaps.org)
+_AT_ONCE: Final = 60  # cards in one turn of a process
 
 
 @dataclass
 class Published:
-    """What was published.
+    """What was published."""
 
-    Attributes
-    ----------
-    version
-        What the site was made from, as a short name; the same input has the same.
-    pages
-        How many HTML pages it has.
-    files, bytes
-        All its files, older versions left out.
-    written, deleted
-        How many files changed.
-    seconds
-        How long each step took.
-    """
-
-    version: str
+    version: str  # What the site was made from, as a short name; the same input has the same
     pages: int = 0
-    files: int = 0
+    files: int = 0  # Older versions left out, as in ``bytes``
     bytes: int = 0
     written: int = 0
     deleted: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)  # Of each step
 
 
 def publish(
@@ -111,19 +107,10 @@ def publish(
     >>> done.pages > 10
     True
     """
-    from geo.dataset.lock import held
-    from geo.site.output import begun
-    from geo.site.plan import planned
-
     if keep < 1:
         raise InvalidSelection(f"{keep} versions cannot be kept. Keep 1 or more.")
     plan = planned(
-        atlas,
-        selection,
-        base=base_url,
-        languages=languages,
-        pictures=pictures,
-        downloads=downloads,
+        atlas, selection, base_url, languages=languages, pictures=pictures, downloads=downloads
     )
     root = Path(folder)
     begun(root)
@@ -138,45 +125,26 @@ def archive(
     progress: Callable[[str, int, int], None] | None = None,
 ) -> bytes:
     """A site without pictures as a ZIP, the same for the same input."""
-    import tempfile
-    import zipfile
-
     data = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder:
         publish(atlas, folder, selection, pictures=False, progress=progress)
         files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-        with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
-            for path in files:
-                name = zipfile.ZipInfo(path.relative_to(folder).as_posix())
-                packed.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
+        zipped(data, ((one.relative_to(folder).as_posix(), one.read_bytes()) for one in files))
     return data.getvalue()
 
 
-def _sitemap(addresses: Sequence[str], root: str = "urlset", each: str = "url") -> bytes:
-    from geo.render import render
-
-    made = render("site/sitemap", addresses=addresses, root=root, each=each)
-    return str(made).encode()
-
-
 class _Publisher:
-    """One publishing of a site."""
-
     def __init__(
         self, atlas: Atlas, plan: Plan, root: Path, progress: Callable[[str, int, int], None]
     ) -> None:
-        self.atlas, self.plan, self.root = atlas, plan, root
-        self.progress = progress
+        self.atlas, self.plan, self.root, self.progress = atlas, plan, root, progress
         self.done = Published(plan.version)
         self._paths: set[str] = set()
 
     def put(self, path: str, data: bytes) -> None:
-        """Write a file of the site where it changed, and count it."""
-        from geo.site.output import put
+        self._counted([put(self.root, path, data)])
 
-        self._counted([(path, len(data), put(self.root, path, data))])
-
-    def _counted(self, files: Sequence[tuple[str, int, bool]]) -> None:
+    def _counted(self, files: Iterable[tuple[str, int, bool]]) -> None:
         for path, size, written in files:
             if path not in self._paths:
                 self._paths.add(path)
@@ -186,30 +154,23 @@ class _Publisher:
             self.done.written += written
 
     def run(self, keep: int) -> Published:
-        """All steps."""
-        from geo.site.map_files import map_files, site_style
-        from geo.site.output import begun, ended, kept_aside, swept
-        from geo.site.pages import Site
-        from geo.site.tasks import Job, workers
-
+        version = self.plan.version
         versions = begun(self.root)
-        if keep > 1 and versions and versions[0]["version"] != self.plan.version:
+        if keep > 1 and versions and versions[0]["version"] != version:
             kept_aside(self.root, versions[0]["version"])
-        this = {"version": self.plan.version, "as_of": self.plan.selection.as_of or ""}
-        others = [one for one in versions if one["version"] != self.plan.version]
+        others = [one for one in versions if one["version"] != version]
+        this = {"version": version, "as_of": self.plan.selection.as_of or ""}
         versions = [this, *others][:keep]
-        style = site_style(self.put)
-        job = Job(self.root, self.atlas.dataset.folder, self.plan, style)
-        site = Site(self.atlas, self.plan, style)
-        with workers(job, self.atlas) as run:
+        site = Site(self.atlas, self.plan, site_style(self.put))
+        with workers(self.root, site) as run:
             drawn: dict[tuple[str, str], str] = {}
             if self.plan.pictures:
                 drawn = self._timed("pictures", lambda: self._pictures(run))
             begun_pages = self._begin_pages(run, drawn)  # other processes make them meanwhile
-            files = self._timed("map", lambda: map_files(self.atlas, self.plan, self.put))
+            site_map = self._timed("map", lambda: SiteMap(site, self.put))
             self._timed("pages", lambda: self._pages(begun_pages))
             offered = self._timed("downloads", lambda: self._downloads(run))
-        self._timed("lists", lambda: self._lists(site, files, offered, versions))
+        self._timed("lists", lambda: self._lists(site, site_map, offered, versions))
         kept = {one["version"] for one in versions[1:]}
         self.done.deleted = self._timed("sweep", lambda: swept(self.root, self._paths, kept))
         ended(self.root, versions)
@@ -223,12 +184,9 @@ class _Publisher:
         self.progress(step, 1, 1)
         return made
 
-    def _pictures(self, run: Any) -> dict[tuple[str, str], str]:
-        """Pictures of states, cities, and pairs between which an event is known."""
-        from geo.atlas.relation_lines import pair_id
-
+    def _pictures(self, run: Run) -> dict[tuple[str, str], str]:
         told = {pair_id(one.a, one.b) for one in self.atlas.dataset.relations}
-        ids = [id for what in ("state", "pair", "city") for id in self.plan.of(what)]
+        ids = [id for what in ("states", "pairs", "cities") for id in self.plan.of(what)]
         ids = [id for id in ids if id in told or not id.startswith("pair:")]
         wanted = [(id, one) for id in ids for one in self.plan.languages]
         drawn: dict[tuple[str, str], str] = {}
@@ -239,28 +197,21 @@ class _Publisher:
             self.progress("pictures", number, len(wanted))
         return drawn
 
-    def _begin_pages(self, run: Any, pictures: Mapping[tuple[str, str], str]) -> Iterator[Any]:
-        from geo.site.tasks import parts
-
-        cut = parts(list(self.plan.cards))
-        shown = [{key: path for key, path in pictures.items() if key[0] in {*ids}} for ids in cut]
-        made: Iterator[Any] = run("cards", list(zip(cut, shown, strict=True)))
-        return made
+    def _begin_pages(self, run: Run, drawn: dict[tuple[str, str], str]) -> Iterator[Any]:
+        ids = list(self.plan.cards)
+        cut = [ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)]
+        shown = [{key: path for key, path in drawn.items() if key[0] in {*part}} for part in cut]
+        return run("cards", list(zip(cut, shown, strict=True)))
 
     def _pages(self, made: Iterator[Any]) -> None:
-        """The pages of cards."""
         done = 0
         for files in made:
             self._counted(files)
             done += len(files) // len(self.plan.languages)
             self.progress("pages", done, len(self.plan.cards))
 
-    def _downloads(self, run: Any) -> list[tuple[str, str, str]]:
+    def _downloads(self, run: Run) -> list[tuple[str, str, str]]:
         """The files for download: text, address from a language's folder, media type."""
-        from geo.dataset import rendered
-        from geo.exporters import CONTENTS, DATASET, FORMATS, LAYERS, dictionary_of
-        from geo.site.tasks import DOWNLOADS
-
         if not self.plan.downloads:
             return []
         usual = {format.label: suffix for suffix, format in reversed(FORMATS.items())}
@@ -284,28 +235,16 @@ class _Publisher:
             offered.append(("Data Package", "../dataset/datapackage.json", "application/json"))
         return offered
 
-    def _lists(
-        self,
-        site: Site,
-        files: Any,
-        offered: Sequence[tuple[str, str, str]],
-        versions: Sequence[dict[str, str]],
-    ) -> None:
+    def _lists(self, site: Site, site_map: SiteMap, offered: Any, versions: Any) -> None:
         """The lists of every language, the files for programs, and what names all pages."""
-        from geo import i18n
-        from geo.render import render
-        from geo.site import api
-        from geo.site.lists import Lists
-        from geo.site.map_files import map_page
-
         plan, put = self.plan, self.put
         told = api.linked_data(site, offered)
-        for language in plan.languages:
-            lists = Lists(site, i18n.tr(language))
+        for tr in map(i18n.tr, plan.languages):
+            lists = Lists(site, tr)
             for path, data in lists.pages():
                 put(path, data)
-            put(plan.path(language, "about"), lists.about(offered, told))
-            put(plan.path(language, "index"), map_page(site, files, language, told))
+            put(*lists.about(offered, told))
+            put(*site_map.page(tr, told))
         for path, data in api.api_files(site):
             put(path, data)
         put("CITATION.cff", api.citation_file(site))
@@ -314,17 +253,24 @@ class _Publisher:
         front = render("site/front", first=first, title=title, languages=names, canonical=plan.base)
         put("index.html", str(front).encode())
         if plan.base:
-            pages = sorted(path for path in self._paths if path.endswith(".html"))
-            addresses = [f"{plan.base}{path}" for path in pages]
-            parts = [
-                addresses[at : at + _MOST_ADDRESSES]
-                for at in range(0, len(addresses), _MOST_ADDRESSES)
-            ]
-            if len(parts) > 1:
-                for number, part in enumerate(parts, 1):
-                    put(f"sitemap-{number}.xml", _sitemap(part))
-                named = [f"{plan.base}sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-                put("sitemap.xml", _sitemap(named, "sitemapindex", "sitemap"))
-            else:
-                put("sitemap.xml", _sitemap(addresses))
+            self._sitemap(sorted(path for path in self._paths if path.endswith(".html")))
         put(f"{api.API}/index.json", api.index_file(site, versions))
+
+    def _sitemap(self, pages: list[str]) -> None:
+        def written(
+            path: str, files: Iterable[str], root: str = "urlset", each: str = "url"
+        ) -> str:
+            addresses = [f"{self.plan.base}{file}" for file in files]
+            made = render("site/sitemap", addresses=addresses, root=root, each=each)
+            self.put(path, str(made).encode())
+            return path
+
+        if len(pages) <= _MOST_ADDRESSES:
+            written("sitemap.xml", pages)
+            return
+        parts = range(0, len(pages), _MOST_ADDRESSES)
+        files = [
+            written(f"sitemap-{number}.xml", pages[at : at + _MOST_ADDRESSES])
+            for number, at in enumerate(parts, 1)
+        ]
+        written("sitemap.xml", files, "sitemapindex", "sitemap")

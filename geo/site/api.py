@@ -1,7 +1,5 @@
 """The site for programs: JSON files, how to cite it, and its description for search engines."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections import defaultdict
@@ -18,9 +16,7 @@ from geo.site.pages import Site
 from geo.vocabulary import STATUSES
 from geo.webmap.scene import script_json
 
-API: Final = "v1"
-"""Folder of the files, and the version of their form."""
-
+API: Final = "v1"  # Folder of the files, and the version of their form
 _OTHER: Final = "other"
 _LEFT_OUT: Final = ("entity", "address", "first_seen", "last_seen")
 _IN_MISSION: Final = (
@@ -41,22 +37,22 @@ def api_files(site: Site) -> Files:
         if str(one["id"]) in plan.cards
     ]
     yield f"{API}/missions.json", _table(missions, (*_IN_MISSION, "page"))
-    ids: dict[str, dict[str, list[str]]] = defaultdict(lambda: {"sends": [], "receives": []})
+    held: dict[str, dict[object, list[object]]] = defaultdict(lambda: defaultdict(list))
     for mission in missions:
-        ids[str(mission["sending"])]["sends"].append(str(mission["id"]))
-        ids[str(mission["receiving"])]["receives"].append(str(mission["id"]))
+        for end in ("sending", "receiving"):
+            held[end][mission[end]].append(mission["id"])
     states = []
-    for id in plan.of("state"):
+    for id in plan.of("states"):
         code = id.removeprefix("state:")
-        party = parties.party_by_code(code)
         names = {one: i18n.tr(one).party(code) for one in plan.languages}
-        about = {"code": code, "wikidata": party.qid, "names": names, "page": plan.cards[id]}
-        states.append(
-            {**about, "sends": len(ids[code]["sends"]), "receives": len(ids[code]["receives"])}
-        )
-        yield f"{API}/states/{code}.json", _json({**about, **ids[code]})
+        qid, page = parties.party_by_code(code).qid, plan.cards[id]
+        about = {"code": code, "wikidata": qid, "names": names, "page": page}
+        ends = {"sends": "sending", "receives": "receiving"}
+        ids = {name: held[end][code] for name, end in ends.items()}
+        states.append({**about, **{name: len(those) for name, those in ids.items()}})
+        yield f"{API}/states/{code}.json", _json({**about, **ids})
     yield f"{API}/states.json", _json(states)
-    sources = [atlas.dataset.sources.by_id[id] for id in plan.of("source")]
+    sources = [atlas.dataset.sources.by_id[id] for id in plan.of("sources")]
     told = [{**dict(one), "page": plan.cards[one.id]} for one in sources]
     yield f"{API}/sources.json", _table(told, [*(told[0] if told else ())])
     yield from _statements(site)
@@ -68,8 +64,8 @@ def _statements(site: Site) -> Files:
     columns = [name for name in frame if name not in _LEFT_OUT]
     mission_of = site.atlas.dataset.mission_of
     shards: dict[str, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
-    same = frame["original_value"] == frame["value"]
-    frame["original_value"] = frame["original_value"].mask(same, None)
+    own = frame["original_value"]
+    frame["original_value"] = own.mask(own == frame["value"], None)
     for entity, *row in zip(frame["entity"], *(frame[name] for name in columns), strict=True):
         mission = mission_of(entity)
         shards[mission.receiving if mission else _OTHER][entity].append(row)
@@ -79,37 +75,30 @@ def _statements(site: Site) -> Files:
 
 def index_file(site: Site, versions: Sequence[Mapping[str, str]]) -> bytes:
     """What the site is, where its files are, and which older versions there are."""
-    atlas, plan = site.atlas, site.plan
-    own = atlas.dataset.own
-    missions = atlas.dataset.missions.by_id
-    return orjson.dumps(
-        {
-            "api": API,
-            "title": site.title,
-            "version": plan.version,
-            "dataset": atlas.dataset.sha256,
-            "as_of": plan.selection.as_of,
-            "known_on": plan.selection.known_on,
-            "selection": plan.selection.to_query(),
-            "last_change": last_change(site),
-            "licences": licences_of(own),
-            "software": f"Embassy Atlas {provenance.version()}".strip(),
-            "languages": list(plan.languages),
-            "missions": "missions.json",
-            "states": "states.json",
-            "sources": "sources.json",
-            "state": "states/{code}.json",
-            "statements": "statements/{receiving state}.json",
-            "receiving_states": sorted({missions[id].receiving for id in plan.of("mission")}),
-            "pages": "../{language}/{page}.html",
-            "versions": [
-                {**one, "address": f"../v/{one['version']}/"}
-                for one in versions
-                if one["version"] != plan.version
-            ],
-        },
-        option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE,
-    )
+    dataset, plan = site.atlas.dataset, site.plan
+    chosen, older = plan.selection, [one for one in versions if one["version"] != plan.version]
+    told = {
+        "api": API,
+        "title": site.title,
+        "version": plan.version,
+        "dataset": dataset.sha256,
+        "as_of": chosen.as_of,
+        "known_on": chosen.known_on,
+        "selection": chosen.to_query(),
+        "last_change": last_change(site),
+        "licences": licences_of(dataset.own),
+        "software": f"Embassy Atlas {provenance.version()}".strip(),
+        "languages": list(plan.languages),
+        **{name: f"{name}.json" for name in ("missions", "states", "sources")},
+        "state": "states/{code}.json",
+        "statements": "statements/{receiving state}.json",
+        "receiving_states": sorted(
+            {dataset.missions.by_id[id].receiving for id in plan.of("missions")}
+        ),
+        "pages": "../{language}/{page}.html",
+        "versions": [{**one, "address": f"../v/{one['version']}/"} for one in older],
+    }
+    return orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def last_change(site: Site) -> str | None:
@@ -124,22 +113,21 @@ def last_change(site: Site) -> str | None:
 
 def linked_data(site: Site, downloads: Sequence[tuple[str, str, str]]) -> str:
     """The dataset as schema.org describes one; safe within a page."""
-    plan, own = site.plan, site.atlas.dataset.own
-    base = plan.base
-    licences = [str(one["path"]) for one in licences_of(own) if one.get("path")]
+    plan, dataset = site.plan, site.atlas.dataset
+    base, kind = plan.base, {"@type": "DataDownload"}
+    licences = [str(one["path"]) for one in licences_of(dataset.own) if one.get("path")]
     told: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": site.title,
         "description": i18n.ENGLISH("about.intro"),
-        "version": site.atlas.dataset.sha256[:12],
+        "version": dataset.sha256[:12],
         "temporalCoverage": f"../{plan.selection.as_of}",
         "inLanguage": list(plan.languages),
         "isAccessibleForFree": True,
     }
     if base:
         told |= {"url": base, "@id": base}
-        kind = {"@type": "DataDownload"}
         told["distribution"] = [
             {**kind, "encodingFormat": media, "contentUrl": f"{base}{address[3:]}"}
             for _, address, media in downloads
@@ -164,7 +152,7 @@ def citation_file(site: Site) -> bytes:
         **({"url": plan.base} if plan.base else {}),
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items()]
-    return ("\n".join([*lines, "authors:", '  - name: "The Embassy Atlas team"']) + "\n").encode()
+    return "\n".join([*lines, "authors:", '  - name: "The Embassy Atlas team"', ""]).encode()
 
 
 def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> bytes:

@@ -1,7 +1,5 @@
 """The mark-up of a card without what only the app needs, and with short names of classes."""
 
-from __future__ import annotations
-
 import functools
 import re
 from typing import Final
@@ -50,25 +48,16 @@ _PART: Final = re.compile(
 def lean(html: Markup) -> Markup:
     """The mark-up of a card; its patterns hold for ours alone: texts have no quotation marks."""
     text = _TITLE.sub(r"\1h1", _MARK.sub(r"\1>", _DROPPED.sub("", str(html))))
-    text = _LABEL.sub(r"<b\1>\2</b>", _MARKS.sub(r"\1", _PART.sub(_unfolded, text)))
+    # A part of a card has room on a page of its own.
+    text = _PART.sub(lambda at: "</section>" if at[2] else f"<section><h2>{at[1]}</h2>", text)
+    text = _LABEL.sub(r"<b\1>\2</b>", _MARKS.sub(r"\1", text))
     text = text.replace('"#ea-source-', '"#s').replace(' id="ea-source-', ' id="s')
-    return Markup(_CLASSES.sub(_shortened, text))  # noqa: S704 made from mark-up of ours
+    return Markup(_CLASSES.sub(lambda found: _short(found[1]), text))  # noqa: S704 of ours
 
 
 def lean_style(style: str) -> str:
     """A style sheet for such mark-up."""
-    return re.sub(
-        rf"\.ea-({'|'.join(_SHORT)})(?![a-z-])", lambda found: f".{_SHORT[found[1]]}", style
-    )
-
-
-def _unfolded(found: re.Match[str]) -> str:
-    """The begin or the end of a part of a card, which has room on a page of its own."""
-    return "</section>" if found[2] else f"<section><h2>{found[1]}</h2>"
-
-
-def _shortened(found: re.Match[str]) -> str:
-    return _short(found[1])
+    return re.sub(rf"\.{_CLASS.pattern}", lambda found: f".{_SHORT[found[1]]}", style)
 
 
 @functools.cache

@@ -1,11 +1,9 @@
 """The pages beside those of cards: states, cities, sources, conflicts, changes, about."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Final
@@ -15,18 +13,14 @@ from geo.i18n import Translator
 from geo.render import FEEDS, render
 from geo.reports import about
 from geo.reports.cards import cities
-from geo.reports.changes import Compared, changes
+from geo.reports.changes import changes
 from geo.reports.conflicts import Conflict, conflicts, settling, spoken, told
-from geo.site.map_files import days
 from geo.site.pages import Site
 
 _OTHER: Final = "other"
 _ANCHOR: Final = re.compile(r"[^A-Za-z0-9-]+")
-Pages = Iterator[tuple[str, bytes]]
-
-
-Cell = str | int | tuple[str, ...]
-"""A cell of a list: a text, a number, or a text with the address it leads to, and its language."""
+Page = tuple[str, bytes]
+"""A file of the site and what is in it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +30,7 @@ class Lists:
     site: Site
     tr: Translator
 
-    def pages(self) -> Pages:
+    def pages(self) -> Iterator[Page]:
         """All of them, each with its file."""
         yield self._states()
         yield self._cities()
@@ -48,47 +42,48 @@ class Lists:
         self,
         name: str,
         columns: Iterable[str],
-        rows: Sequence[tuple[Cell, ...]],
+        rows: list[Any],
         *intro: str,
         feed: str = "",
         **values: str,
-    ) -> tuple[str, bytes]:
-        """A page with a table; the keys of its columns and of what is above it."""
-        tr, site = self.tr, self.site
+    ) -> Page:
+        """A page with a table; the keys of its columns and of what is above it.
+
+        A cell is a text, a number, or a text with the address it leads to, and its language.
+        """
+        tr = self.tr
         title = tr(f"site.{name}.title")
-        told = [days(site.plan, tr), *(tr(key, **values) for key in intro)]
-        heads = [tr(key) for key in columns]
+        told = [self.site.days(tr), *(tr(key, **values) for key in intro)]
+        heads = map(tr, columns)
         body = render("site/list", tr=tr, title=title, intro=told, columns=heads, rows=rows)
-        whole = site.page(tr.language, name, f"{title} – {site.title}", body, feed=feed)
-        return site.plan.path(tr.language, name), whole
+        return self.site.page(tr, name, title, body, feed=feed)
 
     @cached_property
     def _shown(self) -> Any:
-        """The missions of the site's day that are not closed."""
-        plan = self.site.plan
-        return self.site.atlas.missions(plan.selection.but(undated="all", statuses=()))
+        chosen = self.site.plan.selection.but(undated="all", statuses=())
+        return self.site.atlas.missions(chosen)
 
-    def _states(self) -> tuple[str, bytes]:
+    def _states(self) -> Page:
         tr, plan = self.tr, self.site.plan
         sent, received = (Counter(self._shown[end]) for end in ("sending", "receiving"))
-        codes = [id.removeprefix("state:") for id in plan.of("state")]
+        codes = [id.removeprefix("state:") for id in plan.of("states")]
         codes.sort(key=lambda code: parties.fold(tr.party(code)))
-        rows: list[tuple[Cell, ...]] = [
+        rows = [
             ((tr.party(code), plan.href(f"state:{code}", "states")), sent[code], received[code])
             for code in codes
         ]
         columns = ("site.states.state", "site.states.sent", "site.states.received")
         return self._page("states", columns, rows, "site.states.note")
 
-    def _cities(self) -> tuple[str, bytes]:
-        tr, plan = self.tr, self.site.plan
+    def _cities(self) -> Page:
+        tr, href = self.tr, partial(self.site.plan.href, page="cities")
         shown, known = set(self._shown["id"]), cities(self.site.atlas)
-        keys = [(id, *id.split(":", 2)[1:]) for id in plan.of("city")]
+        keys = [(id, *id.split(":", 2)[1:]) for id in self.site.plan.of("cities")]
         keys.sort(key=lambda key: (parties.fold(key[2]), key[1]))
-        rows: list[tuple[Cell, ...]] = [
+        rows = [
             (
-                (name, plan.href(id, "cities")),
-                (tr.party(state), plan.href(f"state:{state}", "cities")),
+                (name, href(id)),
+                (tr.party(state), href(f"state:{state}")),
                 sum(one.id in shown for one in known[state, name]),
             )
             for id, state, name in keys
@@ -96,11 +91,11 @@ class Lists:
         columns = ("site.cities.city", "site.states.state", "site.cities.missions")
         return self._page("cities", columns, rows)
 
-    def _sources(self) -> tuple[str, bytes]:
+    def _sources(self) -> Page:
         tr, plan = self.tr, self.site.plan
-        sources = [self.site.atlas.dataset.sources.by_id[id] for id in plan.of("source")]
+        sources = [self.site.atlas.dataset.sources.by_id[id] for id in plan.of("sources")]
         sources.sort(key=lambda one: (parties.fold(one.publisher), one.published, one.id))
-        rows: list[tuple[Cell, ...]] = [
+        rows = [
             (
                 one.publisher,
                 (one.title or one.id, plan.href(one.id, "sources"), _tag(one, tr)),
@@ -111,71 +106,52 @@ class Lists:
         columns = (f"site.sources.{one}" for one in ("publisher", "source", "published"))
         return self._page("sources", columns, rows)
 
-    def _conflicts(self) -> Pages:
-        """The list of states with conflicts, and a page of the conflicts of each."""
+    def _conflicts(self) -> Iterator[Page]:
         tr, site = self.tr, self.site
         grouped: dict[str, list[Conflict]] = defaultdict(list)
         for one in conflicts(site.atlas, site.plan.selection, tr.language):
             grouped[one.receiving or one.sending or _OTHER].append(one)
         order = sorted(grouped, key=lambda code: (code == _OTHER, parties.fold(tr.party(code))))
-        rows: list[tuple[Cell, ...]] = [
-            ((self._named(code), f"conflicts/{code}.html"), len(grouped[code])) for code in order
-        ]
+        called = {code: tr.party(code) for code in order} | {_OTHER: tr("site.conflicts.other")}
+        rows = [((called[code], f"conflicts/{code}.html"), len(grouped[code])) for code in order]
         intro = "site.conflicts.intro" if rows else "site.conflicts.none"
-        columns = ("site.states.state", "site.conflicts.count")
-        yield self._page("conflicts", columns, rows, intro)
+        yield self._page("conflicts", ("site.states.state", "site.conflicts.count"), rows, intro)
         for code in order:
             page = f"conflicts/{code}"
-            title = f"{tr('site.conflicts.title')}: {self._named(code)}"
-            href = partial(site.addresses.href, page=page)
-            body = render(
-                "site/conflicts", tr=tr, title=title, conflicts=grouped[code], href=href, **_SAID
-            )
-            whole = site.page(tr.language, page, f"{title} – {site.title}", body)
-            yield site.plan.path(tr.language, page), whole
+            title = f"{tr('site.conflicts.title')}: {called[code]}"
+            told = {"conflicts": grouped[code], "href": partial(site.href, page=page)}
+            body = render("site/conflicts", tr=tr, title=title, **told, **_SAID)
+            yield site.page(tr, page, title, body)
 
-    def _named(self, code: str) -> str:
-        return self.tr("site.conflicts.other") if code == _OTHER else self.tr.party(code)
-
-    @cached_property
-    def changed(self) -> Compared:
-        """What changed within the year before the site's day."""
-        atlas, chosen = self.site.atlas, self.site.plan.selection
+    def _changes(self) -> Iterator[Page]:
+        """What changed within the year before the site's day, as a list and as feeds."""
+        tr, atlas, chosen = self.tr, self.site.atlas, self.site.plan.selection
         day = dates.day_of(chosen.as_of or dates.today())
-        before = (day - dt.timedelta(days=365)).isoformat()
-        names = before, day.isoformat()
-        earlier = chosen.but(as_of=before)
-        return changes((atlas, earlier), (atlas, chosen), names=names, tr=self.tr)
-
-    def _changes(self) -> Pages:
-        tr, found = self.tr, self.changed
-        rows: list[tuple[Cell, ...]] = [
+        names = (day - dt.timedelta(days=365)).isoformat(), day.isoformat()
+        earlier = chosen.but(as_of=names[0])
+        found = changes((atlas, earlier), (atlas, chosen), names=names, tr=tr)
+        rows = [
             (
                 tr.date(one.day) if one.day else "",
-                (one.name, self.site.addresses.href(one.mission, "changes")),
+                (one.name, self.site.href(one.mission, "changes")),
                 tr(f"changes.kind.{one.kind}"),
                 tr.capital("; ".join(filter(None, (one.detail(tr), one.reason.text(tr))))),
             )
             for one in sorted(found.changes, key=lambda one: (one.day, one.mission), reverse=True)
         ]
-        columns = [f"site.changes.{one}" for one in ("day", "mission", "change", "detail")]
         span = {"before": tr.date(found.before), "after": tr.date(found.after)}
         intro = ("site.changes.intro",) if rows else ("site.changes.intro", "site.changes.none")
+        columns = (f"site.changes.{one}" for one in ("day", "mission", "change", "detail"))
         yield self._page("changes", columns, rows, *intro, feed="changes.atom", **span)
         for suffix in (".atom", ".json"):
             yield f"{tr.language}/changes{suffix}", FEEDS[suffix](found, tr)
 
-    def about(self, downloads: Sequence[tuple[str, str, str]], linked_data: str) -> bytes:
+    def about(self, downloads: list[tuple[str, str, str]], linked_data: str) -> Page:
         """What the site is made of, its files, method, limits and licences."""
         tr, site, dataset = self.tr, self.site, self.site.atlas.dataset
-        made = tr(
-            "site.about.made",
-            title=site.title,
-            dataset=dataset.sha256[:12],
-            missions=len(site.plan.of("mission")),
-            version=provenance.version(),
-        )
-        intro = [tr("about.intro"), days(site.plan, tr), made]
+        made = {"dataset": dataset.sha256[:12], "missions": len(site.plan.of("missions"))}
+        made |= {"title": site.title, "version": provenance.version()}
+        intro = [tr("about.intro"), site.days(tr), tr("site.about.made", **made)]
         if not site.plan.whole:
             intro.append(tr("site.about.chosen"))
         programs = [
@@ -184,28 +160,23 @@ class Lists:
             (tr("site.about.feed_json"), "changes.json", ""),
             (tr("site.about.citation"), "../CITATION.cff", "CFF"),
         ]
-        files: list[tuple[str, Sequence[tuple[str, str, str]]]] = [
-            (tr("site.about.programs"), programs)
-        ]
-        if downloads:
-            files.insert(0, (tr("site.about.files"), downloads))
+        files = {tr("site.about.files"): downloads, tr("site.about.programs"): programs}
+        title = tr("site.about.title")
         body = render(
             "site/about",
-            title=tr("site.about.title"),
+            title=title,
             intro=intro,
-            files=files,
+            files=[(heading, rows) for heading, rows in files.items() if rows],
             sections=about.sections(dataset, tr),
             cite=about.cite_line(dataset, tr, site.plan.selection.as_of or ""),
         )
-        title = f"{tr('site.about.title')} – {site.title}"
-        return site.page(tr.language, "about", title, body, linked_data=linked_data)
+        return site.page(tr, "about", title, body, linked_data=linked_data)
 
 
 def _tag(source: Any, tr: Translator) -> str:
     """The language of a source's title where it is not the reader's."""
-    return (
-        "" if source.language in ("", tr.language) or len(source.language) != 2 else source.language
-    )
+    other = source.language != tr.language and len(source.language) == 2
+    return source.language if other else ""
 
 
 def _source(cite: Any, tr: Translator) -> str:

@@ -1,45 +1,26 @@
 """The map of a site: scripts, styles and columns under names of their content, and its pages."""
 
-from __future__ import annotations
-
 import base64
-import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from geo import dates, i18n, webmap
-from geo.atlas import Atlas
 from geo.i18n import Translator
 from geo.i18n.messages import message
 from geo.package_files import text
 from geo.render import render
 from geo.site.lean import lean_style
 from geo.site.pages import MAP_POLICY, Site
-from geo.site.plan import Plan
 from geo.site.search_files import findable, index_file, names_file
 from geo.webmap import container
-from geo.webmap.asset_files import leaflet, leaflet_licence, script
+from geo.webmap.asset_files import content_name, leaflet, leaflet_licence, script
 from geo.webmap.base_map import ground
 from geo.webmap.inline import gzipped, leaflet_style, opening
 from geo.webmap.scene import script_json
 
-FOLDER: Final = "data"
-"""Folder of the files that never change under their names."""
-
-_NAMED: Final = 16
+_FOLDER: Final = "data"  # Of the files that never change under their names
 Put = Callable[[str, bytes], None]
-
-
-@dataclass(frozen=True)
-class MapFiles:
-    """Addresses of files from a language's folder: columns without their suffix."""
-
-    scripts: tuple[str, ...]
-    styles: tuple[str, ...]
-    shared: dict[str, str]
-    spoken: dict[str, dict[str, str]]  # by language
 
 
 def site_style(put: Put) -> str:
@@ -48,40 +29,9 @@ def site_style(put: Put) -> str:
     return _kept(put, "site", ".css", lean_style(style).encode()).rpartition("/")[2]
 
 
-def map_files(atlas: Atlas, plan: Plan, put: Put) -> MapFiles:
-    """Write what the map and its search need."""
-    licence = f"/*\n{leaflet_licence().replace('*/', '')}\n*/\n".encode()
-    selection = None if plan.whole else plan.selection
-    columns = webmap.columns(atlas, "", selection, every_day=True)
-    found = findable(atlas, plan)
-    return MapFiles(
-        scripts=(
-            _kept(put, "leaflet", ".js", licence + leaflet("leaflet.js")),
-            _kept(put, "atlas", ".js", script().encode()),
-            _kept(put, "map", ".js", text("site/static/site.js").encode()),
-        ),
-        styles=(
-            _kept(put, "leaflet", ".css", leaflet_style().encode()),
-            _kept(put, "atlas", ".css", text("webmap/static/atlas.css").encode()),
-        ),
-        shared={
-            "columns": _columns(put, "columns", columns),
-            "land": _columns(put, "land", ground("")),
-            "search": _columns(put, "search", index_file(atlas, plan, found)),
-        },
-        spoken={
-            one: {
-                "names": _columns(put, f"names-{one}", webmap.names(atlas, one, selection)),
-                "called": _columns(put, f"called-{one}", names_file(atlas, found, i18n.tr(one))),
-            }
-            for one in plan.languages
-        },
-    )
-
-
 def _kept(put: Put, stem: str, ending: str, whole: bytes) -> str:
     """Write a file under the name that its content gives it; its address."""
-    path = f"{FOLDER}/{stem}-{hashlib.sha256(whole).hexdigest()[:_NAMED]}{ending}"
+    path = f"{_FOLDER}/{content_name(stem, whole)}{ending}"
     put(path, whole)
     return f"../{path}"
 
@@ -89,65 +39,86 @@ def _kept(put: Put, stem: str, ending: str, whole: bytes) -> str:
 def _columns(put: Put, stem: str, columns: bytes) -> str:
     """Write columns, and the same as a script, for a page that is opened from a disk."""
     packed = gzipped(container.packed(columns))
-    name = f"{stem}-{hashlib.sha256(packed).hexdigest()[:_NAMED]}"
-    whole = base64.b64encode(packed).decode("ascii")
-    put(f"{FOLDER}/{name}.bin", packed)
+    name, whole = content_name(stem, packed), base64.b64encode(packed).decode("ascii")
+    put(f"{_FOLDER}/{name}.bin", packed)
     called = f"EmbassyAtlasFile({json.dumps(name)},{json.dumps(whole)});\n"
-    put(f"{FOLDER}/{name}.js", called.encode())
-    return f"../{FOLDER}/{name}"
+    put(f"{_FOLDER}/{name}.js", called.encode())
+    return f"../{_FOLDER}/{name}"
 
 
-def map_page(site: Site, files: MapFiles, language: str, linked_data: str) -> bytes:
-    """The page of the map, the first of a language."""
-    tr = i18n.tr(language)
-    title = f"{tr('site.map.title')} – {site.title}"
-    body = render("site/map", tr=tr, title=title, opening=script_json(_opening(site, files, tr)))
-    return site.page(
-        language,
-        "index",
-        site.title,
-        body,
-        policy=MAP_POLICY,
-        root_class="atlas-inline",
-        styles=(*files.styles, f"../{FOLDER}/{site.style}"),
-        scripts=files.scripts,
-        feed="changes.atom",
-        description=tr("about.intro"),
-        linked_data=linked_data,
-    )
+class SiteMap:
+    """The map of a site; the addresses of its files are from a language's folder."""
 
+    def __init__(self, site: Site, put: Put) -> None:
+        """Write what the map and its search need."""
+        self._site = site
+        atlas, plan = site.atlas, site.plan
+        selection = None if plan.whole else plan.selection
+        licence = f"/*\n{leaflet_licence().replace('*/', '')}\n*/\n".encode()
+        scripts = {
+            "leaflet": licence + leaflet("leaflet.js"),
+            "atlas": script().encode(),
+            "map": text("site/static/site.js").encode(),
+        }
+        styles = {"leaflet": leaflet_style(), "atlas": text("webmap/static/atlas.css")}
+        self._scripts = [_kept(put, name, ".js", whole) for name, whole in scripts.items()]
+        self._styles = [_kept(put, name, ".css", css.encode()) for name, css in styles.items()]
+        found = findable(site)
+        shared = {
+            "columns": webmap.columns(atlas, "", selection, every_day=True),
+            "land": ground(""),
+            "search": index_file(site, found),
+        }
+        self._shared = {name: _columns(put, name, whole) for name, whole in shared.items()}
+        self._spoken = {
+            one: {
+                "names": _columns(put, f"names-{one}", webmap.names(atlas, one, selection)),
+                "called": _columns(put, f"called-{one}", names_file(atlas, found, i18n.tr(one))),
+            }
+            for one in plan.languages
+        }
 
-def _opening(site: Site, files: MapFiles, tr: Translator) -> dict[str, object]:
-    """What the map begins with, which files it loads, and what its search says."""
-    atlas, plan = site.atlas, site.plan
-    if plan.whole:
-        bounds = atlas.dataset.presentation.view or webmap.WORLD
-    else:
-        bounds = webmap.fitting(atlas, plan.selection) or webmap.WORLD
-    scene = webmap.Scene(
-        selection=plan.selection,
-        emphasis=webmap.founding(atlas, plan.selection),
-        language=tr.language,
-        title=site.title,
-        dates=days(plan, tr),
-        today=dates.day_of(plan.selection.as_of or dates.today()),
-        masks=webmap.masks(atlas, plan.selection, alone=not plan.whole, every_day=True),
-    )
-    layer = {"time": True, "panels": (("#find", 0), ("#card", 0))}
-    told = ("site.map.open", "site.map.card", "site.find.none", "site.find.failed")
-    return {
-        **opening(atlas, scene, bounds, tr("dossier.map.old"), layer),
-        "files": files.shared | files.spoken[tr.language],
-        "said": {
-            **{key.rpartition(".")[2]: tr(key) for key in told},
-            "count": message("site.find.count", tr.language),
-        },
-    }
+    def page(self, tr: Translator, linked_data: str) -> tuple[str, bytes]:
+        """The page of the map, the first of a language."""
+        title = f"{tr('site.map.title')} – {self._site.title}"
+        body = render("site/map", tr=tr, title=title, opening=script_json(self._opening(tr)))
+        return self._site.page(
+            tr,
+            "index",
+            "",
+            body,
+            policy=MAP_POLICY,
+            root_class="atlas-inline",
+            styles=(*self._styles, f"../{_FOLDER}/{self._site.style}"),
+            scripts=self._scripts,
+            feed="changes.atom",
+            description=tr("about.intro"),
+            linked_data=linked_data,
+        )
 
-
-def days(plan: Plan, tr: Translator) -> str:
-    """The two days in a sentence."""
-    as_of, known_on = tr.date(plan.selection.as_of or ""), plan.selection.known_on
-    if not known_on:
-        return tr("site.days", as_of=as_of)
-    return tr("site.days_known", as_of=as_of, known_on=tr.date(known_on))
+    def _opening(self, tr: Translator) -> dict[str, object]:
+        """What the map begins with, which files it loads, and what its search says."""
+        site, atlas, plan = self._site, self._site.atlas, self._site.plan
+        if plan.whole:
+            bounds = atlas.dataset.presentation.view
+        else:
+            bounds = webmap.fitting(atlas, plan.selection)
+        scene = webmap.Scene(
+            selection=plan.selection,
+            emphasis=webmap.founding(atlas, plan.selection),
+            language=tr.language,
+            title=site.title,
+            dates=site.days(tr),
+            today=dates.day_of(plan.selection.as_of or dates.today()),
+            masks=webmap.masks(atlas, plan.selection, alone=not plan.whole, every_day=True),
+        )
+        layer = {"time": True, "panels": (("#find", 0), ("#card", 0))}
+        told = ("site.map.open", "site.map.card", "site.find.none", "site.find.failed")
+        return {
+            **opening(atlas, scene, bounds or webmap.WORLD, tr("dossier.map.old"), layer),
+            "files": self._shared | self._spoken[tr.language],
+            "said": {
+                **{key.rpartition(".")[2]: tr(key) for key in told},
+                "count": message("site.find.count", tr.language),
+            },
+        }

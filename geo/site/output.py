@@ -1,7 +1,5 @@
 """The folder of a site: files are written where they changed, and left-over ones are deleted."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -13,22 +11,19 @@ from typing import Final
 from geo.dataset import write_atomic
 from geo.errors import WriteFailed, quoted
 
-MARK: Final = ".embassy-atlas-site.json"
-"""File that tells a site of ours; it names the versions that are there."""
-
-OLD: Final = "v"
-"""Folder of the older versions."""
-
-
+MARK: Final = ".embassy-atlas-site.json"  # Tells a site of ours; it names the versions there
+_OLD: Final = "v"  # Folder of the older versions
 _VERSION: Final = re.compile("[0-9a-f]{12}")
+Written = tuple[str, int, bool]
+"""A file: its address, size in bytes, and whether it was written."""
 
 
-def put(root: Path, path: str, data: bytes) -> bool:
-    """Write a file of a site unless it is there already; whether it was written."""
+def put(root: Path, path: str, data: bytes) -> Written:
+    """Write a file of a site unless it is there already."""
     target = root / path
     try:
         if target.stat().st_size == len(data) and target.read_bytes() == data:
-            return False
+            return path, len(data), False
     except OSError:
         target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.new")
@@ -40,7 +35,7 @@ def put(root: Path, path: str, data: bytes) -> bool:
             f"cannot write {quoted(target)}: {error.strerror or error}. "
             "Choose a folder that may be written, with room on its disk."
         ) from error
-    return True
+    return path, len(data), True
 
 
 def begun(root: Path) -> list[dict[str, str]]:
@@ -83,13 +78,13 @@ def _others(name: str) -> bool:
 
 def kept_aside(root: Path, version: str) -> None:
     """Keep the version that is in a folder under an address of its own, with links to its files."""
-    aside = root / OLD / version
-    fresh = root / OLD / f".{version}.new"
+    aside = root / _OLD / version
+    fresh = root / _OLD / f".{version}.new"
     if aside.is_dir():
         return
     shutil.rmtree(fresh, ignore_errors=True)
     for path in _files(root):
-        if path.parts[0] != OLD:
+        if path.parts[0] != _OLD:
             (fresh / path).parent.mkdir(parents=True, exist_ok=True)
             try:
                 os.link(root / path, fresh / path)
@@ -100,21 +95,17 @@ def kept_aside(root: Path, version: str) -> None:
 
 def swept(root: Path, written: Iterable[str], versions: Iterable[str]) -> int:
     """Delete what is left of earlier sites and of writers that were stopped; how many files."""
-    kept, gone = {*written}, 0
-    whole = {*versions}
+    kept, whole, gone = {*written}, {*versions}, 0
     for path in list(_files(root)):
-        old = path.parts[0] == OLD and len(path.parts) > 1 and path.parts[1] in whole
+        old = path.parts[0] == _OLD and len(path.parts) > 1 and path.parts[1] in whole
         if not old and path.as_posix() not in kept:
             (root / path).unlink(missing_ok=True)
             gone += 1
     for folder, _, _ in os.walk(root, topdown=False):
-        if Path(folder) != root and not os.listdir(folder) and not _hidden(root, folder):
+        own = Path(folder).relative_to(root).as_posix()
+        if not own.startswith(".") and not os.listdir(folder):
             os.rmdir(folder)
     return gone
-
-
-def _hidden(root: Path, folder: str) -> bool:
-    return Path(folder).relative_to(root).parts[0].startswith(".")
 
 
 def _files(root: Path) -> Iterable[Path]:

@@ -1,8 +1,5 @@
 """The pages of cards, and what surrounds every page: head, bar, policy."""
 
-from __future__ import annotations
-
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -17,9 +14,9 @@ from geo.render import Markup, card_body, card_head, render, statement_anchor
 from geo.reports import cards
 from geo.reports.cards import Card, city_key
 from geo.site.lean import lean
-from geo.site.plan import Addresses, Plan
+from geo.site.plan import Plan
 
-POLICY: Final = (
+_POLICY: Final = (
     "default-src 'none';style-src 'self';img-src 'self' data:;base-uri 'none';form-action 'none'"
 )
 """The Content-Security-Policy of a page without a script."""
@@ -31,8 +28,7 @@ MAP_POLICY: Final = (
 """That of the map, which fetches the site's own files."""
 
 _BAR: Final = ("index", "states", "cities", "sources", "conflicts", "changes", "about")
-_SHORT_BAR: Final = ("index", "states", "sources", "about")
-"""The bar of a card's page."""
+_SHORT_BAR: Final = ("index", "states", "sources", "about")  # Of a card's page
 
 
 @dataclass(frozen=True)
@@ -45,56 +41,72 @@ class Site:
     pictures: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
-    def addresses(self) -> Addresses:
-        """The addresses of all that a card leads to."""
-        return Addresses(self.atlas, self.plan)
-
-    @cached_property
     def title(self) -> str:
         """What the dataset calls itself."""
         own = self.atlas.dataset.own
         return i18n.plain(own.get("title") or own.get("name") or "Embassy Atlas", 120)
 
-    def page(self, language: str, page: str, title: str, body: Markup, **more: Any) -> bytes:
-        """A whole page."""
-        plan, tr = self.plan, i18n.tr(language)
-        up = "../" * (page.count("/") + 1)
-        others = [one for one in plan.languages if plan.base and one != language]
+    def days(self, tr: Translator) -> str:
+        """The two days in a sentence."""
+        chosen = self.plan.selection
+        as_of, known_on = tr.date(chosen.as_of or ""), tr.date(chosen.known_on or "")
+        key = "site.days_known" if known_on else "site.days"
+        return tr(key, as_of=as_of, known_on=known_on)
+
+    def href(self, id: str, page: str) -> str:
+        """The relative address of anything from a page; of a statement, its place on a page.
+
+        Lines and accreditations have no page of their own.
+        """
+        plan, dataset = self.plan, self.atlas.dataset
+        what, _, rest = id.partition(":")
+        if what in ("seat", "near"):
+            return plan.href(rest.partition(":")[0], page)
+        own = rest if what == "cover" else id
+        if covered := dataset.coverage.by_id.get(own):
+            pair = pair_id(covered.sending, covered.receiving)
+            to = plan.href(pair, page) or plan.href(covered.mission, page)
+        elif relation := dataset.relations.by_id.get(own):
+            to = plan.href(pair_id(relation.a, relation.b), page)
+        else:
+            return plan.href(id, page)
+        return to and f"{to}#{statement_anchor(own)}"
+
+    def page(
+        self, tr: Translator, page: str, title: str, body: Markup, **more: Any
+    ) -> tuple[str, bytes]:
+        """The file of a page, and the whole of it; a blank title is that of the site."""
+        plan, within = self.plan, "../" * page.count("/")
+        shown = _SHORT_BAR if within else _BAR
+        names = {name: tr(f"site.{'map' if name == 'index' else name}.title") for name in shown}
+        path = f"{tr.language}/{page}.html"
         values: dict[str, Any] = {
-            "policy": POLICY,
-            "styles": (f"{up}data/{self.style}",),
-            "others": [(one, plan.url(one, page)) for one in others],
-            "canonical": plan.url(language, page),
-            "bar": self._bar(tr, page),
+            "policy": _POLICY,
+            "styles": (f"{within}../data/{self.style}",),
+            "base": plan.base,
+            "canonical": plan.base and f"{plan.base}{path}",
+            "links": [(names[name], f"{within}{name}.html", name == page) for name in shown],
+            "within": within,
+            "others": [
+                (one, i18n.tr(one)("site.name"), f"{one}/{page}.html")
+                for one in plan.languages
+                if one != tr.language
+            ],
+            "title": f"{title} – {self.title}" if title else self.title,
             **more,
         }
-        return str(render("site/page", tr=tr, title=title, body=body, **values)).encode()
-
-    def _bar(self, tr: Translator, page: str) -> Markup:
-        """The links to the lists, and to the same page in the other languages."""
-        within = "../" * page.count("/")
-        links = _links(tr, within, page if page in _BAR else "")
-        languages = [
-            (one, i18n.tr(one)("site.name"), f"{within}../{one}/{page}.html")
-            for one in self.plan.languages
-            if one != tr.language
-        ]
-        return render("site/bar", links=links, languages=languages)
+        return path, str(render("site/page", tr=tr, body=body, **values)).encode()
 
     def card(self, id: str, language: str) -> tuple[str, bytes]:
         """The file and the page of a card."""
         plan, tr = self.plan, i18n.tr(language)
         page, days = plan.cards[id], (plan.selection.as_of, plan.selection.known_on)
         card = cards.card(self.atlas, id, *days, language=language)
-        up = "../" * page.count("/")
-        body = card_body(
-            card,
-            tr,
-            partial(self.addresses.href, page=page),
-            f"{up}conflicts.html",
-            lambda one: f"#{statement_anchor(one)}",
-        )
+        up, href = "../" * page.count("/"), partial(self.href, page=page)
         picture = self.pictures.get((id, language), "")
+        body = card_body(
+            card, tr, href, f"{up}conflicts.html", lambda one: f"#{statement_anchor(one)}"
+        )
         inner = render(
             "site/card",
             tr=tr,
@@ -104,18 +116,15 @@ class Site:
             picture=picture and f"{up}../{picture}",
             alt=card.title,
         )
-        shared = f"{plan.base}{picture}" if picture and plan.base else ""
-        title = f"{i18n.plain(card.title, 120)} – {self.title}"
-        description = " ".join(card.lead) if shared else ""
-        whole = self.page(language, page, title, inner, picture=shared, description=description)
-        return plan.path(language, page), whole
+        shared = plan.base and picture and f"{plan.base}{picture}"
+        more = {"picture": shared, "description": " ".join(card.lead) if shared else ""}
+        return self.page(tr, page, i18n.plain(card.title, 120), inner, **more)
 
     def _onward(self, card: Card, tr: Translator, page: str, up: str) -> list[tuple[str, str]]:
         """Where a reader may go from a card: the map, the states, the city."""
-        links = []
+        links, ids = [], []
         if card.what in ("mission", "pair", "state", "place"):
             links.append((tr("site.on_map"), f"{up}index.html#{card.id}"))
-        ids = []
         if card.what == "mission":
             mission: Mission = self.atlas.mission(card.id)
             ids = [pair_id(mission.sending, mission.receiving)]
@@ -127,11 +136,3 @@ class Site:
             if address := self.plan.href(id, page):
                 links.append((cards.name(self.atlas, id, tr), address))
         return links
-
-
-@functools.cache
-def _links(tr: Translator, within: str, page: str) -> list[tuple[str, str, bool]]:
-    """The links of a bar: text, address, whether it is this page."""
-    shown = _SHORT_BAR if within else _BAR
-    names = {name: tr(f"site.{'map' if name == 'index' else name}.title") for name in shown}
-    return [(text, f"{within}{name}.html", name == page) for name, text in names.items()]

@@ -1,7 +1,5 @@
 """What a site consists of: its pages, and the address of each."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter
@@ -18,19 +16,8 @@ from geo.dataset import Dataset, Mission
 from geo.errors import EmptySelection, InvalidSelection, quoted
 from geo.i18n import LANGUAGES
 from geo.provenance import version as program_version
-from geo.render import statement_anchor
 from geo.reports.cards import cities, city_key
 from geo.selection import Selection
-
-FOLDERS: Final = {
-    "mission": "missions",
-    "pair": "pairs",
-    "state": "states",
-    "city": "cities",
-    "place": "places",
-    "source": "sources",
-}
-"""Type of a card -> the folder of its pages."""
 
 _HASHED: Final = 12
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
@@ -51,8 +38,8 @@ class Plan:
     whole: bool
     dataset: str
     cards: Mapping[str, str]
-    pictures: bool
-    downloads: bool
+    pictures: bool = False
+    downloads: bool = False
 
     @cached_property
     def version(self) -> str:
@@ -63,72 +50,33 @@ class Plan:
         )
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_HASHED]
 
-    def of(self, what: str) -> list[str]:
-        """The ids of the cards of a type, in order."""
-        folder = f"{FOLDERS[what]}/"
-        return [id for id, path in self.cards.items() if path.startswith(folder)]
-
-    def path(self, language: str, page: str) -> str:
-        """The file of a page."""
-        return f"{language}/{page}.html"
-
-    def url(self, language: str, page: str) -> str:
-        """The address of a page on the web; blank where that is not known."""
-        return f"{self.base}{self.path(language, page)}" if self.base else ""
+    def of(self, folder: str) -> list[str]:
+        """The ids of the cards with pages in a folder, in order."""
+        return [id for id, path in self.cards.items() if path.startswith(f"{folder}/")]
 
     def href(self, id: str, page: str) -> str:
         """The relative address of a card from a page; blank where it has none."""
-        to = self.cards.get(id)
-        if to is None:
-            return ""
-        folder = page.rpartition("/")[0]
-        if not folder:
-            return f"{to}.html"
+        to = self.cards.get(id, "")
+        folder, _, _ = page.rpartition("/")
         there, _, name = to.rpartition("/")
-        return f"{name}.html" if there == folder else f"../{to}.html"
-
-
-class Addresses:
-    """The addresses of all that a card can lead to: lines and accreditations have no own page."""
-
-    def __init__(self, atlas: Atlas, plan: Plan) -> None:
-        self._dataset = atlas.dataset
-        self._plan = plan
-
-    def href(self, id: str, page: str) -> str:
-        """The relative address, with the place on the page where that is a statement."""
-        plan, dataset = self._plan, self._dataset
-        what, _, rest = id.partition(":")
-        if what in ("seat", "near"):
-            return plan.href(rest.partition(":")[0], page)
-        own = rest if what == "cover" else id
-        if covered := dataset.coverage.by_id.get(own):
-            pair = pair_id(covered.sending, covered.receiving)
-            to = plan.href(pair, page) or plan.href(covered.mission, page)
-            return to and f"{to}#{statement_anchor(own)}"
-        if relation := dataset.relations.by_id.get(own):
-            to = plan.href(pair_id(relation.a, relation.b), page)
-            return to and f"{to}#{statement_anchor(own)}"
-        return plan.href(id, page)
+        if folder and to:
+            to = name if there == folder else f"../{to}"
+        return to and f"{to}.html"
 
 
 def planned(
     atlas: Atlas,
     selection: Selection | None,
-    *,
     base: str = "",
     languages: Iterable[str] = LANGUAGES,
-    pictures: bool = False,
-    downloads: bool = False,
+    **more: bool,
 ) -> Plan:
     """The plan of a site."""
     chosen = selection or Selection()
     if chosen.as_of is None:
         chosen = chosen.but(as_of=dates.today().isoformat())
-    passing = atlas.mission_filter.passing(chosen)
-    missions = [
-        one for one, passes in zip(atlas.dataset.missions, passing.tolist(), strict=True) if passes
-    ]
+    passing = atlas.mission_filter.passing(chosen).tolist()
+    missions = [one for one, kept in zip(atlas.dataset.missions, passing, strict=True) if kept]
     if chosen.bbox is not None:
         inside = set(atlas.missions(chosen)["id"])
         missions = [one for one in missions if one.id in inside]
@@ -136,36 +84,20 @@ def planned(
         raise EmptySelection(
             "no mission matches the filters. Remove a filter. Nothing was written."
         )
-    whole = len(missions) == len(atlas.dataset.missions)
-    return Plan(
-        selection=chosen,
-        languages=_languages(languages),
-        base=_base(base),
-        whole=whole,
-        dataset=atlas.dataset.sha256,
-        cards=_cards(atlas, missions, whole),
-        pictures=pictures,
-        downloads=downloads,
-    )
-
-
-def _languages(given: Iterable[str]) -> tuple[str, ...]:
-    chosen = tuple(dict.fromkeys(given))
-    if not chosen or not {*chosen} <= {*LANGUAGES}:
+    spoken = tuple(dict.fromkeys(languages))
+    if not spoken or not {*spoken} <= {*LANGUAGES}:
         raise InvalidSelection(
-            f"Unknown languages {quoted(', '.join(chosen))}. Choose of {', '.join(LANGUAGES)}."
+            f"Unknown languages {quoted(', '.join(spoken))}. Choose of {', '.join(LANGUAGES)}."
         )
-    return chosen
-
-
-def _base(text: str) -> str:
-    """The public address of a site, with a slash at its end; blank for none."""
-    if text and not _BASE.fullmatch(text):
+    if base and not _BASE.fullmatch(base):
         raise InvalidSelection(
-            f"The base address {quoted(text)} is not one of the web. "
+            f"The base address {quoted(base)} is not one of the web. "
             "Write it as https://example.org/atlas/."
         )
-    return f"{text.rstrip('/')}/" if text else ""
+    base = base and f"{base.rstrip('/')}/"
+    whole = len(missions) == len(atlas.dataset.missions)
+    cards = _cards(atlas, missions, whole)
+    return Plan(chosen, spoken, base, whole, atlas.dataset.sha256, cards, **more)
 
 
 def _cards(atlas: Atlas, missions: list[Mission], whole: bool) -> dict[str, str]:

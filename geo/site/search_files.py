@@ -6,8 +6,6 @@ types of missions and cities, as ``code * 4 + which of the four``. The other has
 language.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
@@ -22,43 +20,41 @@ from geo.atlas.search.results import about, called, where
 from geo.i18n import Translator
 from geo.parties import lexicon
 from geo.selection import Selection
-from geo.site.plan import Addresses, Plan
+from geo.site.pages import Site
 from geo.vocabulary import KINDS
 from geo.webmap import container
 
 _LONGEST: Final = 120
 _MEANINGS: Final = 4
 _MISSION: Final = TYPES.index("mission")
-_IN_MISSION: Final = ("person", "address", "claim")
+_IN_MISSION: Final = ("address", "claim")
 
 
 class Found(NamedTuple):
-    """An entry that has a page: its number in the index, its page and the id of its card."""
+    """An entry that has a page: its page and the id of its card."""
 
-    number: int
     entry: Entry
     page: str
     card: str
 
 
-def findable(atlas: Atlas, plan: Plan) -> list[Found]:
+def findable(site: Site) -> list[Found]:
     """The entries of the index that have a page; a claim on a mission is found with the mission."""
-    addresses, found = Addresses(atlas, plan), []
-    for number, entry in enumerate(atlas.mission_filter.index.entries):
-        kind = TYPES[entry.type]
-        card = entry.opens
+    found, missions = [], site.atlas.dataset.missions.by_id
+    for entry in site.atlas.mission_filter.index.entries:
+        kind, card = TYPES[entry.type], entry.opens
         if kind == "state":
             card = f"state:{entry.a}"
         elif kind == "city" and entry.city:
             card = f"city:{entry.city[0]}:{entry.city[1]}"
-        elif kind in _IN_MISSION and kind != "person" and card in atlas.dataset.missions.by_id:
+        elif kind in _IN_MISSION and card in missions:
             continue
-        if page := addresses.href(card, ""):
-            found.append(Found(number, entry, page, card))
+        if page := site.href(card, ""):
+            found.append(Found(entry, page, card))
     return found
 
 
-def index_file(atlas: Atlas, plan: Plan, found: list[Found]) -> bytes:
+def index_file(site: Site, found: list[Found]) -> bytes:
     """The words, meanings and pages."""
     entries = [one.entry for one in found]
     party = {one.code: number for number, one in enumerate(parties.parties())}
@@ -67,15 +63,13 @@ def index_file(atlas: Atlas, plan: Plan, found: list[Found]) -> bytes:
     for entry in entries:
         if entry.city:
             cities.setdefault(entry.city, len(cities))
-    words = _words(atlas, found)
-    phrases = _phrases(party, kinds, cities)
-    days = Selection(as_of=plan.selection.as_of, known_on=plan.selection.known_on)
-    boxes = [where(atlas, entry, days) or (np.nan,) * 4 for entry in entries]
+    words, phrases = _words(found), _phrases(party, kinds, cities)
+    days = Selection(as_of=site.plan.selection.as_of, known_on=site.plan.selection.known_on)
+    boxes = [where(site.atlas, entry, days) or (np.nan,) * 4 for entry in entries]
     lists = {"word": [*words.values()], "name": [*phrases.values()]}
     arrays: dict[str, Any] = {
         "type": np.array([entry.type for entry in entries], dtype=np.uint8),
-        "a": _int32([party.get(entry.a, -1) for entry in entries]),
-        "b": _int32([party.get(entry.b, -1) for entry in entries]),
+        **{end: _int32([party.get(getattr(one, end), -1) for one in entries]) for end in "ab"},
         "kind": _int32([kinds.get(entry.kind, -1) for entry in entries]),
         "city": _int32([cities[entry.city] if entry.city else -1 for entry in entries]),
         "box": np.array(boxes, dtype=np.float32).ravel(),
@@ -96,20 +90,16 @@ def index_file(atlas: Atlas, plan: Plan, found: list[Found]) -> bytes:
 def names_file(atlas: Atlas, found: list[Found], tr: Translator) -> bytes:
     """What each entry is called in a language, and what distinguishes it."""
     entries = [one.entry for one in found]
-    return container.write(
-        {},
-        {
-            "called": [i18n.plain(called(entry, tr), _LONGEST) for entry in entries],
-            "about": [i18n.plain(about(atlas, entry, tr), _LONGEST) for entry in entries],
-        },
-    )
+    names = [i18n.plain(called(one, tr), _LONGEST) for one in entries]
+    beside = [i18n.plain(about(atlas, one, tr), _LONGEST) for one in entries]
+    return container.write({}, {"called": names, "about": beside})
 
 
 def _int32(values: Any) -> Any:
     return np.asarray(values, dtype=np.int32)
 
 
-def _words(atlas: Atlas, found: list[Found]) -> Mapping[str, list[int]]:
+def _words(found: list[Found]) -> Mapping[str, list[int]]:
     """Word -> the entries that have it; a mission's type is found by its name."""
     held: dict[str, dict[int, None]] = defaultdict(dict)
     for at, one in enumerate(found):

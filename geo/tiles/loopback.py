@@ -43,26 +43,23 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         asked = _PATH.fullmatch(self.path)
-        if asked is None or not secrets.compare_digest(asked[1], self.server.token):
-            self._answer(HTTPStatus.NOT_FOUND, "text/plain", b"", {})
-            return
-        data = self.server.tiles.tile(*(int(part) for part in asked.groups()[1:]))
-        kind = self.server.tiles.kind if data is not None else "image/png"
-        kept = {
-            "Access-Control-Allow-Origin": "*",
-            "Cache-Control": "private, max-age=86400",
-            "Cross-Origin-Resource-Policy": "cross-origin",
-        }
-        self._answer(HTTPStatus.OK, kind, data if data is not None else _EMPTY, kept)
-
-    def _answer(self, code: HTTPStatus, kind: str, data: bytes, more: dict[str, str]) -> None:
+        headers = {"Content-Type": "text/plain"}
+        code, data = HTTPStatus.NOT_FOUND, b""
+        if asked and secrets.compare_digest(asked[1], self.server.token):
+            tiles, code = self.server.tiles, HTTPStatus.OK
+            found = tiles.tile(*(int(part) for part in asked.groups()[1:]))
+            data = _EMPTY if found is None else found
+            headers = {
+                "Access-Control-Allow-Origin": "*",
+                "Cache-Control": "private, max-age=86400",
+                "Cross-Origin-Resource-Policy": "cross-origin",
+                "Content-Type": "image/png" if found is None else tiles.kind,
+            }
+        headers |= {"X-Content-Type-Options": "nosniff", "Content-Length": str(len(data))}
         with contextlib.suppress(OSError):
             self.send_response(code)
-            for name, value in more.items():
+            for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Type", kind)
-            self.send_header("X-Content-Type-Options", "nosniff")
-            self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
 

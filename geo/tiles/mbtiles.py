@@ -56,10 +56,8 @@ class Tileset:
                 f"{quoted(self.path)} is a database, but not an MBTiles file: it lacks the tables "
                 f"metadata and tiles. {_REMEDY}"
             )
-        told = {
-            str(name): value if isinstance(value, str) else str(value)
-            for name, value in self._file.execute("SELECT name, value FROM metadata")
-        }
+        rows = self._file.execute("SELECT name, value FROM metadata")
+        told = {str(name): str(value) for name, value in rows}
         found = self._file.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles").fetchone()
         first = self._file.execute(
             "SELECT tile_data FROM tiles WHERE zoom_level = ? LIMIT 1", found[:1]
@@ -67,15 +65,12 @@ class Tileset:
         if first is None:
             raise InvalidTiles(f"{quoted(self.path)} holds no tiles. {_REMEDY}")
         self.kind = self._kind(first[0], told.get("format", ""))
-        levels = [
-            value if isinstance(value, int) and 0 <= value <= _DEEPEST else None for value in found
-        ]
-        if None in levels:
+        if not all(isinstance(level, int) and 0 <= level <= _DEEPEST for level in found):
             raise InvalidTiles(
                 f"{quoted(self.path)} has tiles at zoom levels {quoted(found)}; they are numbers "
                 f"from 0 to {_DEEPEST}. {_REMEDY}"
             )
-        self.least, self.most = (int(level or 0) for level in levels)
+        self.least, self.most = found
         self.name = _plain(told.get("name", ""))
         self.credit = _plain(told.get("attribution", ""))
         self.bounds = _bounds(told.get("bounds", ""))

@@ -6,23 +6,21 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Final
 
-from geo import i18n
 from geo.atlas import Atlas
 from geo.dataset import write_atomic
 from geo.errors import MissingDependency, WriteFailed, quoted
 from geo.i18n import LANGUAGES, tr
-from geo.i18n.messages import Message
-from geo.package_files import caches, versions
+from geo.package_files import caches, text, versions
 from geo.package_files import folder as data_folder
 from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns, names
 from geo.webmap.scene import script_json
 
-ROOM = "map"  # The room of the catalogue whose messages the browser gets
 _GROUPED = 1_000_000
 _FIRST = (1_000, 10_000)
 _UNUSED_DAYS: Final = 30
@@ -54,20 +52,14 @@ class Assets:
         return all((self.folder / name).is_file() for name in self.names)
 
 
-def cache_folder() -> Path:
-    """The folder for these files among this user's caches, where the system keeps those."""
-    return caches("map")
-
-
 def script() -> str:
     """Our script, bundled from ``geo/webmap/js``, and what it can say in every language."""
-    bundle = resources.files("geo.webmap") / "static" / "atlas.js"
-    return bundle.read_text("utf-8") + messages()
+    return text("webmap/static/atlas.js") + messages()
 
 
 def assets(atlas: Atlas, folder: Path | None = None) -> Assets:
     """Write what the browser fetches, for all languages; keep the answer with the atlas."""
-    place = cache_folder() if folder is None else folder
+    place = folder or caches("map")
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -75,20 +67,16 @@ def assets(atlas: Atlas, folder: Path | None = None) -> Assets:
             f"the folder {quoted(place)} for the map's files cannot be made ({error.strerror}). "
             "Make it writable, or set XDG_CACHE_HOME to a folder that is."
         ) from error
-    static = resources.files("geo.webmap") / "static"
+    keep, style = partial(_keep, place), text("webmap/static/atlas.css").encode()
+    scripts = {"leaflet": leaflet("leaflet.js"), "atlas": script().encode()}
+    styles = {"leaflet": leaflet("leaflet.css"), "atlas": style}
     kept = Assets(
         folder=place,
-        scripts=(
-            _keep(place, "leaflet", ".js", leaflet("leaflet.js")),
-            _keep(place, "atlas", ".js", script().encode()),
-        ),
-        styles=(
-            _keep(place, "leaflet", ".css", leaflet("leaflet.css")),
-            _keep(place, "atlas", ".css", (static / "atlas.css").read_bytes()),
-        ),
+        scripts=tuple(keep(stem, ".js", whole) for stem, whole in scripts.items()),
+        styles=tuple(keep(stem, ".css", whole) for stem, whole in styles.items()),
         land=_land(place),
-        columns=_keep(place, "columns", ".bin", columns(atlas, "")),
-        named={code: _keep(place, "names", ".bin", names(atlas, code)) for code in LANGUAGES},
+        columns=keep("columns", ".bin", columns(atlas, "")),
+        named={code: keep("names", ".bin", names(atlas, code)) for code in LANGUAGES},
         credits={code: data(tr(code), atlas) for code in LANGUAGES},
     )
     _forget(place, kept.names)
@@ -111,9 +99,8 @@ def leaflet(name: str) -> bytes:
 def leaflet_licence() -> str:
     """The text of Leaflet's licence, which it wants beside its code; it has no mark-up."""
     files = metadata.distribution(_LEAFLET).files or []
-    found = next((file for file in files if file.name == "LICENSE"), None)
-    text = found.read_text("utf-8").strip() if found else ""
-    return text.replace("\r\n", "\n").replace("<", "‹").replace(">", "›")
+    found = next((file.read_text("utf-8") for file in files if file.name == "LICENSE"), "")
+    return found.strip().replace("\r\n", "\n").replace("<", "‹").replace(">", "›")
 
 
 def _land(folder: Path) -> str:
@@ -127,22 +114,20 @@ def _land(folder: Path) -> str:
     made_of = digest.hexdigest()[:_NAMED]
     for path in folder.glob(f"land-{made_of}-*.bin"):
         with contextlib.suppress(OSError):
-            if path.name == _land_name(made_of, path.read_bytes()):
+            if path.stem == content_name(f"land-{made_of}", path.read_bytes()):
                 os.utime(path)
                 return path.name
-    data = ground()
-    name = _land_name(made_of, data)
-    write_atomic(folder / name, data)
-    return name
+    return _keep(folder, f"land-{made_of}", ".bin", ground())
 
 
-def _land_name(made_of: str, data: bytes) -> str:
-    return f"land-{made_of}-{hashlib.sha256(data).hexdigest()[:_NAMED]}.bin"
+def content_name(stem: str, data: bytes) -> str:
+    """The name that its content gives a file, without a suffix."""
+    return f"{stem}-{hashlib.sha256(data).hexdigest()[:_NAMED]}"
 
 
 def _keep(folder: Path, stem: str, ending: str, data: bytes) -> str:
     """Write a file under the name that its content gives it, if it is not there whole."""
-    name = f"{stem}-{hashlib.sha256(data).hexdigest()[:_NAMED]}{ending}"
+    name = f"{content_name(stem, data)}{ending}"
     path = folder / name
     with contextlib.suppress(OSError):
         if path.read_bytes() == data:
@@ -166,26 +151,21 @@ def _forget(folder: Path, used: tuple[str, ...]) -> None:
 def messages() -> str:
     """The messages and the way of writing numbers and days of every language, as a script."""
     taught = {}
-    for language in i18n.LANGUAGES:
-        tr = i18n.tr(language)
-        grouped = (number for number in _FIRST if not tr.number(number).isdigit())
+    for language in LANGUAGES:
+        say = tr(language)
+        grouped = (number for number in _FIRST if not say.number(number).isdigit())
+        days = ("day", "month_year")
         taught[language] = {
-            "messages": {**tr.messages(ROOM), **_time(tr)},
+            "messages": {
+                **say.messages("map"),
+                **{f"time.{key}": told for key, told in say.messages("time").items()},
+                **{f"date.month.{key}": told for key, told in say.messages("date.month").items()},
+                **{f"date.{key}": say.messages("date")[key] for key in days},
+            },
             "number": {
                 "from": next(grouped, _GROUPED),
-                "group": tr.number(_GROUPED)[1],
-                "point": tr.number(0.5, 1)[1],
+                "group": say.number(_GROUPED)[1],
+                "point": say.number(0.5, 1)[1],
             },
         }
     return f"EmbassyAtlas.words.teach({script_json(taught)});\n"
-
-
-def _time(tr: i18n.Translator) -> dict[str, Message]:
-    """What the time bar says, and what a day needs to be written."""
-    bar = {f"time.{key}": text for key, text in tr.messages("time").items()}
-    months = {f"date.month.{key}": text for key, text in tr.messages("date.month").items()}
-    return {
-        **bar,
-        **months,
-        **{f"date.{name}": tr.messages("date")[name] for name in ("day", "month_year")},
-    }

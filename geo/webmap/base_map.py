@@ -20,7 +20,7 @@ from geo.webmap import container
 
 _PACK: Final = 12
 _LONGEST: Final = 120
-NORTHERNMOST: Final = 89.0
+_NORTHERNMOST: Final = 89.0
 _KINDS: Final = (basemap.NOT_DRAWN, "border", "disputed")
 _COARSE: Final = 0.02
 _STEPS: Final = 65_535
@@ -30,34 +30,30 @@ Floats = npt.NDArray[np.float64]
 
 def mercator(coordinates: Floats) -> Floats:
     """Web Mercator of points on the sphere."""
-    latitude = np.radians(np.clip(coordinates[:, 1], -NORTHERNMOST, NORTHERNMOST))
+    latitude = np.radians(np.clip(coordinates[:, 1], -_NORTHERNMOST, _NORTHERNMOST))
     return np.column_stack(
         [coordinates[:, 0] / 360.0 + 0.5, 0.5 - np.arctanh(np.sin(latitude)) / (2.0 * np.pi)]
     )
 
 
 def rings(
-    geometries: npt.NDArray[Any], name: str, kind: type[np.floating[Any]] = np.float32
+    geometries: npt.NDArray[Any], kind: type[np.floating[Any]] = np.float32
 ) -> dict[str, npt.NDArray[Any]]:
     """Polygons or lines as flat columns: all vertices, and where each part starts."""
-    parts, _ = shapely.get_parts(geometries, return_index=True)
+    parts = shapely.get_parts(geometries)
     parts = parts[~shapely.is_empty(parts)]
     if parts.size and shapely.get_dimensions(parts[0]) == 2:
         lines, owner = shapely.get_rings(parts, return_index=True)
     else:
         lines, owner = parts, np.arange(len(parts))
     coordinates, line = shapely.get_coordinates(lines, return_index=True)
-    world = mercator(coordinates) if len(coordinates) else np.empty((0, 2))
+    world = mercator(coordinates)
     starts = np.searchsorted(line, np.arange(len(lines) + 1))
     shapes = np.searchsorted(owner, np.arange(len(parts) + 1))
     if kind is np.float32:
         world = np.round(world * _FINE) / _FINE
-    return {
-        f"{name}.x": world[:, 0].astype(kind),
-        f"{name}.y": world[:, 1].astype(kind),
-        f"{name}.part": starts.astype(np.int32),
-        f"{name}.shape": shapes.astype(np.int32),
-    }
+    x, y = world.astype(kind).T
+    return {"x": x, "y": y, "part": starts.astype(np.int32), "shape": shapes.astype(np.int32)}
 
 
 def ground(*viewpoints: str) -> bytes:
@@ -76,29 +72,31 @@ def ground(*viewpoints: str) -> bytes:
         i18n.ENGLISH.party(code) if code else str(name)
         for code, name in zip(states["code"], states["name"], strict=True)
     ]
-    arrays = {
-        **rings(basemap.land("50m").geometry.to_numpy(), "land"),
-        **rings(basemap.lakes("50m").geometry.to_numpy(), "lake"),
-        **rings(basemap.rivers().geometry.to_numpy(), "river", np.float64),
-        **rings(lines, "border"),
-        **_areas(states),
-        "border.kind": np.concatenate(kinds).astype(np.uint8),
-        "state.longitude": states["label_lon"].to_numpy(dtype=np.float64),
-        "state.latitude": states["label_lat"].to_numpy(dtype=np.float64),
-        "state.min_zoom": states["min_zoom"].to_numpy(dtype=np.float32),
+    tables = {
+        "land": rings(basemap.land("50m").geometry.to_numpy()),
+        "lake": rings(basemap.lakes("50m").geometry.to_numpy()),
+        "river": rings(basemap.rivers().geometry.to_numpy(), np.float64),
+        "border": {**rings(lines), "kind": np.concatenate(kinds).astype(np.uint8)},
+        "area": _areas(states),
+        "state": {
+            "longitude": states["label_lon"].to_numpy(dtype=np.float64),
+            "latitude": states["label_lat"].to_numpy(dtype=np.float64),
+            "min_zoom": states["min_zoom"].to_numpy(dtype=np.float32),
+        },
     }
     texts = {"state.name": names, "state.code": list(states["code"])}
-    return container.write(arrays, texts, {"kinds": _KINDS, "viewpoints": views})
+    values = {"kinds": _KINDS, "viewpoints": views}
+    return container.write(container.named(tables), texts, values)
 
 
 def _areas(states: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
     """Outlines of states for shading: coarser than the land, in steps of about 600 metres."""
     shapes = shapely.simplify(states.geometry.to_numpy(), _COARSE)
-    found = rings(shapes, "area", np.float64)
-    for axis in ("area.x", "area.y"):
+    found = rings(shapes, np.float64)
+    for axis in "xy":
         found[axis] = np.round(np.clip(found[axis], 0.0, 1.0) * _STEPS).astype(np.uint16)
     parts = np.concatenate([[0], np.cumsum(shapely.get_num_geometries(shapes))])
-    return {**found, "area.state": parts.astype(np.int32)}
+    return {**found, "state": parts.astype(np.int32)}
 
 
 def boundaries(tr: Translator, viewpoint: str = "", background: str = "") -> str:

@@ -2,18 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
 
 from geo import basemap, dates, i18n, parties
 from geo.atlas import Atlas
-from geo.atlas.absence import FACES, PRESENT, AbsenceInterval
+from geo.atlas.absence import FACES, PRESENT
 from geo.atlas.relation_lines import weight
-from geo.dataset import Coverage, Mission, Place, Position, Relation
+from geo.dataset import Coverage, Mission, Place
 from geo.evidence import NONE, UNDATED, validity
 from geo.i18n import Translator
 from geo.selection import Selection
@@ -22,17 +22,27 @@ from geo.webmap import container
 from geo.webmap.base_map import mercator, rings
 from geo.webmap.payload import Payload, carried
 
-LONGEST: Final = 120  # Characters up to which a text from the dataset is written on the map
-_CLOCKS = ("begin", "end", "known_begin", "known_end")
-UNIT: Final = 2.0**-24  # Of the coordinates of rings, in widths of the world: 2.4 m at the equator.
+_LONGEST: Final = 120  # Characters up to which a text from the dataset is written on the map
+_CLOCKS: Final = ("begin", "end", "known_begin", "known_end")
+_UNIT: Final = 2.0**-24  # Of the coordinates of rings, in widths of the world: 2.4 m at the equator
 _STATE_STEP: Final = 0.02  # degrees, two kilometres: as states are shaded
 _ALIKE: Final = 0.9
 _UNNAMED: Final = Place.of({})
-Arrays = dict[str, npt.NDArray[Any]]
-Texts = dict[str, list[str]]
+_KINDS: Final = tuple(KINDS)
 _STATUSES: Final = (*STATUSES, NONE, UNDATED)
 _EXACT: Final = tuple(EXACTNESS)
 _COUNTS: Final = ("", "opening", "closing")
+Tables = dict[str, dict[str, Iterable[Any]]]
+"""Table -> its columns; those that are no arrays yet have whole numbers of 32 bits."""
+
+
+def _array(kind: type[np.number[Any]], values: Iterable[Any]) -> npt.NDArray[Any]:
+    return np.asarray(list(values), dtype=kind)
+
+
+_small = partial(_array, np.uint8)
+_metres = partial(_array, np.float32)
+_degrees = partial(_array, np.float64)
 
 
 def columns(
@@ -48,32 +58,29 @@ def columns(
     """
     party = {state.code: number for number, state in enumerate(parties.parties())}
     kept = carried(atlas, selection, every_day=every_day)
-    mission = {row.id: number for number, row in enumerate(kept.missions)}
-    regions = {name: number for number, name in enumerate(kept.outlines)}
-    region_arrays, region_texts, places = outlines(atlas, kept.outlines)
-    town_arrays, town_texts = _towns(kept)
-    town = dict(zip(mission, town_arrays["mission.town"].tolist(), strict=True))
-    arrays: Arrays = {
-        **_parties(party),
-        **_missions(kept.missions, party),
-        **_status_intervals(kept.status_intervals),
-        **_placements(kept.placements, regions),
-        **_transitions(kept.transitions),
-        **_seen(kept.seen),
-        **town_arrays,
-        **_relations(atlas, kept.relations, party),
-        **_coverage(atlas, kept.coverage, party, mission),
-        **absences(kept.absences, party, town),
-        **_neighbours(atlas, kept.positions, mission),
-        **region_arrays,
-        **_of("region", np.int32, known=_known(atlas, places)),
+    towns, of_mission = _towns(kept)
+    tables: Tables = {
+        "party": _parties(party),
+        "mission": {
+            "sending": [party[row.sending] for row in kept.missions],
+            "receiving": [party[row.receiving] for row in kept.missions],
+            "kind": _small(_KINDS.index(row.kind) for row in kept.missions),
+            "town": of_mission,
+        },
+        "town": _points(towns.values()),
+        **_intervals(kept),
+        **_lines(atlas, kept, party, of_mission),
+        "region": _outlines(atlas, kept.outlines),
     }
-    texts: Texts = {
+    places = atlas.dataset.places.by_id
+    named = [places.get(name, _UNNAMED).name for name in kept.outlines]
+    texts = {
         "party.code": list(party),
-        "mission.id": list(mission),
+        "mission.id": [row.id for row in kept.missions],
         "cover.id": [row.id for row in kept.coverage],
-        **region_texts,
-        **town_texts,
+        "region.id": [name if name in places else "" for name in kept.outlines],
+        "region.name": [i18n.plain(name, _LONGEST) for name in named],
+        "town.name": [i18n.plain(name, _LONGEST) for _, name in towns],
         **(spoken(kept.missions, i18n.tr(language)) if language else {}),
     }
     values: dict[str, object] = {
@@ -83,196 +90,159 @@ def columns(
         "status_ranks": [weight("embassy", status, "")[1] for status in STATUSES],
         "present": [int(status in PRESENT) for status in _STATUSES],
         "faces": list(FACES),
-        "region_unit": UNIT,
+        "region_unit": _UNIT,
         "exactness": list(_EXACT),
         "stale_days": dates.years(OLD_YEARS),
         "counts": list(_COUNTS),
     }
+    arrays = {
+        name: column if isinstance(column, np.ndarray) else _array(np.int32, column)
+        for name, column in container.named(tables).items()
+    }
     return container.write(arrays, texts, values)
 
 
-def _of(name: str, kind: npt.DTypeLike, /, **columns: Iterable[Any]) -> Arrays:
-    """Columns of one table and one type of numbers."""
-    return {
-        f"{name}.{column.rstrip('_')}": np.asarray(
-            values if isinstance(values, np.ndarray) else list(values), dtype=kind
-        )
-        for column, values in columns.items()
-    }
-
-
-def _parties(party: Mapping[str, int]) -> Arrays:
+def _parties(party: Mapping[str, int]) -> dict[str, Iterable[Any]]:
     states = parties.parties()
-    seats = [(s.seat_lon, s.seat_lat) for s in states]
-    longitude = (np.nan if lon is None else lon for lon, _ in seats)
-    latitude = (np.nan if lat is None else lat for _, lat in seats)
     return {
-        **_of("party", np.int32, of=(party.get(s.of, -1) for s in states)),
-        **_of("party", np.float64, seat_longitude=longitude, seat_latitude=latitude),
+        "of": [party.get(one.of, -1) for one in states],
+        "seat_longitude": _degrees(one.seat_lon for one in states),
+        "seat_latitude": _degrees(one.seat_lat for one in states),
+        "state_from": map(_from, states),
+        "state_until": map(_until, states),
     }
 
 
-def _missions(rows: Sequence[Mission], party: Mapping[str, int]) -> Arrays:
-    kinds = list(KINDS)
-    ends = {name: [party[row[name]] for row in rows] for name in ("sending", "receiving")}
+def _intervals(kept: Payload) -> Tables:
+    """The tables whose rows stand in the order of their missions."""
+    episodes, placements, turns = kept.status_intervals, kept.placements, kept.transitions
+    regions = {name: number for number, name in enumerate(kept.outlines)}
+    turned = ("mission", "first", "last", "known_begin", "known_end")
     return {
-        **_of("mission", np.int32, **ends),
-        **_of("mission", np.uint8, kind=(kinds.index(row.kind) for row in rows)),
+        "episode": {
+            **{name: episodes[name] for name in ("mission", *_CLOCKS)},
+            "status": _small(map(_STATUSES.index, episodes["status"])),
+            "possible": _small(episodes["possible"]),
+            "perhaps": _small(episodes["certainty"] == Answer.POSSIBLE),
+        },
+        "placement": {
+            **{name: placements[name] for name in ("mission", *_CLOCKS)},
+            **{name: _degrees(placements[name]) for name in ("longitude", "latitude")},
+            **{name: _metres(placements[f"{name}_m"]) for name in ("radius", "off", "tolerance")},
+            "exactness": _small(map(_EXACT.index, placements["exactness"])),
+            "region": [regions.get(place, -1) for place in placements["place"]],
+        },
+        "turn": {
+            **{name: turns[name] for name in turned},
+            **{name: _small(map(_STATUSES.index, turns[name])) for name in ("before", "after")},
+            "counts": _small(map(_COUNTS.index, turns["counts"])),
+            "dated": _small(turns["dated"]),
+            "perhaps": _small(turns["certainty"] == Answer.POSSIBLE),
+        },
+        "seen": {
+            **{name: kept.seen[name] for name in ("mission", "day", "known")},
+            "digits": _small(kept.seen["date"].str.len()),
+        },
     }
 
 
-def _clocks(intervals: pd.DataFrame, name: str) -> Arrays:
-    """The two clocks of a table whose rows stand in the order of their missions."""
-    return _of(name, np.int32, **{one: intervals[one] for one in ("mission", *_CLOCKS)})
-
-
-def _status_intervals(intervals: pd.DataFrame) -> Arrays:
-    status = (_STATUSES.index(one) for one in intervals["status"])
-    perhaps = intervals["certainty"] == Answer.POSSIBLE
-    own = {"status": status, "possible": intervals["possible"], "perhaps": perhaps}
-    return {**_clocks(intervals, "episode"), **_of("episode", np.uint8, **own)}
-
-
-def _placements(placements: pd.DataFrame, regions: Mapping[str, int]) -> Arrays:
-    metres = {name: placements[f"{name}_m"] for name in ("radius", "off", "tolerance")}
-    point = {name: placements[name] for name in ("longitude", "latitude")}
-    exactness = (_EXACT.index(one) for one in placements["exactness"])
-    region = (regions.get(place, -1) for place in placements["place"])
-    return {
-        **_clocks(placements, "placement"),
-        **_of("placement", np.float64, **point),
-        **_of("placement", np.float32, **metres),
-        **_of("placement", np.uint8, exactness=exactness),
-        **_of("placement", np.int32, region=region),
-    }
-
-
-def _seen(seen: pd.DataFrame) -> Arrays:
-    """The days on which sources show missions, of each mission in their order."""
-    days = {name: seen[name] for name in ("mission", "day", "known")}
-    digits = seen["date"].str.len()
-    return {**_of("seen", np.int32, **days), **_of("seen", np.uint8, digits=digits)}
-
-
-def _transitions(transitions: pd.DataFrame) -> Arrays:
-    """The changes of status that the time bar counts and steps through."""
-    whole = ("mission", "first", "last", "known_begin", "known_end")
-    lists = {"before": _STATUSES, "after": _STATUSES, "counts": _COUNTS}
-    words = {name: map(known.index, transitions[name]) for name, known in lists.items()}
-    flags = {"dated": transitions["dated"], "perhaps": transitions["certainty"] == Answer.POSSIBLE}
-    return {
-        **_of("turn", np.int32, **{name: transitions[name] for name in whole}),
-        **_of("turn", np.uint8, **words, **flags),
-    }
-
-
-def _towns(kept: Payload) -> tuple[Arrays, Texts]:
+def _towns(kept: Payload) -> tuple[dict[tuple[str, str], tuple[float, float]], list[int]]:
+    """State and name of each city -> its point; and which city each mission is in, -1 for none."""
     first = kept.placements.drop_duplicates("mission")
-    where = first[["longitude", "latitude"]].to_numpy(dtype=np.float64)
+    where = first[["longitude", "latitude"]].to_numpy(dtype=np.float64).tolist()
     nowhere = first["exactness"].isin(NOWHERE).tolist()
-    number: dict[tuple[str, str], int] = {}
-    points: list[tuple[float, float]] = []
-    of_mission = []
+    points: dict[tuple[str, str], tuple[float, float]] = {}
+    towns: list[tuple[str, str] | None] = []
     for index, row in enumerate(kept.missions):
         key = (row.receiving, row.city)
         city = parties.city(row.city, row.receiving) if row.city else None
-        if not row.city or (city is None and key not in number and nowhere[index]):
-            of_mission.append(-1)
-            continue
-        if key not in number:
-            number[key] = len(points)
-            here = (city.lon, city.lat) if city else tuple(where[index].tolist())
-            points.append(here)
-        of_mission.append(number[key])
-    arrays = {**_of("mission", np.int32, town=of_mission), **_points("town", points)}
-    return arrays, {"town.name": [i18n.plain(name, LONGEST) for _, name in number]}
+        if row.city and (city or key in points or not nowhere[index]):
+            points.setdefault(key, (city.lon, city.lat) if city else tuple(where[index]))
+            towns.append(key)
+        else:
+            towns.append(None)
+    number = {key: number for number, key in enumerate(points)}
+    return points, [-1 if key is None else number[key] for key in towns]
 
 
-def _points(name: str, points: Sequence[tuple[float, float]]) -> Arrays:
-    longitude, latitude = (one for one, _ in points), (other for _, other in points)
-    return _of(name, np.float64, longitude=longitude, latitude=latitude)
+def _points(points: Iterable[tuple[float, float]]) -> dict[str, Iterable[Any]]:
+    longitudes, latitudes = np.array([*points], dtype=np.float64).reshape(-1, 2).T
+    return {"longitude": longitudes, "latitude": latitudes}
 
 
 def _known(atlas: Atlas, rows: Iterable[Any]) -> list[int]:
     return [atlas.publication.of(row.sources).possibly for row in rows]
 
 
-def _relations(atlas: Atlas, rows: Sequence[Relation], party: Mapping[str, int]) -> Arrays:
-    """The events that a pair's line counts."""
-    days = [validity(row.date, row.sense) for row in rows]
-    return _of(
-        "relation",
-        np.int32,
-        a=(party[row.a] for row in rows),
-        b=(party[row.b] for row in rows),
-        known=_known(atlas, rows),
-        from_=(each.first for each in days),
-    )
-
-
-def _coverage(
-    atlas: Atlas, rows: Sequence[Coverage], party: Mapping[str, int], mission: Mapping[str, int]
-) -> Arrays:
-    days = [validity(row.valid, row.sense, lasting=True) for row in rows]
-    points = []
-    for row in rows:
-        covering = atlas.dataset.missions.by_id.get(row.mission)
-        state = row.state or (covering.receiving if covering else "")
-        town = row.city or (covering.city if covering else "")
-        city = parties.city(town, state) if state else None
-        points.append((city.lon, city.lat) if city else (np.nan, np.nan))
-    whole = {
-        "a": (party[row.sending] for row in rows),
-        "b": (party[row.receiving] for row in rows),
-        "mission": (mission.get(row.mission, -1) for row in rows),
-        "known": _known(atlas, rows),
-        "from": (each.first for each in days),
+def _lines(atlas: Atlas, kept: Payload, party: Mapping[str, int], towns: Sequence[int]) -> Tables:
+    """Events that a pair's line counts, accreditations, neighbours, and intervals of absence."""
+    mission = {row.id: number for number, row in enumerate(kept.missions)}
+    covering = [validity(row.valid, row.sense, lasting=True) for row in kept.coverage]
+    pairs = [(row, one) for row in kept.positions for one in row.anchors if one in mission]
+    town = dict(zip(mission, towns, strict=True))
+    absent = kept.absences
+    return {
+        "relation": {
+            "a": [party[row.a] for row in kept.relations],
+            "b": [party[row.b] for row in kept.relations],
+            "known": _known(atlas, kept.relations),
+            "from": [validity(row.date, row.sense).first for row in kept.relations],
+        },
+        "cover": {
+            "a": [party[row.sending] for row in kept.coverage],
+            "b": [party[row.receiving] for row in kept.coverage],
+            "mission": [mission.get(row.mission, -1) for row in kept.coverage],
+            "known": _known(atlas, kept.coverage),
+            "from": [each.first for each in covering],
+            **{n: [getattr(each, n) for each in covering] for n in ("surely", "fades", "over")},
+            **_points(_seat_of(atlas, row) for row in kept.coverage),
+        },
+        "near": {
+            "mission": [mission[row.mission] for row, _ in pairs],
+            "anchor": [mission[anchor] for _, anchor in pairs],
+            "known": _known(atlas, [row for row, _ in pairs]),
+        },
+        "absent": {
+            "a": [party[one.sending] for one in absent],
+            "b": [party[one.receiving] for one in absent],
+            "town": [town.get(one.known.mission, -1) for one in absent],
+            **{name: [getattr(one, name) for one in absent] for name in _CLOCKS},
+            "face": _small(FACES.index(one.known.face) for one in absent),
+            "perhaps": _small(one.known.possibly for one in absent),
+            "closed": _small(one.known.closed for one in absent),
+        },
     }
-    whole |= {n: [getattr(each, n) for each in days] for n in ("surely", "fades", "over")}
-    return {**_of("cover", np.int32, **whole), **_points("cover", points)}
 
 
-def _neighbours(atlas: Atlas, rows: Sequence[Position], mission: Mapping[str, int]) -> Arrays:
-    pairs = [(row, anchor) for row in rows for anchor in row.anchors if anchor in mission]
-    ends = {"mission": (mission[row.mission] for row, _ in pairs)}
-    ends["anchor"] = (mission[anchor] for _, anchor in pairs)
-    return _of("near", np.int32, known=_known(atlas, [row for row, _ in pairs]), **ends)
+def _seat_of(atlas: Atlas, row: Coverage) -> tuple[float, float]:
+    covering = atlas.dataset.missions.by_id.get(row.mission)
+    state = row.state or (covering.receiving if covering else "")
+    town = row.city or (covering.city if covering else "")
+    city = parties.city(town, state) if state else None
+    return (city.lon, city.lat) if city else (np.nan, np.nan)
 
 
-def outlines(
-    atlas: Atlas, names: Sequence[str]
-) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[str]], list[Place]]:
-    """The outlines of places and states."""
-    places = atlas.dataset.places.by_id
+def _outlines(atlas: Atlas, names: Sequence[str]) -> dict[str, Iterable[Any]]:
     drawn = {row["id"]: row["geometry"] for row in atlas.dataset.drawn_places.to_dict("records")}
     shapes = [
         drawn[name] if name in drawn else basemap.state_shape(name).simplify(_STATE_STEP)
         for name in names
     ]
     geometries = np.array(shapes, dtype=object)
-    found = rings(geometries, "region", np.float64)
-    for axis in ("region.x", "region.y"):
-        found[axis] = np.round(found[axis] / UNIT).astype(np.int32)
+    found = rings(geometries, np.float64)
     parts = shapely.get_num_geometries(geometries) if shapes else np.empty(0, dtype=int)
     first_part = np.concatenate([[0], np.cumsum(parts)]).astype(int)
-    ring = found.pop("region.shape")[first_part]
     bounds = shapely.bounds(geometries).reshape(-1, 4)
-    low, high = mercator(bounds[:, :2]), mercator(bounds[:, 2:])
-    rows = [places.get(name, _UNNAMED) for name in names]
-    arrays = {
-        **found,
-        "region.first": ring.astype(np.int32),
-        "region.west": low[:, 0],
-        "region.east": high[:, 0],
-        "region.top": high[:, 1],
-        "region.bottom": low[:, 1],
-        "region.alike": _alike(geometries),
+    (west, bottom), (east, top) = mercator(bounds[:, :2]).T, mercator(bounds[:, 2:]).T
+    rows = [atlas.dataset.places.by_id.get(name, _UNNAMED) for name in names]
+    return {
+        **{axis: np.round(found[axis] / _UNIT).astype(np.int32) for axis in "xy"},
+        "part": found["part"],
+        "first": found["shape"][first_part].astype(np.int32),
+        **{"west": west, "east": east, "top": top, "bottom": bottom},
+        "alike": _alike(geometries),
+        "known": _known(atlas, rows),
     }
-    texts = {
-        "region.id": [name if name in places else "" for name in names],
-        "region.name": [i18n.plain(row.name, LONGEST) for row in rows],
-    }
-    return arrays, texts, rows
 
 
 def _alike(geometries: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
@@ -285,27 +255,6 @@ def _alike(geometries: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
     either = shapely.area(shapely.union(geometries[one], geometries[other]))
     pairs = np.column_stack([one, other])[shared > _ALIKE * either]
     return np.asarray(pairs.ravel(), dtype=np.int32)
-
-
-def absences(
-    rows: Sequence[AbsenceInterval], party: Mapping[str, int], town: Mapping[str, int]
-) -> Arrays:
-    """Columns of the parties that are states, and of the intervals of pairs of them."""
-    states = parties.parties()
-    ends = {"state_from": map(_from, states), "state_until": map(_until, states)}
-    whole = {
-        "a": (party[one.sending] for one in rows),
-        "b": (party[one.receiving] for one in rows),
-        "town": (town.get(one.known.mission, -1) for one in rows),
-    }
-    clocks = {name: [getattr(one, name) for one in rows] for name in _CLOCKS}
-    small = {
-        "face": (FACES.index(one.known.face) for one in rows),
-        "perhaps": (one.known.possibly for one in rows),
-        "closed": (one.known.closed for one in rows),
-    }
-    absent = {**_of("absent", np.int32, **whole, **clocks), **_of("absent", np.uint8, **small)}
-    return {**_of("party", np.int32, **ends), **absent}
 
 
 def _from(state: parties.State) -> int:
@@ -331,7 +280,7 @@ def names(atlas: Atlas, language: str = "en", selection: Selection | None = None
 def spoken(missions: Sequence[Mission], tr: Translator) -> Mapping[str, list[str]]:
     """The columns of texts that differ from language to language."""
     labels = [
-        i18n.plain(row.name or tr.label(row.kind, row.sending, row.receiving, row.city), LONGEST)
+        i18n.plain(row.name or tr.label(row.kind, row.sending, row.receiving, row.city), _LONGEST)
         for row in missions
     ]
     return {

@@ -14,12 +14,14 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 MAGIC: Final = b"ATLC"
+Column = TypeVar("Column")
 _ALIGNED: Final = 8
 _LONG: Final = 8  # bytes of a number whose differences the browser would need other numbers for
 _TYPES: Final[dict[str, np.dtype[Any]]] = {
@@ -32,19 +34,18 @@ _TYPES: Final[dict[str, np.dtype[Any]]] = {
 _NAMES: Final = {kind: name for name, kind in _TYPES.items()}
 
 
-def write(
-    arrays: Mapping[str, npt.NDArray[Any]],
-    texts: Mapping[str, Sequence[str]],
-    values: Mapping[str, object] | None = None,
-) -> bytes:
-    """Columns as one file."""
-    return _written(arrays, texts, values, lambda column: (0, column.tobytes()))
+def named(tables: Mapping[str, Mapping[str, Column]]) -> dict[str, Column]:
+    """The columns of tables, each as ``table.column``."""
+    return {f"{table}.{name}": tables[table][name] for table in tables for name in tables[table]}
 
 
 def packed(data: bytes) -> bytes:
     """A file of columns with each array laid out in the way that compresses best."""
-    arrays, texts, values = read(data)
-    return _written(arrays, texts, values, _smallest)
+    return write(*read(data), _smallest)
+
+
+def _plain(column: npt.NDArray[Any]) -> tuple[int, bytes]:
+    return 0, column.tobytes()
 
 
 def _smallest(column: npt.NDArray[Any]) -> tuple[int, bytes]:
@@ -66,15 +67,15 @@ def _planes(numbers: npt.NDArray[Any]) -> bytes:
     return np.ascontiguousarray(numbers.view(np.uint8).reshape(numbers.size, -1).T).tobytes()
 
 
-def _written(
+def write(
     arrays: Mapping[str, npt.NDArray[Any]],
     texts: Mapping[str, Sequence[str]],
-    values: Mapping[str, object] | None,
-    laid_out: Callable[[npt.NDArray[Any]], tuple[int, bytes]],
+    values: Mapping[str, object] = MappingProxyType({}),
+    laid_out: Callable[[npt.NDArray[Any]], tuple[int, bytes]] = _plain,
 ) -> bytes:
+    """Columns as one file."""
     header: dict[str, list[object]] = {}
-    blocks: list[bytes] = []
-    start = 0
+    blocks, start = list[bytes](), 0
     for name in sorted(arrays):
         column = np.ascontiguousarray(arrays[name])
         kind = column.dtype.newbyteorder("<")
@@ -83,16 +84,9 @@ def _written(
         block += b"\0" * (-len(block) % _ALIGNED)
         blocks.append(block)
         start += len(block)
-    head = json.dumps(
-        {
-            "arrays": header,
-            "texts": {name: list(texts[name]) for name in sorted(texts)},
-            "values": dict(values or {}),
-        },
-        ensure_ascii=True,
-        separators=(",", ":"),
-        sort_keys=True,
-    ).encode("ascii")
+    lists = {name: list(column) for name, column in texts.items()}
+    told = {"arrays": header, "texts": lists, "values": dict(values)}
+    head = json.dumps(told, separators=(",", ":"), sort_keys=True).encode("ascii")
     head += b" " * (-(len(head) + len(MAGIC) + 4) % _ALIGNED)
     return b"".join([MAGIC, struct.pack("<I", len(head)), head, *blocks])
 
@@ -105,10 +99,9 @@ def read(
     begin = len(MAGIC) + 4
     header = json.loads(data[begin : begin + length])
     body = begin + length
-    arrays = {
-        name: _array(data, _TYPES[kind], size, body + start, *how)
-        for name, (kind, start, size, *how) in header["arrays"].items()
-    }
+    arrays = {}
+    for name, (kind, start, size, *how) in header["arrays"].items():
+        arrays[name] = _array(data, _TYPES[kind], size, body + start, *how)
     return arrays, header["texts"], header["values"]
 
 

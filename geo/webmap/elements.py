@@ -1,6 +1,6 @@
 """The folium side: the scene, and a constant base so that streamlit-folium keeps the view."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
@@ -22,7 +22,7 @@ Bounds: TypeAlias = tuple[float, float, float, float]
 WORLD: Final[Bounds] = (-170.0, -57.0, 190.0, 78.5)
 """What a map shows that is not told where to look."""
 
-OPTIONS: Final[dict[str, object]] = {
+_OPTIONS: Final[dict[str, object]] = {
     "zoom": 1,
     "minZoom": 0,
     "maxZoom": 18,
@@ -34,7 +34,20 @@ OPTIONS: Final[dict[str, object]] = {
 }
 """Settings of every map of ours; its centre is to be added. Our layer watches the map's size."""
 
-MOST_LINED: Final = 200  # Most missions whose lines are all drawn; more make an overview
+_MOST_LINED: Final = 200  # Most missions whose lines are all drawn; more make an overview
+
+
+def options(bounds: Bounds, **more: object) -> dict[str, object]:
+    """The settings of a map that begins with some bounds."""
+    west, south, east, north = bounds
+    return {**_OPTIONS, "center": [(south + north) / 2, (west + east) / 2], **more}
+
+
+def layer_options(bounds: Bounds, credit: object, **more: object) -> dict[str, object]:
+    """The settings of our layer on such a map."""
+    west, south, east, north = bounds
+    edges = [[south, west], [north, east]]
+    return {"bounds": edges, "credit": credit, "most": _MOST_LINED, **more}
 
 
 class AtlasMap(folium.Map):
@@ -47,36 +60,24 @@ class AtlasMap(folium.Map):
         assets: Assets,
         prefix: str = "",
         bounds: Bounds = WORLD,
-        credit: str = "",
         backgrounds: Sequence[Background] = (),
-        time: bool = False,
-        address: Mapping[str, object] | None = None,
-        panels: tuple[tuple[str, int], tuple[str, int]] | None = None,
-        most: int = MOST_LINED,
+        **layer: object,
     ) -> None:
-        west, south, east, north = bounds
-        centre = [(south + north) / 2, (west + east) / 2]
         super().__init__(location=[0.0, 0.0], tiles=None, zoom_start=1)
         self._id = "atlas"
         self.default_js = [(name, prefix + name) for name in assets.scripts]
         self.default_css = [(name, prefix + name) for name in assets.styles]
-        self.settings = script_json({**OPTIONS, "center": centre})
-        self.add_child(
-            _Layer(
-                {
-                    "columns": prefix + assets.columns,
-                    "names": {code: prefix + name for code, name in assets.named.items()},
-                    "land": prefix + assets.land,
-                    "bounds": [[south, west], [north, east]],
-                    "credit": credit or dict(assets.credits),
-                    "backgrounds": [_background(one) for one in backgrounds],
-                    "time": time,
-                    "address": address and dict(address),
-                    "panels": panels,
-                    "most": most,
-                }
-            )
-        )
+        self.settings = script_json(options(bounds))
+        settings = {
+            "columns": prefix + assets.columns,
+            "names": {code: prefix + name for code, name in assets.named.items()},
+            "land": prefix + assets.land,
+            "backgrounds": [_background(one) for one in backgrounds],
+            "time": False,
+            "address": None,
+            "panels": None,
+        }
+        self.add_child(_Layer({**settings, **layer_options(bounds, dict(assets.credits)), **layer}))
 
 
 def load() -> None:
@@ -97,8 +98,6 @@ def _background(one: Background) -> dict[str, object]:
 
 
 class _Layer(folium.map.Layer):
-    """Missions, lines and land, drawn by our own script."""
-
     _template = Template(text("webmap/static/layer.j2"))
 
     def __init__(self, settings: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -19,14 +20,13 @@ from geo.webmap import container
 from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns
-from geo.webmap.elements import MOST_LINED, OPTIONS, WORLD, Bounds
+from geo.webmap.elements import WORLD, Bounds, layer_options, options
 from geo.webmap.payload import masks
 from geo.webmap.scene import Scene, script_json
 
 _NOTHING: Final = "'none'"
+# What would end or bend an element of raw text, or be read as other bytes than were hashed
 _BREAKING: Final = ("</script", "</style", "<!--", "\r", "\0")
-"""What would end or bend an element of raw text, or be read as other bytes than were hashed."""
-
 _GZIP: Final = 31
 _BEST: Final = 9
 _ADDRESS: Final = re.compile(r"url\([^)]*\)")
@@ -47,18 +47,12 @@ def inlined(
     """The map of a scene without network; what a reader opens is an event ``atlas:opened``."""
     if scene.selection is not None:
         scene = replace(scene, masks=masks(atlas, scene.selection, alone=True))
-    opened = opening(atlas, scene, bounds, old, {}, scrollWheelZoom=False)
-    return SelfContained(
-        markup=render(
-            "webmap/inline",
-            plain=plain,
-            opening=script_json(opened),
-            columns=_packed(columns(atlas, scene.language, scene.selection)),
-            land=_land(scene.viewpoint),
-        ),
-        styles=(leaflet_style(), text("webmap/static/atlas.css")),
-        scripts=(leaflet("leaflet.js").decode(), script(), text("webmap/static/embed.js")),
-    )
+    opened = script_json(opening(atlas, scene, bounds, old, scrollWheelZoom=False))
+    packed = _packed(columns(atlas, scene.language, scene.selection))
+    land = _land(scene.viewpoint)
+    markup = render("webmap/inline", plain=plain, opening=opened, columns=packed, land=land)
+    scripts = leaflet("leaflet.js").decode(), script(), text("webmap/static/embed.js")
+    return SelfContained(markup, (leaflet_style(), text("webmap/static/atlas.css")), scripts)
 
 
 def opening(
@@ -66,19 +60,14 @@ def opening(
     scene: Scene,
     bounds: Bounds,
     old: str,
-    layer: Mapping[str, object],
-    **options: object,
+    layer: Mapping[str, object] = MappingProxyType({}),
+    **more: object,
 ) -> dict[str, object]:
     """What the script of a page opens its map with, and what it says in an old browser."""
-    west, south, east, north = bounds
+    credit = data(i18n.tr(scene.language), atlas)
     return {
-        "map": {**OPTIONS, "center": [(south + north) / 2, (west + east) / 2], **options},
-        "layer": {
-            "bounds": [[south, west], [north, east]],
-            "credit": data(i18n.tr(scene.language), atlas),
-            "most": MOST_LINED,
-            **layer,
-        },
+        "map": options(bounds, **more),
+        "layer": layer_options(bounds, credit, **layer),
         "scene": scene.to_dict(),
         "old": old,
     }
@@ -86,7 +75,6 @@ def opening(
 
 @lru_cache(maxsize=2)
 def _land(viewpoint: str) -> str:
-    """The base map with the boundaries of one viewpoint, packed; the same for every atlas."""
     return _packed(ground(viewpoint))
 
 
@@ -108,44 +96,20 @@ def _packed(data: bytes) -> str:
 
 def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
     """The Content-Security-Policy of a page: nothing but these styles and scripts."""
-    directives = {
-        "default-src": [_NOTHING],
-        "script-src": [_hashed(one) for one in scripts] or [_NOTHING],
-        "style-src": [_hashed(one) for one in styles] or [_NOTHING],
-        "img-src": ["data:", "blob:"],
-        "connect-src": [_NOTHING],
-        "base-uri": [_NOTHING],
-        "form-action": [_NOTHING],
-    }
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+    style, run = (" ".join(map(_hashed, given)) or _NOTHING for given in (styles, scripts))
+    return (
+        f"default-src {_NOTHING}; script-src {run}; style-src {style}; img-src data: blob:; "
+        f"connect-src {_NOTHING}; base-uri {_NOTHING}; form-action {_NOTHING}"
+    )
 
 
-def sealed(
-    *,
-    title: str,
-    language: str,
-    body: Markup,
-    styles: Sequence[str],
-    scripts: Sequence[str],
-    attributes: Mapping[str, str],
-    description: str,
-) -> bytes:
+def sealed(*, styles: Sequence[str], scripts: Sequence[str], **parts: Any) -> bytes:
     """A whole page in one file that opens from a disk; the attributes are of its root."""
     for whole in (*styles, *scripts):
         if found := [mark for mark in _BREAKING if mark in whole.lower()]:
             raise ValueError(f"a style or script holds {found[0]!r}")
-    page = render(
-        "webmap/sealed",
-        title=title,
-        language=language,
-        body=body,
-        styles=styles,
-        scripts=scripts,
-        attributes=attributes,
-        description=description,
-        policy=policy(styles, scripts),
-    )
-    return f"{page}\n".encode()
+    given = {"styles": styles, "scripts": scripts, "policy": policy(styles, scripts)}
+    return f"{render('webmap/sealed', **given, **parts)}\n".encode()
 
 
 def _hashed(whole: str) -> str:

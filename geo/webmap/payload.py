@@ -1,14 +1,11 @@
 """Which rows of an atlas a file of columns carries, and masks of what a selection lets through."""
 
-from __future__ import annotations
-
 import base64
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from geo import parties
@@ -46,15 +43,6 @@ def accreditations(atlas: Atlas) -> list[Coverage]:
     return [row for row in atlas.dataset.coverage if row.face == absence.COVERED]
 
 
-def outline_names(
-    atlas: Atlas, placed: Iterable[str], drawn: Collection[str] | None = None
-) -> tuple[str, ...]:
-    """The places that are drawn, of some or of all, and those that missions are placed in."""
-    if drawn is None:
-        drawn = set(atlas.places()["id"])
-    return tuple(sorted({*drawn, *placed} - {""}))
-
-
 def carried(
     atlas: Atlas, selection: Selection | None = None, *, every_day: bool = False
 ) -> Payload:
@@ -68,8 +56,9 @@ def carried(
         row for row in dataset.relations if row.date and row.a != row.b and row.sense != "planned"
     ]
     positions: Sequence[Position] = dataset.positions
-    drawn = None
+    days = selection
     if selection is not None:
+        days = selection.but(known_on=None) if every_day else selection
         rows = _on_any_day if every_day else _on_the_days
         shown, closed, lines, pairs, covering = rows(atlas, selection)
         positions = [row for row in positions if row.mission in shown]
@@ -81,7 +70,6 @@ def carried(
         numbers = [number for number in numbers if missions[number].id in kept]
         missions = [missions[number] for number in numbers]
         relations = [row for row in relations if relation_lines.pair_id(row.a, row.b) in lines]
-        drawn = set(atlas.places(selection.but(known_on=None) if every_day else selection)["id"])
     placements = _of(atlas.placements, numbers)
     changes = transitions(dataset, atlas.publication)
     if selection is not None and not every_day:
@@ -97,7 +85,7 @@ def carried(
         placements=placements,
         seen=_of(pd.DataFrame(atlas.mission_filter.seen.columns), numbers),
         transitions=_of(changes, numbers),
-        outlines=outline_names(atlas, placements["place"], drawn),
+        outlines=_outlines(atlas.places(days)["id"], placements["place"]),
     )
 
 
@@ -120,26 +108,20 @@ def _on_any_day(atlas: Atlas, selection: Selection) -> Rows:
     passing = atlas.mission_filter.passing(selection).tolist()
     missions = [one for one, kept in zip(atlas.dataset.missions, passing, strict=True) if kept]
     ends = {relation_lines.pair_id(one.sending, one.receiving) for one in missions}
-    ids = {one.id for one in missions}
+    ids, named = {one.id for one in missions}, {*absence.named(selection)}
     covering = {one.id for one in accreditations(atlas) if one.mission in ids}
-    if absence.named(selection):
+    if named:
         between = relation_lines.accredited(atlas, selection)
         covering = {one.id for one, it in zip(atlas.dataset.coverage, between, strict=True) if it}
-        ends |= {
-            relation_lines.pair_id(one.a, one.b)
-            for one in atlas.dataset.relations
-            if {one.a, one.b} & {*absence.named(selection)}
-        }
+        about = [one for one in atlas.dataset.relations if {one.a, one.b} & named]
+        ends |= {relation_lines.pair_id(one.a, one.b) for one in about}
     pairs: set[tuple[str, str]] = set()
     if absence.markable(selection):
         every = [one.code for one in parties.parties()]
         senders, hosts = map(set, absence.sides(selection, every))
         found = atlas.once(absence.absence_intervals)
-        pairs = {
-            (one.sending, one.receiving)
-            for one in found
-            if one.sending in senders and one.receiving in hosts
-        }
+        between_them = ((one.sending, one.receiving) for one in found)
+        pairs = {pair for pair in between_them if pair[0] in senders and pair[1] in hosts}
     return ids, set(), ends, pairs, covering
 
 
@@ -162,88 +144,59 @@ class Masks:
     coverage: bytes = b""
     places: bytes = b""
     shown_only: bool = False  # Only accreditations of shown missions are drawn
-    absences: AbsenceMasks | None = None  # None where none is marked
+    # Which pairs of parties are asked about: a bit for each party; None where none is marked
+    absences: Mapping[str, object] | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The masks as the browser reads them."""
-        absences = self.absences
         bits = {name: _text(getattr(self, name)) for name in ("missions", "coverage", "places")}
-        own = {"shown_only": self.shown_only, "absences": absences and absences.to_dict()}
-        return {**bits, **own}
-
-
-@dataclass(frozen=True, slots=True)
-class AbsenceMasks:
-    """Which pairs of parties are asked about: a bit for each party."""
-
-    sending: bytes
-    receiving: bytes
-    states: bytes
-    named: bytes
-    unknown: bool
-
-    def to_dict(self) -> dict[str, object]:
-        """The masks as the browser reads them."""
-        names = ("sending", "receiving", "states", "named")
-        return {**{name: _text(getattr(self, name)) for name in names}, "unknown": self.unknown}
+        return {**bits, "shown_only": self.shown_only, "absences": self.absences}
 
 
 def masks(
     atlas: Atlas, selection: Selection, alone: bool = False, every_day: bool = False
 ) -> Masks:
     """What a selection lets through, of all columns or of its own alone."""
-    order = _alone(atlas, selection, every_day) if alone else atlas.once(_whole)
+    if alone:
+        kept = carried(atlas, selection, every_day=every_day)
+        missions, covered, outlines = kept.numbers, kept.coverage, kept.outlines
+    else:
+        missions, covered, outlines = atlas.once(_whole)
     named = absence.named(selection)
-    drawn = {one.id for one in atlas.drawn(selection.but(known_on=None))} if named else ()
+    coverage = places = b""
+    if named:
+        number = atlas.dataset.coverage.numbers
+        rows = np.array([number[row.id] for row in covered], dtype=np.intp)
+        coverage = _packed(relation_lines.accredited(atlas, selection)[rows])
+        drawn = {one.id for one in atlas.drawn(selection.but(known_on=None))}
+        places = _packed(id in drawn for id in outlines)
     return Masks(
-        missions=_packed(atlas.mission_filter.passing(selection)[order.missions]),
-        coverage=(
-            _packed(relation_lines.accredited(atlas, selection)[order.coverage]) if named else b""
-        ),
-        places=_packed(id in drawn for id in order.outlines) if named else b"",
+        missions=_packed(atlas.mission_filter.passing(selection)[np.asarray(missions, np.intp)]),
+        coverage=coverage,
+        places=places,
         shown_only=relation_lines.narrows_missions(selection),
         absences=_absences(selection) if absence.markable(selection) else None,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """The rows of a file of columns: numbers of missions and accreditations, ids of outlines."""
-
-    missions: npt.NDArray[np.intp]
-    coverage: npt.NDArray[np.intp]
-    outlines: tuple[str, ...]
+def _whole(atlas: Atlas) -> tuple[Sequence[int], list[Coverage], tuple[str, ...]]:
+    """What the columns of all missions carry: their numbers, accreditations, ids of outlines."""
+    outlines = _outlines(atlas.places()["id"], atlas.placements["place"])
+    return range(len(atlas.dataset.missions)), accreditations(atlas), outlines
 
 
-def _whole(atlas: Atlas) -> _Order:
-    numbers = np.arange(len(atlas.dataset.missions))
-    number = atlas.dataset.coverage.numbers
-    coverage = np.array([number[row.id] for row in accreditations(atlas)], dtype=np.intp)
-    return _Order(numbers, coverage, outline_names(atlas, atlas.placements["place"]))
+def _outlines(drawn: Iterable[str], placed: Iterable[str]) -> tuple[str, ...]:
+    """The places that are drawn, and those that missions are placed in."""
+    return tuple(sorted({*drawn, *placed} - {""}))
 
 
-def _alone(atlas: Atlas, selection: Selection, every_day: bool) -> _Order:
-    kept = carried(atlas, selection, every_day=every_day)
-    number = atlas.dataset.coverage.numbers
-    coverage = np.array([number[row.id] for row in kept.coverage], dtype=np.intp)
-    return _Order(np.asarray(kept.numbers, dtype=np.intp), coverage, kept.outlines)
-
-
-def _absences(selection: Selection) -> AbsenceMasks:
-    codes = [one.code for one in parties.parties()]
-    named = absence.named(selection)
+def _absences(selection: Selection) -> dict[str, object]:
+    codes, named = [one.code for one in parties.parties()], absence.named(selection)
     senders, hosts = absence.sides(selection, codes)
-
-    def mask(side: Collection[str]) -> bytes:
-        return _packed(code in side for code in codes)
-
-    return AbsenceMasks(
-        sending=mask(senders),
-        receiving=mask(hosts),
-        states=mask(selection.states or codes),
-        named=mask(named),
-        unknown=len(named) == 1,
-    )
+    sides = {"sending": senders, "receiving": hosts, "states": selection.states or codes}
+    sides["named"] = named
+    bits = {name: _packed(code in side for code in codes) for name, side in sides.items()}
+    return {**{name: _text(mask) for name, mask in bits.items()}, "unknown": len(named) == 1}
 
 
 def _packed(passing: Iterable[bool]) -> bytes:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -32,12 +33,8 @@ class Placing:
 
     def to_dict(self) -> dict[str, object]:
         """What the browser reads."""
-        return {
-            "mode": self.mode,
-            "radius": self.radius_m,
-            "at": [list(position) for position in self.at],
-            "turn": self.turn,
-        }
+        at = [list(position) for position in self.at]
+        return {"mode": self.mode, "radius": self.radius_m, "at": at, "turn": self.turn}
 
 
 @dataclass(frozen=True)
@@ -54,10 +51,10 @@ class Placed:
         """The region as a GeoJSON geometry, counterclockwise; None for no region."""
         if self.mode != "polygon" or not self.positions:
             return None
-        ring = list(self.positions)
-        if _area(ring) < 0:
+        ring = [*self.positions, self.positions[0]]
+        if sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) < 0:
             ring.reverse()
-        return {"type": "Polygon", "coordinates": [[list(one) for one in (*ring, ring[0])]]}
+        return {"type": "Polygon", "coordinates": [[list(one) for one in ring]]}
 
 
 def placed(answer: Mapping[str, object] | None) -> Placed | None:
@@ -87,14 +84,14 @@ def answered(answer: object) -> tuple[Mapping[str, Any], Mapping[str, Any], int]
 
 
 def _position(value: object) -> Position:
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
+    pair = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    for one, most in zip(pair, (180.0, 90.0), strict=False):
+        sound = isinstance(one, int | float) and not isinstance(one, bool)
+        if not sound or not -most <= one <= most:
+            pair = ()
+    if len(pair) != 2:
         raise InvalidGeometry().keyed("error.placed.position", value=quoted(value))
-    longitude, latitude = value
-    for number, most in ((longitude, 180.0), (latitude, 90.0)):
-        sound = isinstance(number, int | float) and not isinstance(number, bool)
-        if not sound or not -most <= number <= most:
-            raise InvalidGeometry().keyed("error.placed.position", value=quoted(value))
-    return round(float(longitude), _DECIMALS), round(float(latitude), _DECIMALS)
+    return round(float(pair[0]), _DECIMALS), round(float(pair[1]), _DECIMALS)
 
 
 def _corners(value: object) -> tuple[Position, ...]:
@@ -111,11 +108,6 @@ def _corners(value: object) -> tuple[Position, ...]:
     if len(set(corners)) < _FEWEST or not shapely.Polygon(corners).is_valid:
         raise InvalidGeometry().keyed("error.placed.crossing")
     return tuple(corners)
-
-
-def _area(ring: list[Position]) -> float:
-    turned = [*ring[1:], ring[0]]
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, turned, strict=True))
 
 
 _METRES_A_DEGREE: Final = 111_195.0

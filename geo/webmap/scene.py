@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from geo import i18n
 from geo.atlas import Atlas
@@ -27,7 +27,7 @@ _PAIR: Final = "pair:"
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE: Final = re.compile(r"[<>&'`$_{}%#]")
 _LONGEST: Final = 300
-_WHAT: Final = ("mission", "line", "absence", "place", "state", "nothing", "time", "layers")
+What = Literal["mission", "line", "absence", "place", "state", "nothing", "time", "layers"]
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -73,42 +73,33 @@ class Scene:
         """The scene as the browser reads it."""
         tr = i18n.tr(self.language)
         chosen = self.selection or Selection()
+        if self.masks is None and any(getattr(chosen, name) for name in NARROWING):
+            raise ValueError("a scene of a selection needs masks=webmap.masks(atlas, selection)")
+        shown = chosen.statuses or {*STATUSES} - {"closed"}
+        masks = self.masks or Masks(shown_only=narrows_missions(chosen))
+        same = ("chosen", "least", "theme", "viewpoint", "background", "heard")
         scene: dict[str, object] = {
-            "statuses": [
-                one
-                for one in STATUSES
-                if (one in chosen.statuses if chosen.statuses else one != "closed")
-            ],
-            "bbox": None if chosen.bbox is None else list(chosen.bbox),
+            **{name: getattr(self, name) for name in same},
+            "statuses": [one for one in STATUSES if one in shown],
+            "bbox": chosen.bbox and list(chosen.bbox),
             "as_of": chosen.as_of_day,
             "known_on": chosen.known_on_day,
             "undated": chosen.undated_days,
             "sides": list(self.coloured),
             "emphasis": list(self.emphasis),
-            "chosen": self.chosen,
-            "focus": None if self.focus is None else list(self.focus),
-            "least": self.least,
-            "theme": self.theme,
+            "focus": self.focus and list(self.focus),
             "language": tr.language,
-            "viewpoint": self.viewpoint,
-            "background": self.background,
             "layers": ",".join(self.layers),
             "title": i18n.plain(self.title, _LONGEST),
             "dates": i18n.plain(self.dates, _LONGEST),
             "today": self.today.toordinal() if self.today else 0,
-            "heard": self.heard,
             "credit": list(credit(tr, self.viewpoint, self.background)),
+            "masks": masks.to_dict(),
         }
-        scene["masks"] = self._masks(chosen).to_dict()
         if self.placing is not None:
             scene["placing"] = self.placing.to_dict()
         written = json.dumps(scene, sort_keys=True).encode()
         return {**scene, "name": hashlib.sha256(written).hexdigest()[:16]}
-
-    def _masks(self, chosen: Selection) -> Masks:
-        if self.masks is None and any(getattr(chosen, name) for name in NARROWING):
-            raise ValueError("a scene of a selection needs masks=webmap.masks(atlas, selection)")
-        return self.masks or Masks(shown_only=narrows_missions(chosen))
 
 
 @dataclass(frozen=True)
@@ -116,7 +107,7 @@ class Clicked:
     """What the reader opened on the map, and the days on which the time bar is."""
 
     # ``nothing``: Escape closed the card; ``layers``: one was switched; ``time``: the bar was moved
-    what: Literal["mission", "line", "absence", "place", "state", "nothing", "time", "layers"]
+    what: What
     id: str  # Of layers, words of :data:`geo.vocabulary.LAYERS` with commas
     at: int  # Milliseconds since 1970
     as_of: str | None = None  # ISO day, "" for today; None where the bar was not moved
@@ -127,7 +118,7 @@ def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
     """What a reader clicked, by what ``st_folium`` returned; None for any other shape."""
     _, told, at = answered(answer)
     what, name = told.get("what"), told.get("id")
-    if not at or what not in _WHAT or not isinstance(name, str):
+    if not at or what not in get_args(What) or not isinstance(name, str):
         return None
     if what == "layers" and not {*name.split(",")} <= {"", *LAYERS}:
         return None
@@ -143,10 +134,9 @@ def _day(text: object) -> str | None:
     """A day as the time bar sends it, ``""`` for none; None for anything else."""
     if text == "":
         return ""
-    if not isinstance(text, str) or not _DAY.fullmatch(text):
-        return None
     try:
-        return dt.date.fromisoformat(text).isoformat()
+        sound = isinstance(text, str) and _DAY.fullmatch(text)
+        return dt.date.fromisoformat(str(text)).isoformat() if sound else None
     except ValueError:
         return None
 
@@ -156,13 +146,12 @@ def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...
     pair = atlas.dataset.presentation.pair
     if pair is None:
         return ()
-    chosen = selection or Selection()
-    as_of, known_on = chosen.as_of, chosen.known_on
-    asked = Selection(among=pair, as_of=as_of, known_on=known_on, undated="none")
+    days = selection or Selection()
+    asked = Selection(among=pair, as_of=days.as_of, known_on=days.known_on, undated="none")
     shown = atlas.missions(asked)
-    embassies = shown[shown["kind"] == "embassy"]
-    both = len(set(embassies["sending"])) == len(pair)
-    return (*embassies["id"], *([pair_id(*pair)] if both else []))
+    shown = shown[shown["kind"] == "embassy"]
+    both = len(set(shown["sending"])) == len(pair)
+    return (*shown["id"], *([pair_id(*pair)] if both else []))
 
 
 def script_json(value: object) -> str:
