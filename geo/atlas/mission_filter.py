@@ -170,7 +170,7 @@ class MissionFilter:
     def columns(self) -> dict[str, NDArray[Any]]:
         """The columns of the table ``missions`` and ``called``, the English name; read only."""
         missions = self.dataset.missions
-        found = {name: [one[name] for one in missions] for name in MODELS["missions"].model_fields}
+        found = {name: [one[name] for one in missions] for name in MODELS["missions"].columns}
         found["called"] = [name_of(one) for one in missions]
         return {name: np.array(texts, dtype=object) for name, texts in found.items()}
 

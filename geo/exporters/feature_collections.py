@@ -206,7 +206,8 @@ def _attributions(atlas: Atlas) -> dict[str, dict[str, set[str]]]:
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     data, pair_id = atlas.dataset, relation_lines.pair_id
     told: Iterable[tuple[Any, tuple[str, ...]]] = itertools.chain(
-        ((one, (one.id, one.mission)) for one in itertools.chain(data.events, data.positions)),
+        ((one, (one.id, one.mission)) for one in data.events),
+        ((one, (one.id, one.mission)) for one in data.positions),
         ((one, (one.id, pair_id(one.a, one.b))) for one in data.relations),
         ((one, (one.id,)) for one in data.coverage),
         ((one, (one.subject,)) for one in data.claims),

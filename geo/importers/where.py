@@ -17,7 +17,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
 
-from geo import basemap, package_files, parties
+from geo import basemap, geodesy, package_files, parties
 from geo.basemap import features, shapes
 from geo.dataset import TOLERANCE_M
 from geo.importers.inputs import Point, code_of

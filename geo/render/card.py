@@ -120,8 +120,8 @@ def statement_anchor(id: str) -> str:
 
 def has_statement(card: Card, id: str) -> bool:
     """Whether a card shows a statement."""
-    rows = [row for part in card.sections for row in part.rows]
-    return any(_says(one, id) for one in (*rows, *card.disputes))
+    shown: list[Row | Dispute] = [row for part in card.sections for row in part.rows]
+    return any(_says(one, id) for one in (*shown, *card.disputes))
 
 
 def _says(of: Row | Dispute, id: str) -> bool:

@@ -117,7 +117,8 @@ class Clicked:
 def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
     """What a reader clicked, by what ``st_folium`` returned; None for any other shape."""
     _, told, at = answered(answer)
-    what, name = told.get("what"), told.get("id")
+    what: Any = told.get("what")
+    name = told.get("id")
     if not at or what not in get_args(What) or not isinstance(name, str):
         return None
     if what == "layers" and not {*name.split(",")} <= {"", *LAYERS}:
