@@ -42,7 +42,6 @@ def listed(problems: Iterable[object], limit: int) -> str:
 
 
 def _problems(error: DatasetFaulty, tr: Translator) -> None:
-    """All that is wrong with a dataset: how much, the first of it, and where to see the rest."""
     number, path = len(error.problems), open_atlas.dataset_path()
     folder = quoted(shown(path)) if path else tr("page.pack.bundled")
     first = tr("page.pack.faults", count=number, folder=folder, origin=open_atlas.origin(tr=tr))

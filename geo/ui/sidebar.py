@@ -22,7 +22,6 @@ from geo.vocabulary import KINDS, STATUSES, UNDATED_YEARS
 
 _FAULTS: Final = "sidebar_faults"
 _GROUPS: Final = ("embassy", "consulate", "liaison")
-_LANGUAGES: Final = {"en": "English", "es": "Español"}
 _MOST_FOUND: Final = 8
 _LONGEST_FOUND: Final = 100
 
@@ -35,7 +34,7 @@ def view(page: str) -> None:
     atlas = open_atlas.atlas(tr)
     name = page or "map"
     problems = state.arrive(atlas, name)
-    if st.session_state.get("background") not in _backgrounds():
+    if st.session_state.get("background") not in _backgrounds(tr):
         st.session_state["background"] = ""
     chosen, refused = state.chosen()
     missing = atlas.not_in_dataset(chosen.selection)
@@ -61,12 +60,10 @@ def sidebar() -> None:
             _text(key, tr, at=column)
         wrong_dates = st.container()
         _lists(atlas, tr)
-        labelled = {
-            key: tr(
-                "page.sidebar.problem", what=tr(f"page.sidebar.{key}"), why=errors.told(error, tr)
-            )
-            for key, error in st.session_state.pop(_FAULTS, {}).items()
-        }
+        refused = st.session_state.pop(_FAULTS, {})
+        why = {key: errors.told(error, tr) for key, error in refused.items()}
+        what = {key: tr(f"page.sidebar.{key}") for key in why}
+        labelled = {k: tr("page.sidebar.problem", what=what[k], why=why[k]) for k in why}
         with wrong_dates:
             errors.problems(labelled.pop(key) for key in ("as_of", "known_on") if key in labelled)
         errors.problems(labelled.values())
@@ -80,7 +77,6 @@ def sidebar() -> None:
 
 
 def _languages(view: View) -> Markup:
-    """The way past the sidebar, and the switch between the languages, as HTML."""
     languages = [
         Link(
             name,
@@ -89,7 +85,7 @@ def _languages(view: View) -> Markup:
             current="true" if language == view.tr.language else "",
             language=language,
         )
-        for language, name in _LANGUAGES.items()
+        for language, name in state.LANGUAGES.items()
     ]
     return render("ui/languages", tr=view.tr, languages=languages)
 
@@ -138,7 +134,6 @@ def _result(view: View, one: Result, number: int) -> None:
 
 
 def _short(text: str) -> str:
-    """A text from data as Markdown, cut where it is long."""
     short = text if len(text) <= _LONGEST_FOUND else f"{text[: _LONGEST_FOUND - 1]}…"
     return i18n.markdown(short)
 
@@ -185,28 +180,23 @@ def _lists(atlas: Atlas, tr: Translator) -> None:
 
 def _map(tr: Translator) -> None:
     """What the map is drawn on: its background, where there is a choice, and its boundaries."""
-    named = {key: _background(one, tr) for key, one in _backgrounds().items()}
+    named = _backgrounds(tr)
     if len(named) > 1:
         choose(tr("page.sidebar.background"), named, "background", help=tr("tiles.help"))
     label, help = tr("page.sidebar.viewpoint"), tr("page.sidebar.viewpoint_help")
     choose(label, _viewpoints(tr), "viewpoint", help=help, filter_mode="contains")
 
 
-def _backgrounds() -> dict[str, tiles.Background | None]:
-    """Key of a background -> the background; that of Natural Earth is blank, and none."""
-    return {"": None, **{one.key: one for one in tiles.choices()}}
+def _backgrounds(tr: Translator) -> dict[str, str]:
+    """Key of a background -> how it is called; the key of Natural Earth is blank."""
+    named = {one.key: i18n.plain(one.name, 60) or tr(f"tiles.{one.key}") for one in tiles.choices()}
+    return {"": tr("tiles.natural_earth"), **named}
 
 
 @lru_cache
 def _viewpoints(tr: Translator) -> dict[str, str]:
     codes = sorted(basemap.VIEWPOINTS, key=lambda code: parties.fold(tr.party(code)))
     return {"": tr("tiles.de_facto"), **{code: party(code, tr) for code in codes}}
-
-
-def _background(chosen: tiles.Background | None, tr: Translator) -> str:
-    if chosen is None:
-        return tr("tiles.natural_earth")
-    return i18n.plain(chosen.name, 60) if chosen.name else tr(f"tiles.{chosen.key}")
 
 
 def _dataset_line(atlas: Atlas, tr: Translator) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from geo import i18n
+from geo import dates, i18n
 from geo.atlas import Atlas
 from geo.errors import AtlasError
 from geo.i18n import Translator
@@ -24,6 +24,7 @@ LISTINGS: Final = (
     *("table", "rank", "compare", "matrix", "timelines", "changes"),
     *("sources", "conflicts", "quality", "state", "pair", "city"),
 )
+LANGUAGES: Final = {"en": "English", "es": "Español"}
 VIEW: Final = "view"  # Name under which a run's view is kept for the page
 _LISTS: Final = (
     *("states", "among", "sending", "receiving", "kinds", "statuses", "cities", "sources"),
@@ -74,8 +75,9 @@ def remembered(most: int, selected: bool = True) -> Callable[[F], F]:
     """Cache a function of a view for all sessions, by dataset, language and selection."""
 
     def asked(view: View) -> tuple[object, ...]:
-        chosen = (view.selection.to_query(), view.selection.as_of_day) if selected else ()
-        return view.atlas.dataset.sha256, view.tr.language, *chosen
+        same = view.atlas.dataset.sha256, view.tr.language
+        chosen = view.selection
+        return (*same, chosen.to_query(), chosen.as_of_day, dates.today()) if selected else same
 
     hashed: Any = st.cache_resource(show_spinner=False, max_entries=most, hash_funcs={View: asked})
     return cast("Callable[[F], F]", hashed)

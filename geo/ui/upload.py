@@ -125,7 +125,6 @@ def room(name: str) -> Path:
 
 
 def _own(token: str) -> Path:
-    """Make the folder of one upload, and see to it that it goes with its session."""
     folder = _home() / token
     try:
         _home().parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from geo.render import render
 from geo.reports.citations import FORMS, citation, public_url
 from geo.ui import errors
 from geo.ui.components import downloads
-from geo.ui.components.parts import popover
+from geo.ui.components.parts import popover, radio
 from geo.ui.state import View
 
 # Form of a citation -> suffix and media type of its file
@@ -40,13 +40,8 @@ def draw(view: View, ids: tuple[str, ...], key: str, disabled: bool = False) -> 
 
 def _panel(view: View, ids: tuple[str, ...], key: str) -> None:
     tr = view.tr
-    form = st.radio(
-        tr("cite.page.form"),
-        tuple(FORMS),
-        format_func=lambda one: tr(f"cite.page.form_{one}"),
-        key=f"cite_form_{key}",
-        horizontal=True,
-    )
+    forms = {one: tr(f"cite.page.form_{one}") for one in FORMS}
+    form = radio(tr("cite.page.form"), forms, f"cite_form_{key}", horizontal=True)
     try:
         text = cite(view, ids, form)
     except AtlasError as error:

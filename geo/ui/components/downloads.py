@@ -24,8 +24,9 @@ from geo.ui.components import parts
 from geo.ui.components.parts import fold
 from geo.ui.jobs import Job
 from geo.ui.shared import kept
-from geo.ui.state import View
+from geo.ui.state import LANGUAGES, View
 
+Make = Callable[..., bytes]
 # Suffix and media type of a file, the help of its button, and what makes it
 File = tuple[str, str, str, Callable[[], bytes]]
 Offer = Callable[..., None]  # Draws the button of a file of the selection
@@ -86,15 +87,13 @@ def draw(view: View, disabled: bool) -> None:
     asked = view.atlas, view.selection
     spoken: dict[str, Any] = {"language": tr.language, "viewpoint": view.address.viewpoint}
 
-    def offer(
-        key: str, label: str, mime: str, make: Callable[..., bytes], help: str, tells: str = ""
-    ) -> None:
+    def offer(key: str, label: str, mime: str, make: Make, help: str, tells: str = "") -> None:
         suffix, what = {_HTML: ("html", key), CSV: ("csv", key.partition("_")[2])}.get(
             mime, ("zip", key) if key == _SITE else (key, "")
         )
         name = file_name(Selection() if key == DATASET else view.selection, suffix, what)
         key = key.replace(".", "_")
-        button(key, label, (name, mime), make, help, tr, disabled, tells=tells)
+        button(key, label, (name, mime), make, help, tr, disabled=disabled, tells=tells)
 
     def embedding() -> None:
         st.caption(tr("page.file.embed_help"))
@@ -176,17 +175,12 @@ def _export(view: View, suffix: str, layers: Sequence[str], content: str) -> Cal
 
 
 def choose(
-    tr: Translator,
-    name: str,
-    options: Sequence[str],
-    first: str = "",
-    key: str = "figure",
-    help: str | None = None,
+    tr: Translator, name: str, words: Sequence[str], first: str = "", at: str = "figure", **how: Any
 ) -> str:
     """Draw the choice of one property of a figure."""
-    told = {one: tr(f"page.file.{name}_{one.replace('-', '_') or 'auto'}") for one in options}
-    label, index = tr(f"page.file.{name}"), options.index(first)
-    return parts.choose(label, told, f"{key}_{name}", index=index, help=help)
+    told = {one: tr(f"page.file.{name}_{one.replace('-', '_') or 'auto'}") for one in words}
+    label, index = tr(f"page.file.{name}"), words.index(first)
+    return parts.choose(label, told, f"{at}_{name}", index=index, **how)
 
 
 def _options(view: View, offer: Offer) -> dict[str, Any]:
@@ -198,17 +192,11 @@ def _options(view: View, offer: Offer) -> dict[str, Any]:
         template = choose(tr, "template", ("", *TEMPLATES))
         count = choose(tr, "count", ("", *COUNTS), help=tr("page.file.count_help"))
         size = choose(tr, "size", tuple(SIZES), "page")
-        st.radio(
-            tr("page.file.language"),
-            i18n.LANGUAGES,
-            index=i18n.LANGUAGES.index(tr.language),
-            format_func=lambda one: {"en": "English", "es": "Español"}.get(one, one),
-            key=f"figure_language_{tr.language}",
-            horizontal=True,
-        )
+        key, at = f"figure_language_{tr.language}", i18n.LANGUAGES.index(tr.language)
+        label = tr("page.file.language")
+        language = parts.radio(label, LANGUAGES, key, index=at, horizontal=True) or tr.language
         projection = choose(tr, "projection", ("", *PROJECTIONS))
         dark = st.checkbox(tr("page.file.dark"), key="figure_dark")
-        language = st.session_state.get(f"figure_language_{tr.language}") or tr.language
         words = {"language": language, "count": count, "template": template}
         with contextlib.suppress(EmptySelection, InvalidSelection):
             if opened.open:
@@ -222,30 +210,17 @@ def _options(view: View, offer: Offer) -> dict[str, Any]:
 
 
 def button(
-    key: str,
-    label: str,
-    file: tuple[str, str],
-    make: Callable[..., bytes],
-    help: str,
-    tr: Translator,
-    disabled: bool = False,
-    *,
-    tells: str = "",
-    here: bool = False,
+    key: str, label: str, file: tuple[str, str], make: Make, help: str, tr: Translator, **how: Any
 ) -> None:
     """Draw a button that makes a file, ``here`` for one that is worth no process."""
-    words: dict[str, Any] = {"tells": tells, "long": key == _SITE, "here": here}
-    job = _job(make, tr, key, label=label, reader=upload.session(), **words)
+    disabled = how.pop("disabled", False)
+    job = _job(make, tr, key, label=label, reader=upload.session(), long=key == _SITE, **how)
     words = {"on_click": _ask, "args": (job,), "disabled": disabled, "help": help or None}
     st.download_button(label, job.run, *file, key=f"download_{key}", **words)
 
 
 def picture(
-    view: View,
-    asked: Hashable,
-    make: Callable[..., bytes],
-    text: Callable[[], str],
-    short: str = "",
+    view: View, asked: Hashable, make: Make, text: Callable[[], str], short: str = ""
 ) -> Markup:
     """The picture that ``make`` draws, as HTML; ``text`` tells it to a reader who cannot see it."""
     dark = st.context.theme.type == "dark"
@@ -263,7 +238,7 @@ def picture(
     return render("ui/timeline", images=images, short=short, text=told, tr=view.tr)
 
 
-def _waited(asked: Sequence[Callable[..., bytes]], tr: Translator) -> list[bytes]:
+def _waited(asked: Sequence[Make], tr: Translator) -> list[bytes]:
     """Files that the page shows itself; a reader who moves on cancels them."""
     jobs, place = [_job(make, tr, "picture") for make in asked], st.empty()
     try:
@@ -279,7 +254,7 @@ def _waited(asked: Sequence[Callable[..., bytes]], tr: Translator) -> list[bytes
         place.empty()
 
 
-def _job(make: Callable[..., bytes], tr: Translator, kind: str, **words: Any) -> Job:
+def _job(make: Make, tr: Translator, kind: str, **words: Any) -> Job:
     if (brought := upload.brought()) is not None:
         words["own"] = brought.data
     return Job(make, tr, kind, left=partial(_left, upload.session()), **words)
@@ -291,23 +266,18 @@ def _left(reader: str) -> bool:
 
 @st.fragment
 def draw_one(
-    view: View,
-    what: str,
-    make: Callable[[], bytes],
-    help: str,
-    disabled: bool,
-    more: Mapping[str, File],
+    view: View, what: str, make: Make, help: str, disabled: bool, more: Mapping[str, File]
 ) -> None:
     """Draw the download of one table, as CSV, and why it could not be made."""
     tr = view.tr
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
         st.caption(tr("page.file.head"), width="content")
         file = file_name(view.selection, "csv", what), CSV
-        button(what, "CSV", file, make, help, tr, disabled, here=True)
+        button(what, "CSV", file, make, help, tr, disabled=disabled, here=True)
         for label, (suffix, mime, said, maker) in more.items():
             file = file_name(view.selection, suffix, what), mime
-            here = suffix not in FIGURES
-            button(f"{what}_{suffix}", label, file, maker, said, tr, disabled, here=here)
+            how = {"disabled": disabled, "here": suffix not in FIGURES}
+            button(f"{what}_{suffix}", label, file, maker, said, tr, **how)
     told(tr)
 
 

@@ -1,17 +1,19 @@
 """The insets of a pair's card: drawn as in the figure, after the rest of the page."""
 
 import base64
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from geo.atlas.relation_lines import pair_id
-from geo.figures import Inset, insets
+from geo.figures import insets
 from geo.render import render
 from geo.reports.cards import Card
 from geo.selection import Selection
 from geo.ui.components.parts import fold
-from geo.ui.state import View, remembered
+from geo.ui.shared import kept
+from geo.ui.state import View
 
 _LATE: Final = "insets_late"
 
@@ -32,7 +34,7 @@ def finish() -> None:
 
 @st.fragment
 def _draw(view: View, card: Card) -> None:
-    relation = view.atlas.dataset.relations.by_id.get(card.id)
+    tr, relation = view.tr, view.atlas.dataset.relations.by_id.get(card.id)
     pair = pair_id(relation.a, relation.b) if relation else card.id
     a, _, b = pair.removeprefix("pair:").partition("-")
     days = view.selection
@@ -40,13 +42,10 @@ def _draw(view: View, card: Card) -> None:
 
     def images() -> None:
         dark = st.context.theme.type == "dark"
-        for one in _drawn(view, chosen, chosen.as_of_day, dark):
+        asked = "insets", chosen, chosen.as_of_day, tr, dark
+        made = partial(insets, view.atlas, chosen, language=tr.language, dark=dark)
+        for one in kept(view.atlas, asked, made):
             data = base64.b64encode(one.png).decode("ascii")
             st.html(render("ui/inset", data=data, text=one.text))
 
-    fold(view.tr("page.map.insets"), "", "insets_open", images, expanded=True)
-
-
-@remembered(64, selected=False)
-def _drawn(view: View, chosen: Selection, day: int, dark: bool) -> tuple[Inset, ...]:
-    return insets(view.atlas, chosen, language=view.tr.language, dark=dark)
+    fold(tr("page.map.insets"), "", "insets_open", images, expanded=True)

@@ -21,6 +21,8 @@ from geo.ui.state import View
 
 Row = TypeVar("Row")
 Cell = Piece | Sequence[Piece]
+Shown = Callable[[Row], Cell]
+Word = Callable[[Row], str]
 _DOWN: Final = "-"
 _MARKS: Final = {"ascending": "▲", "descending": "▼", "none": ""}
 
@@ -31,44 +33,26 @@ class Column(Generic[Row]):
 
     key: str
     order: Callable[[Row], Any]  # Gives what a row is sorted by; None or a blank is always last
-    cell: Callable[[Row], Cell]
+    cell: Shown[Row]
     number: bool = False
     dash: bool = True  # Whether a blank cell shows a dash
     label: str = ""  # Word of the page for its heading, where it is not the key
 
     @classmethod
-    def text(
-        cls,
-        key: str,
-        text: Callable[[Row], str],
-        cell: Callable[[Row], Cell] | None = None,
-        **how: Any,
-    ) -> Self:
+    def text(cls, key: str, text: Word[Row], cell: Shown[Row] | None = None, **how: Any) -> Self:
         """A column that is sorted by a text, and shows it where it has no other cell."""
         return cls(key, lambda row: parties.fold(text(row)), cell or text, **how)
 
     @classmethod
     def word(
-        cls,
-        key: str,
-        words: Iterable[str],
-        word: Callable[[Row], str],
-        cell: Callable[[Row], Cell],
-        **how: Any,
+        cls, key: str, words: Iterable[str], word: Word[Row], cell: Shown[Row], **how: Any
     ) -> Self:
         """A column of a word, sorted in the order of a closed list; another word is last."""
         order = {one: number for number, one in enumerate(words)}
         return cls(key, lambda row: order.get(word(row)), cell, **how)
 
     @classmethod
-    def card(
-        cls,
-        view: View,
-        key: str,
-        name: Callable[[Row], str],
-        id: Callable[[Row], str],
-        limit: int = 300,
-    ) -> Self:
+    def card(cls, view: View, key: str, name: Word[Row], id: Word[Row], limit: int = 300) -> Self:
         """A column of names, each a link to a card where there is an id."""
 
         def cell(row: Row) -> Cell:
@@ -218,14 +202,9 @@ def table_html(view: View, page: ListPage[Row], shown: Listing[Row]) -> Markup:
     if shown.total:
         last = shown.first + len(shown.rows) - 1
         count = tr("page.listing.rows", first=shown.first, last=last, total=shown.total)
-    steps = [
-        Link(
-            tr(f"page.listing.{word}"),
-            view.link(page=number) if 1 <= number <= shown.pages else "",
-            id=f"{top}-{word}",
-        )
-        for word, number in (("previous", shown.page - 1), ("next", shown.page + 1))
-    ]
+    numbers = {"previous": shown.page - 1, "next": shown.page + 1}
+    to = {w: view.link(page=n) if 1 <= n <= shown.pages else "" for w, n in numbers.items()}
+    steps = [Link(tr(f"page.listing.{w}"), href, f"{top}-{w}") for w, href in to.items()]
 
     def size(rows: int) -> Link:
         here, page = rows == view.address.rows, max(0, shown.first - 1) // rows + 1
@@ -234,20 +213,14 @@ def table_html(view: View, page: ListPage[Row], shown: Listing[Row]) -> Markup:
 
     ordered = next(head["link"].text for head in heads if head["order"] != "none")
     caption = page.key(f"{page.caption}_down" if shown.down else page.caption)
-    words: dict[str, Any] = {
-        "name": page.name,
-        "caption": tr(caption, column=ordered),
-        "count": count,
-        "steps": steps,
-    }
-    words |= {"sizes": [size(rows) for rows in sorted(SIZES)], "heads": heads, "rows": rows}
-    return render("ui/table", tr=tr, **words)
+    words: dict[str, Any] = {"caption": tr(caption, column=ordered), "count": count}
+    words |= {"name": page.name, "steps": steps, "heads": heads, "rows": rows}
+    return render("ui/table", tr=tr, sizes=[size(rows) for rows in sorted(SIZES)], **words)
 
 
 def _head(
     view: View, page: ListPage[Row], shown: Listing[Row], column: Column[Row]
 ) -> dict[str, Any]:
-    """The heading of a column, for the template."""
     here = column.key == shown.sort
     sort = f"{_DOWN if here and not shown.down else ''}{column.key}"
     order = ("descending" if shown.down else "ascending") if here else "none"

@@ -108,6 +108,13 @@ def choose(label: str, told: Mapping[str, str], key: str, **how: Any) -> str:
     return chosen
 
 
+def radio(label: str, told: Mapping[str, str], key: str, **how: Any) -> str:
+    """Draw all options, of which one is chosen."""
+    words = {"format_func": lambda one: told.get(one, one), **how}
+    chosen: str = st.radio(label, [*told], key=key, **words)
+    return chosen
+
+
 def find(label: str, told: Mapping[str, str], key: str, hint: str, **how: Any) -> None:
     """Draw a list in which one can be searched for; at first it has none."""
     words = {"index": None, "placeholder": hint, "filter_mode": "contains", **how}

@@ -1,6 +1,6 @@
 """Records of a mission, a source, a place or a state: list, choose, correct."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from geo import i18n, parties
 from geo.dataset import Dataset, days_of, ids_of
 from geo.editing import REVISIONS
-from geo.ui.components.parts import button, find, head
+from geo.ui.components.parts import button, find, head, radio
 from geo.ui.edit import choices, fields
 from geo.ui.edit.form_state import EXISTING, WITH_CELLS, Desk, desk, key_of
 from geo.ui.edit.rows import Told
@@ -29,17 +29,17 @@ def draw(view: View, told: Told) -> None:
     options = dict(choices.subjects(view))
     if at.about and at.about not in options:
         options = {at.about: at.about, **options}
+
+    def chosen() -> None:
+        at.turn_to(EXISTING, st.session_state.get(_ABOUT) or "")
+
     st.session_state[_ABOUT] = at.about or None
     hint = tr("editform.about_hint")
-    find(tr("editform.about"), options, _ABOUT, hint, on_change=_chosen)
+    find(tr("editform.about"), options, _ABOUT, hint, on_change=chosen)
     if at.record:
         _record(view, at, *at.record, told)
     elif at.about:
         _list(view, at)
-
-
-def _chosen() -> None:
-    desk().turn_to(EXISTING, str(st.session_state.get(_ABOUT) or ""))
 
 
 def _list(view: View, at: Desk) -> None:
@@ -85,16 +85,10 @@ def _record(view: View, at: Desk, table: str, id: str, told: Told) -> None:
     if len(acts) > 1:
         key = key_of(at, "act")
         st.session_state[key] = at.act or None
-        st.radio(
-            tr("editform.do"),
-            [*acts],
-            index=None,
-            key=key,
-            format_func=lambda act: tr(f"editform.act.{acts[act]}"),
-            captions=[tr(f"editform.act_help.{name}") for name in acts.values()],
-            on_change=_do,
-            args=(key,),
-        )
+        told = {act: tr(f"editform.act.{name}") for act, name in acts.items()}
+        captions = [tr(f"editform.act_help.{name}") for name in acts.values()]
+        how = {"index": None, "captions": captions, "on_change": _do, "args": (key,)}
+        radio(tr("editform.do"), told, key, **how)
     act = at.act if len(acts) > 1 else next(iter(acts))
     if len(acts) == 1 or act in WITH_CELLS:
         at.of("act").update(act=act, about=at.about)
@@ -106,7 +100,6 @@ def _record(view: View, at: Desk, table: str, id: str, told: Told) -> None:
 
 
 def _named(table: str, act: str) -> str:
-    """Message key of an action, for a table."""
     if act == "change" and "correct" not in REVISIONS[table]:
         return "change_only"
     return "deprecate_event" if act == "deprecate" and table == "events" else act
@@ -168,8 +161,9 @@ def label(view: View, table: str, row: Cells) -> str:
     told = [_cut(name) for name in names[:_MOST_SOURCES]]
     if (more := len(names) - _MOST_SOURCES) > 0:
         told.append(tr("editform.more_sources", count=more))
-    parts = (_cut(_SAYS[table](row, view)), _date(view, table, row), tr.listed(told))
-    return " · ".join(filter(None, (*parts, tr(f"card.tag.{rank}") if rank else "")))
+    value, date = _said(view, table, row)
+    parts = _cut(value), date, tr.listed(told), tr(f"card.tag.{rank}") if rank else ""
+    return " · ".join(filter(None, parts))
 
 
 def _cut(text: str) -> str:
@@ -177,55 +171,35 @@ def _cut(text: str) -> str:
     return i18n.plain(short)
 
 
-def _date(view: View, table: str, row: Cells) -> str:
-    tr = view.tr
+def _said(view: View, table: str, row: Cells) -> tuple[str, str]:
+    """The value of a record and its date, in words."""
+    tr, dataset = view.tr, view.atlas.dataset
     match table:
-        case "events" | "relations":
-            return tr.when(row["date"], row["sense"])
-        case "coverage":
-            return tr.when(row["valid"], row["sense"]) if row["valid"] else ""
+        case "missions":
+            return tr.label(row["kind"], row["sending"], row["receiving"], row["city"]), ""
+        case "sources":
+            return f"{row['publisher']}: {row['title']}", tr.date(row["published"])
+        case "places":
+            return row["name"], ""
+        case "events":
+            named = tr.capital(tr.event(row["kind"]))
+            said = f"{named}: {row['detail']}" if row["detail"] else named
+            return said, tr.when(row["date"], row["sense"])
+        case "positions":
+            place = dataset.places.by_id.get(row["place"])
+            point = ", ".join(filter(None, (row["latitude"], row["longitude"])))
+            method, where = tr(f"editform.method.{row['method']}"), place.name if place else point
+            return tr.capital(f"{method}: {where}" if where else method), tr.date(row["valid"])
         case "heads":
             ends = [tr.date(row[name]) for name in ("start", "end")]
-            return " – ".join(end or "…" for end in ends) if any(ends) else ""
-        case "sources" | "positions" | "claims":
-            return tr.date(row["published" if table == "sources" else "valid"])
-    return ""
-
-
-def _claim(row: Cells, view: View) -> str:
-    names = view.atlas.dataset.presentation.proper_names
-    return f"{view.tr.heading(row['property'], names)}: {row['value']}"
-
-
-def _position(row: Cells, view: View) -> str:
-    place = view.atlas.dataset.places.by_id.get(row["place"])
-    point = ", ".join(filter(None, (row["latitude"], row["longitude"])))
-    where, method = place.name if place else point, view.tr(f"editform.method.{row['method']}")
-    return view.tr.capital(f"{method}: {where}" if where else method)
-
-
-def _coverage(row: Cells, view: View) -> str:
-    tr, where = view.tr, row["mission"] or row["city"]
-    ends = f"{tr.party(row['sending'])} → {tr.party(row['receiving'])}"
-    face = tr(f"editform.face.{row['face']}")
-    return f"{ends}: {face}" + (f" ({where})" if where else "")
-
-
-def _event(row: Cells, view: View) -> str:
-    named = view.tr.capital(view.tr.event(row["kind"]))
-    return f"{named}: {row['detail']}" if row["detail"] else named
-
-
-_SAYS: Final[Mapping[str, Callable[[Cells, View], str]]] = {
-    "missions": lambda row, view: view.tr.label(
-        row["kind"], row["sending"], row["receiving"], row["city"]
-    ),
-    "sources": lambda row, view: f"{row['publisher']}: {row['title']}",
-    "places": lambda row, view: row["name"],
-    "events": _event,
-    "positions": _position,
-    "heads": lambda row, view: f"{row['name']}, {view.tr.rank(row['rank'])}",
-    "coverage": _coverage,
-    "relations": lambda row, view: row["title"],
-    "claims": _claim,
-}
+            post = " – ".join(end or "…" for end in ends) if any(ends) else ""
+            return f"{row['name']}, {tr.rank(row['rank'])}", post
+        case "coverage":
+            ends = [tr.party(row[name]) for name in ("sending", "receiving")]
+            face, where = tr(f"editform.face.{row['face']}"), row["mission"] or row["city"]
+            said = f"{' → '.join(ends)}: {face}" + (f" ({where})" if where else "")
+            return said, tr.when(row["valid"], row["sense"]) if row["valid"] else ""
+        case "relations":
+            return row["title"], tr.when(row["date"], row["sense"])
+    heading = tr.heading(row["property"], dataset.presentation.proper_names)
+    return f"{heading}: {row['value']}", tr.date(row["valid"])

@@ -4,7 +4,6 @@ import copy
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final, Self
 
 import streamlit as st
@@ -15,19 +14,17 @@ from geo.vocabulary import AUTHOR
 
 EXISTING: Final = "existing"  # The task of correcting records
 # Task -> the tables whose columns the form has
-KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        EXISTING: (),
-        "claim": ("claims",),
-        "event": ("events",),
-        "position": ("positions",),
-        "head": ("heads",),
-        "coverage": ("coverage",),
-        "relation": ("relations",),
-        "mission": ("missions", "events"),
-        "source": ("sources",),
-    }
-)
+KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    EXISTING: (),
+    "claim": ("claims",),
+    "event": ("events",),
+    "position": ("positions",),
+    "head": ("heads",),
+    "coverage": ("coverage",),
+    "relation": ("relations",),
+    "mission": ("missions", "events"),
+    "source": ("sources",),
+}
 WITH_CELLS: Final = ("correct", "change")  # Actions that give a record other values
 _KEY: Final = "editing_desk"
 
@@ -144,8 +141,7 @@ class Desk:
 
 def desk() -> Desk:
     """The desk of this session."""
-    found = st.session_state.setdefault(_KEY, Desk())
-    assert isinstance(found, Desk)  # noqa: S101
+    found: Desk = st.session_state.setdefault(_KEY, Desk())
     return found
 
 

@@ -10,7 +10,7 @@ from geo import i18n, parties, tiles, vocabulary, webmap
 from geo.errors import InvalidGeometry
 from geo.ui import errors
 from geo.ui.components import map
-from geo.ui.components.parts import choose
+from geo.ui.components.parts import choose, radio
 from geo.ui.edit import choices, fields
 from geo.ui.edit.fields import Faults, Input
 from geo.ui.edit.form_state import Desk, Spot, desk, key_of
@@ -32,8 +32,8 @@ def draw(view: View, problems: Faults) -> None:
     spot = at.spot
     how = Input(key_of(at, "how"), tr("editform.how.label"), vars(spot), "how")
     st.session_state[how.key] = spot.how
-    ways = ("city", "point", "polygon", "place")
-    st.radio(how.label, ways, format_func=lambda one: tr(f"editform.how.{one}"), **how.how())
+    ways = {one: tr(f"editform.how.{one}") for one in ("city", "point", "polygon", "place")}
+    radio(how.label, ways, **how.how())
     if spot.how == "place":
         options = dict(choices.ids(view, "places"))
         options |= {name: name for name in choices.cities(receiving(at)) if name not in options}

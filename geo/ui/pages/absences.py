@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo import i18n, parties
+from geo import exporters, i18n, parties
 from geo.atlas import absence
 from geo.atlas.absence import Absence
 from geo.atlas.relation_lines import pair_id
@@ -62,12 +62,6 @@ def _content(view: View) -> Content[Absence]:
         empty=partial(st.info, i18n.markdown(empty)),
         note=tr("absence.table.narrowed") if narrowed else "",
     )
-
-
-def _csv(view: View, _: object) -> bytes:
-    from geo.exporters import absences
-
-    return absences(view.atlas, view.selection, language=view.tr.language)
 
 
 def columns(view: View) -> list[Column[Absence]]:
@@ -133,6 +127,6 @@ PAGE: Final = ListPage(
     columns,
     _content,
     limit=_LONGEST,
-    csv=_csv,
+    csv=lambda view, _: exporters.absences(view.atlas, view.selection, language=view.tr.language),
     csv_help="csv",
 )

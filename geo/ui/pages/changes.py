@@ -62,15 +62,12 @@ def _top(
     st.text_input(tr("changes.page.since"), key="since", max_chars=20, placeholder=usual, width=240)
     if problem is not None:
         errors.show(problem, tr)
-    first, last = (
-        Link(
-            tr("changes.page.map", day=tr.date(one.as_of or "")),
-            view.link("map", selection=one),
-            focus=TITLE,
-        )
-        for one in sides
-    )
-    line(first, " · ", last)
+
+    def link(one: Selection) -> Link:
+        text = tr("changes.page.map", day=tr.date(one.as_of or ""))
+        return Link(text, view.link("map", selection=one), focus=TITLE)
+
+    line(link(sides[0]), " · ", link(sides[1]))
     if found.changes:
         data = base64.b64encode(_map(found).encode()).decode()
         st.html(render("ui/change_image", text=tr("changes.page.drawn"), data=data, wide=False))
@@ -84,8 +81,12 @@ def _land() -> shapely.Geometry:
 def rings(west: float, south: float, east: float, north: float) -> list[str]:
     """The land within a box, as points of polygons with south downwards."""
     land = shapely.get_parts(shapely.clip_by_rect(_land(), west, south, east, north))
-    corners = map(shapely.get_coordinates, shapely.get_rings(land))
-    return [" ".join(f"{x:.1f},{-y:.1f}" for x, y in ring) for ring in corners]
+    return [*map(points, shapely.get_rings(land))]
+
+
+def points(line: shapely.Geometry) -> str:
+    """A line as points of a drawing, with south downwards."""
+    return " ".join(f"{x:.1f},{-y:.1f}" for x, y in shapely.get_coordinates(line))
 
 
 def _map(found: Compared) -> str:

@@ -18,7 +18,7 @@ from geo.ui.components import downloads
 from geo.ui.components.choices import offered
 from geo.ui.components.masthead import framed
 from geo.ui.components.parts import several
-from geo.ui.pages.changes import rings
+from geo.ui.pages.changes import points, rings
 from geo.ui.pages.rank import switch, usable
 from geo.ui.state import View
 
@@ -58,14 +58,9 @@ def _choices(view: View, codes: list[str]) -> None:
         c for c in offered(view.atlas, tr).parties["states"] if parties.party_by_code(c).is_state
     ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        several(
-            tr("networks.compare.states"),
-            {code: f"{tr.party(code)} ({code})" for code in dict.fromkeys([*states, *codes])},
-            "compared",
-            None,
-            max_selections=MOST,
-            on_change=_chosen,
-        )
+        named = {code: f"{tr.party(code)} ({code})" for code in dict.fromkeys([*states, *codes])}
+        how = {"max_selections": MOST, "on_change": _chosen}
+        several(tr("networks.compare.states"), named, "compared", None, **how)
         st.text_input(tr("networks.since"), key="since", max_chars=20, width=240)
 
 
@@ -117,11 +112,7 @@ def _map(found: Comparison) -> str:
         there = ends[found.receiving[code].isin(("embassy", "other")).to_numpy()]
         seat = np.broadcast_to((own.seat_lon, own.seat_lat), there.shape)
         drawn = shapely.get_parts(shapely.simplify(geodesy.great_circles(seat, there), _COARSE))
-        lines += [(COLOURS[number], _points(line)) for line in drawn]
+        lines += [(COLOURS[number], points(line)) for line in drawn]
         radius = 0.9 + 0.6 * (len(found.states) - 1 - number)  # Rings about one place
         dots += [(COLOURS[number], x, -y, radius) for x, y in there.tolist()]
     return render("ui/network_map", rings=rings(-180.0, -60.0, 180.0, 85.0), lines=lines, dots=dots)
-
-
-def _points(line: shapely.Geometry) -> str:
-    return " ".join(f"{x:.1f},{-y:.1f}" for x, y in shapely.get_coordinates(line))

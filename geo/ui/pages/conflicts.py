@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from geo import dates, i18n
+from geo import i18n
 from geo.i18n import Translator
 from geo.render import Markup, render
 from geo.reports import conflicts
@@ -40,13 +40,9 @@ class Statement(NamedTuple):
 
 
 @remembered(6)
-def _all(view: View, today: str) -> list[Conflict]:
-    return conflicts.conflicts(view.atlas, view.selection, view.tr.language)
-
-
 def found(view: View) -> list[Conflict]:
     """The conflicts about the selection."""
-    return _all(view, dates.today().isoformat())
+    return conflicts.conflicts(view.atlas, view.selection, view.tr.language)
 
 
 def page(view: View) -> None:
@@ -158,7 +154,6 @@ def _details(said: Said, tr: Translator) -> list[Piece]:
 
 
 def _head(view: View, one: Conflict) -> Markup:
-    """What is above the statements of one conflict: its values, and what settles it."""
     tr, shown = view.tr, one.values[:_MOST_VALUES]
     name = i18n.plain(tr.capital(one.about), _LONGEST)
     about = [card_link(view, name, one.card, _LONGEST) if one.card else name]

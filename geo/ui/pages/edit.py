@@ -75,7 +75,13 @@ def _desk(view: View, at: Desk) -> None:
         if at.kind == EXISTING:
             existing.draw(view, told)
         else:
-            _form(view, at, told)
+            for table in at.tables:
+                own = at.kind == "mission" and table == "events"
+                if own:
+                    head(tr("editform.part.place"))
+                    place.draw(view, told.get("place", {}))
+                head(tr(f"editform.part.{table}"))
+                fields.draw(view, table, told.get(table, {}), {"mission"} if own else ())
         working = at.kind != EXISTING or bool(at.act)
         if working:
             head(tr("editform.part.sign"))
@@ -115,16 +121,6 @@ def _take_along(view: View, at: Desk) -> None:
 def _chosen() -> None:
     at = desk()
     at.turn_to(str(st.session_state.get("edit_kind") or at.kind), at.about)
-
-
-def _form(view: View, at: Desk, told: Told) -> None:
-    for table in at.tables:
-        own = at.kind == "mission" and table == "events"
-        if own:
-            head(view.tr("editform.part.place"))
-            place.draw(view, told.get("place", {}))
-        head(view.tr(f"editform.part.{table}"))
-        fields.draw(view, table, told.get(table, {}), {"mission"} if own else ())
 
 
 def _author(view: View, at: Desk, told: Told) -> None:

@@ -153,7 +153,6 @@ def _close() -> None:
 
 
 def _shown(view: View, own: upload.Upload) -> None:
-    """What is open, what of it deserves a second look, and the way back."""
     tr, tables = view.tr, own.atlas.dataset.rows
     said = tr(
         "page.open.shown",
@@ -193,13 +192,9 @@ def _listed(problems: Sequence[ValidationError], tr: Translator, key: str) -> No
     st.markdown(text + errors.listed(problems[:_MOST_TOLD], _LONGEST))
     if number > _MOST_TOLD:
         st.caption(tr("page.open.first", number=_MOST_TOLD))
-    st.download_button(
-        tr("page.open.report"),
-        "".join(f"{i18n.plain(one)}\n" for one in problems).encode(),
-        file_name="embassy-atlas-report.txt",
-        mime="text/plain",
-        key=f"open_report_{key}",
-    )
+    told = "".join(f"{i18n.plain(one)}\n" for one in problems).encode()
+    name, mime = "embassy-atlas-report.txt", "text/plain"
+    st.download_button(tr("page.open.report"), told, name, mime, key=f"open_report_{key}")
 
 
 class Kind(NamedTuple):

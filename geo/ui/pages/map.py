@@ -28,6 +28,7 @@ from geo.ui.shared import kept
 from geo.ui.state import View
 from geo.vocabulary import KINDS, UNDATED_YEARS
 
+Numbers = NDArray[np.intp]
 _LONGEST: Final = 1_000
 _LONGEST_NAME: Final = 120
 _MOST_OPTIONS: Final = 600
@@ -100,39 +101,34 @@ def _share(view: View) -> None:
 
 def _options(view: View) -> dict[str, str]:
     """Id -> label of the selection: pairs, then missions, then places; not to be changed."""
-    asked = ("options", view.tr, view.selection, view.selection.as_of_day)
-    return kept(view.atlas, asked, lambda: state.distinct(_named_options(view)))
-
-
-def _named_options(view: View) -> dict[str, str]:
     atlas, tr, rows = view.atlas, view.tr, view.atlas.dataset.missions
-    shown = atlas.mission_filter.state(view.selection).shown
-    ordered, codes, sending, receiving = atlas.once(_ordered)
-    ends, back = (
-        np.unique(one[shown] * len(codes) + other[shown])
-        for one, other in ((sending, receiving), (receiving, sending))
-    )
-    mutual = np.intersect1d(ends, back, assume_unique=True)
-    found = [(codes[end // len(codes)], codes[end % len(codes)]) for end in mutual.tolist()]
-    pairs = {pair_id(a, b): _pair(tr, a, b) for a, b in found if a < b}
-    first = [rows[number] for number in ordered[shown[ordered]][:_MOST_OPTIONS].tolist()]
-    order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
-    ranked = sorted(
-        (
-            order[KINDS[one.kind]],
-            one.name or _label(tr, one.kind, one.sending, one.receiving, one.city),
-            one.id,
+
+    def named() -> dict[str, str]:
+        shown = atlas.mission_filter.state(view.selection).shown
+        ordered, codes, sending, receiving = atlas.once(_ordered)
+        ends, back = (
+            np.unique(one[shown] * len(codes) + other[shown])
+            for one, other in ((sending, receiving), (receiving, sending))
         )
-        for one in first
-    )
-    places = {one.id: tr("page.map.place", name=one.name) for one in atlas.drawn(view.selection)}
-    options = {**pairs, **{id: name for _, name, id in ranked}, **places}
-    return {id: _plain(label) for id, label in options.items()}
+        mutual = np.intersect1d(ends, back, assume_unique=True)
+        found = [(codes[end // len(codes)], codes[end % len(codes)]) for end in mutual.tolist()]
+        options = {pair_id(a, b): _pair(tr, a, b) for a, b in found if a < b}
+        first = [rows[number] for number in ordered[shown[ordered]][:_MOST_OPTIONS].tolist()]
+        order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
+        names = [
+            one.name or _label(tr, one.kind, one.sending, one.receiving, one.city) for one in first
+        ]
+        ranks = [order[KINDS[one.kind]] for one in first]
+        ranked = sorted(zip(ranks, names, (one.id for one in first), strict=True))
+        options |= {id: name for _, name, id in ranked}
+        places = atlas.drawn(view.selection)
+        options |= {one.id: tr("page.map.place", name=one.name) for one in places}
+        return state.distinct({id: _plain(label) for id, label in options.items()})
+
+    return kept(atlas, ("options", tr, view.selection, view.selection.as_of_day), named)
 
 
-def _ordered(
-    atlas: Atlas,
-) -> tuple[NDArray[np.intp], list[str], NDArray[np.intp], NDArray[np.intp]]:
+def _ordered(atlas: Atlas) -> tuple[Numbers, list[str], Numbers, Numbers]:
     """Rows of the missions by id; the codes of their ends by name, and the numbers of each end."""
     columns = atlas.mission_filter.columns
     ends = np.concatenate([columns["sending"], columns["receiving"]]).astype(str)
@@ -210,7 +206,6 @@ def _choose() -> None:
 
 
 def _actions(card: cards.Card, view: View) -> None:
-    """What can be done with a card: see its timeline, add to it, zoom to it, cite it."""
     tr = view.tr
     if card.what in ("mission", "pair"):
         onward = Link(tr("courses.page.to"), view.link("timelines"), focus=TITLE)
@@ -242,16 +237,10 @@ def _links(card: cards.Card, view: View) -> None:
             button(i18n.markdown(name, _LONGEST_NAME), f"go_{id}", state.show, id)
 
 
-@lru_cache(maxsize=16_384)
-def _plain(label: str) -> str:
-    return i18n.plain(label, _LONGEST_NAME)
+_plain = lru_cache(maxsize=16_384)(partial(i18n.plain, limit=_LONGEST_NAME))
+_label = lru_cache(maxsize=8_192)(Translator.label)
 
 
 @lru_cache(maxsize=8_192)
 def _pair(tr: Translator, a: str, b: str) -> str:
     return tr.listed([tr.party(a), tr.party(b)])
-
-
-@lru_cache(maxsize=8_192)
-def _label(tr: Translator, kind: str, sending: str, receiving: str, city: str) -> str:
-    return tr.label(kind, sending, receiving, city)

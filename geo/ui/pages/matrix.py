@@ -44,7 +44,6 @@ def page(view: View) -> None:
 
 
 def _table(view: View, table: pd.DataFrame) -> None:
-    """Draw the matrix; say what is known of the pair of the chosen cell, and lead to it."""
     tr, column = view.tr, st.column_config.TextColumn
     marks = [f"{mark} {tr(f'networks.word.{word}')}" for word, mark in MARKS.items() if word]
     st.caption(" · ".join(marks))

@@ -7,9 +7,10 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from geo import exporters
 from geo.i18n import Translator
 from geo.reports import quality
-from geo.reports.networks import GIVEN
+from geo.reports.networks import GIVEN, scorecard, totals
 from geo.reports.quality import KINDS, Finding
 from geo.selection import Selection
 from geo.ui.components.list_page import Column, Content, ListPage
@@ -57,8 +58,6 @@ def _content(view: View) -> Content[Finding]:
 
 def _scorecard(view: View) -> None:
     """The measures of the missions shown; how long each state's are unconfirmed; totals."""
-    from geo.reports.networks import scorecard, totals
-
     tr, sources = view.tr, view.atlas.dataset.sources.by_id
     measured = scorecard(view.atlas, view.selection)
     st.caption(f"{tr('scorecard.intro')} {tr('scorecard.as_of', day=tr.date(measured.day))}")
@@ -115,10 +114,8 @@ def _kind(tr: Translator, one: Finding) -> str:
 
 
 def _csv(view: View, found: Sequence[Finding]) -> bytes:
-    from geo.exporters import table
-
-    names, tr = _FILE[:-1], view.tr
-    return table(_FILE, [[*(getattr(one, name) for name in names), one.said(tr)] for one in found])
+    rows = [[*(getattr(one, name) for name in _FILE[:-1]), one.said(view.tr)] for one in found]
+    return exporters.table(_FILE, rows)
 
 
 PAGE: Final = ListPage(

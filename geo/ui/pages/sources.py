@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from geo import exporters
 from geo.dataset import ids_of
 from geo.render import Markup, render
 from geo.reports import cards
@@ -72,15 +73,13 @@ def _content(view: View) -> Content[Source]:
 
 
 def _csv(_: View, found: Sequence[Source]) -> bytes:
-    from geo.exporters import table
-
     rows = [
         [one.row["id"]]
         + [one.row[name] for name in _FILE]
         + [one.counts.get(name, 0) for name in TABLES]
         for one in found
     ]
-    return table(["id", *_FILE, *TABLES], rows)
+    return exporters.table(["id", *_FILE, *TABLES], rows)
 
 
 def columns(view: View) -> list[Column[Source]]:

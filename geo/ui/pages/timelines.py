@@ -18,7 +18,7 @@ from geo.ui.components.list_page import Cell, Column, Content, ListPage
 from geo.ui.components.parts import CARD, TITLE, Link, line, nothing_shown, tag
 from geo.ui.state import View, remembered
 
-_LONGEST_NAME: Final = 120
+_LONGEST: Final = 120
 _MOST_SOURCES: Final = 3
 
 
@@ -104,16 +104,10 @@ def columns(view: View) -> list[Column[Row]]:
 
     def sources(row: Row) -> Cell:
         named = [(cite.publisher or cite.title, cite.id) for cite in row.event.cites]
-        return list_page.publishers(view, named, _MOST_SOURCES, _LONGEST_NAME, between="; ")
+        return list_page.publishers(view, named, _MOST_SOURCES, _LONGEST, between="; ")
 
     return [
-        Column.card(
-            view,
-            "mission",
-            lambda row: row.timeline.name,
-            lambda row: row.timeline.id,
-            _LONGEST_NAME,
-        ),
+        Column.card(view, "mission", lambda r: r.timeline.name, lambda r: r.timeline.id, _LONGEST),
         Column("date", lambda row: _day(row.event), lambda row: row.event.when, dash=False),
         Column.text("event", lambda row: tr.capital(row.event.named)),
         Column("so", lambda row: (row.outcome is not None, str(row.event.certainty)), outcome),
@@ -132,14 +126,14 @@ def _day(event: Event) -> int | None:
 @st.fragment
 def _files(view: View, found: Timelines) -> None:
     tr = view.tr
-    own = re.sub(r"[^A-Za-z0-9]+", "-", "-".join(found.ids))[:_LONGEST_NAME].strip("-")
+    own = re.sub(r"[^A-Za-z0-9]+", "-", "-".join(found.ids))[:_LONGEST].strip("-")
     what = f"timelines-{own}" if own else "timelines"
     chosen = Selection(as_of=view.selection.as_of) if own else view.selection
     name = partial(downloads.file_name, chosen, what=what)
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
         st.caption(tr("page.file.head"), width="content")
         with st.popover(tr("courses.page.options"), icon=":material/tune:", key="courses_options"):
-            size = downloads.choose(tr, "size", tuple(SIZES), "page", key="courses")
+            size = downloads.choose(tr, "size", tuple(SIZES), "page", at="courses")
             dark = st.checkbox(tr("page.file.dark"), key="courses_dark")
         help = tr("courses.page.picture_help")
         for form in FORMATS:
