@@ -16,13 +16,10 @@ Box = tuple[float, float, float, float]
 
 ASCENT: Final = 0.70
 DESCENT: Final = 0.30  # Of the letters above and below their line, in sizes of the font
-FARTHER: Final = 1.4
-LATER: Final = 0.12
-ALTERED: Final = 0.3
-SOFT: Final = 4.0
-"""What one distance more, one side later in the order, another setting of the lines and a
-square millimetre of a covered soft line weigh against each other."""
-
+FARTHER: Final = 1.4  # What one distance more weighs,
+LATER: Final = 0.12  # one side later in the order,
+ALTERED: Final = 0.3  # another setting of the lines,
+SOFT: Final = 4.0  # and a square millimetre of a covered soft line
 OUTSIDE: Final = 10_000.0  # Weight of a millimetre outside the frame where a label must be written
 CUT: Final = 60.0  # What a text that does not fit its room weighs
 CROSSING: Final = 3.0  # What each point of a leader that crosses something weighs

@@ -1,7 +1,6 @@
 """What stands beside a figure: its legend, and a table of names and what is said of each."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -45,11 +44,7 @@ def box(tall: float = 2.4, **look: Any) -> Drawer:
     return lambda sheet, x, y: sheet.path(Frame(x - 2.6, y - tall / 2.0, 5.2, tall).path, **look)
 
 
-class Group(NamedTuple):
-    """Entries that belong together, below a heading; a blank heading is left out."""
-
-    heading: str
-    keys: Sequence[Key]
+Group = tuple[str, Sequence[Key]]  # A heading, left out where blank, and what belongs below it
 
 
 class Legend:
@@ -61,31 +56,27 @@ class Legend:
         self._sheet, self._left, self._right = sheet, left, right
         style, whole, used = sheet.style("key"), right - left, np.inf
         self._step = style.line * (BRIEF_STEP if sheet.size.brief else STEP)
-        self._bands: list[list[tuple[Group, float]]] = []  # Columns with their widths
-        for group in groups:
-            for first in range(0, len(group.keys), rows):
-                keys, heading = group.keys[first : first + rows], "" if first else group.heading
+        self._bands: list[list[tuple[str, Sequence[Key], float]]] = []  # Columns, their widths
+        for name, entries in groups:
+            for first in range(0, len(entries), rows):
+                keys, heading = entries[first : first + rows], "" if first else name
                 wide = max(width(clean(k.text), style) + (MARK if k.draw else 0.0) for k in keys)
                 headed = width(clean(heading), style.with_(face="semibold"))
                 wide = min(max(wide, headed), whole)
                 if used + APART + wide > whole:
                     self._bands.append([])
                     used = -APART
-                self._bands[-1].append((Group(heading, keys), wide))
+                self._bands[-1].append((heading, keys, wide))
                 used += APART + wide
-
-    @property
-    def height(self) -> float:
-        """Millimetres from its top to its bottom."""
-        return sum(map(self._tall, self._bands))
+        self.height = sum(map(self._tall, self._bands))  # Millimetres
 
     def draw(self, top: float) -> None:
         """Draw it from a height downward, in millimetres."""
         style = self._sheet.style("key")
         bold = style.with_(face="semibold")
         for band in self._bands:
-            x, headed = self._left, any(column.heading for column, _ in band)
-            for (heading, keys), wide in band:
+            x, headed = self._left, any(heading for heading, _, _ in band)
+            for heading, keys, wide in band:
                 y, room = top - self._step / 2.0, self._right - x
                 if heading:
                     self._sheet.text(x, y - BASE, fit(clean(heading), bold, room), bold)
@@ -100,9 +91,9 @@ class Legend:
                 x += wide + APART
             top -= self._tall(band)
 
-    def _tall(self, band: Sequence[tuple[Group, float]]) -> float:
-        rows = max(len(column.keys) for column, _ in band)
-        return self._step * (rows + any(column.heading for column, _ in band))
+    def _tall(self, band: Sequence[tuple[str, Sequence[Key], float]]) -> float:
+        rows = max(len(keys) for _, keys, _ in band)
+        return self._step * (rows + any(heading for heading, _, _ in band))
 
 
 class Row(NamedTuple):
@@ -113,8 +104,7 @@ class Row(NamedTuple):
     lines: int = 1
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table between two margins."""
 
     sheet: Sheet

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo import dates
 from geo.atlas import Atlas
@@ -32,8 +31,7 @@ EDGE: Final = 0.7
 FOOT_MARGIN: Final = 0.6  # Millimetres above the head and below the foot, of the side margins
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(NamedTuple):
     """What is above and below a figure."""
 
     title: str

@@ -12,7 +12,7 @@ from geo.package_files import toml
 
 GROUP_MARKS: Final = {"embassy": "o", "consulate": "s", "liaison": "D"}  # Group of types -> mark
 MM: Final = 25.4
-PROVISIONAL: Final = 900.0
+PROVISIONAL: Final = 900.0  # Height of a sheet that ends by itself: more than it needs
 PALE: Final = 0.62  # How much of a mark's colour gives way to paper where its status is not certain
 LOOK: Final[dict[str, Any]] = toml("figures/canvas/look.toml")  # Colours, letters, their points
 
@@ -31,19 +31,9 @@ class Size:
     card: bool = False
 
     @property
-    def across(self) -> float:
-        """Width of the layout, millimetres."""
-        return self.width / self.zoom
-
-    @property
-    def tall(self) -> float:
-        """Height of the layout, millimetres; of a sheet that ends by itself, more than it needs."""
-        return (self.height or PROVISIONAL) / self.zoom
-
-    @property
     def right(self) -> float:
         """Where the right margin begins, millimetres of the layout."""
-        return self.across - self.left
+        return self.width / self.zoom - self.left
 
     @property
     def wide(self) -> float:
@@ -65,8 +55,7 @@ SIZES: Final[dict[str, Size]] = {
         Size("poster", 1189.0, 841.0, 20.0, points=_PAGE | LOOK["points"]["poster"]),
     )
 }
-"""Name -> size: a newspaper's column, A4 across, a slide of 16 to 9, a square card (1,200
-pixels wide at 300 dots an inch), A0 across."""
+"""A newspaper's column, A4 across, a slide of 16 to 9, a square card, A0 across."""
 
 
 @dataclass(frozen=True, slots=True)

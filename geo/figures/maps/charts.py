@@ -204,6 +204,8 @@ class WorldMap(Chart):
         self.frame = Frame(x, y, wide, tall)
         self._middle, self._unit = np.array([x + wide / 2.0, y + tall / 2.0]), wide / self.WIDE
         self.outline = compound([self._place(self.OUTLINE)], closed=True)
+        # How many times smaller than the equator of WGS 84 the map's is, as printed
+        self.reduction = EQUATOR_MM / (wide * sheet.size.zoom)
 
     def points(self, lonlat: ArrayLike) -> Floats:
         """Where positions stand on the sheet, shape (..., 2) in millimetres."""
@@ -248,11 +250,6 @@ class WorldMap(Chart):
             lines = wrap(" ".join(lines), small, room, SCALE_LINES)
         first = low - small.line if size.brief or below else low + 2.2 * small.line
         sheet.lines(size.left, first, lines, small)
-
-    @property
-    def reduction(self) -> float:
-        """How many times smaller than the equator of WGS 84 the map's is, as printed."""
-        return EQUATOR_MM / (self.frame.width * self.sheet.size.zoom)
 
     def _turned(self, lonlat: Floats) -> Floats:
         if not self.meridian:
@@ -322,9 +319,8 @@ def named(sheet: Sheet, frame: Frame, projection: str, extent: Extent) -> Chart:
     if projection.startswith("equal-earth"):
         return WorldMap(sheet, frame, PACIFIC if projection.endswith("pacific") else 0.0)
     area = projection == "azimuthal-equal-area"
-    if area and extent.is_region:
-        return Azimuthal(sheet, extent.view, frame, area=True, shown=extent.shown)
-    return Azimuthal(sheet, extent.view, frame, area=area)
+    shown = extent.shown if area and extent.is_region else None
+    return Azimuthal(sheet, extent.view, frame, area=area, shown=shown)
 
 
 def suiting(extent: Extent, lines: Sequence[Any]) -> str:

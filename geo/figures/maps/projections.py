@@ -18,14 +18,12 @@ Bools = NDArray[np.bool_]
 WGS84_A: Final = 6_378_137.0
 WGS84_E2: Final = 0.006_694_379_990_141_3
 ARC_STEP: Final = np.radians(1.0)  # Radians between the vertices of an arc along the horizon
+# Degrees: longer edges of polygons are divided, along the straight line in longitude and
+# latitude that they stand for, before they are laid on the sphere
 LONGEST_EDGE: Final = 2.0
-"""Degrees: longer edges of polygons are divided, along the straight line in longitude and
-latitude that they stand for, before they are laid on the sphere."""
-
+# Degrees: the cuts at ±180° and the poles are opened by so little that nobody sees it, and
+# that which side of them is inside is not left to rounding
 INNERMOST: Final = np.array([180.0, 90.0]) - 1e-6
-"""Degrees: the cuts at ±180° and the poles are opened by so little that nobody sees it, and
-that which side of them is inside is not left to rounding."""
-
 SMALLEST_AROUND: Final = 10.0  # Degrees: a polygon less wide and less high cannot hold a horizon
 TWO_PI: Final = 2.0 * np.pi
 

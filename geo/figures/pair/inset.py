@@ -75,8 +75,10 @@ class InsetDrawing:
         plan, labels, brief, ink = self._plan, self._labels, sheet.size.brief, sheet.colours.ink
         middle = plan.place(embassy.position)
         named = [n for n in embassy.neighbours if n.named]
-        others = [n for n in embassy.neighbours if not (n.named or brief) and self._is_free(n)]
-        marks = np.array([plan.place(n.position) for n in [*named, *others]]).reshape(-1, 2)
+        others = [n for n in embassy.neighbours if not (n.named or brief)]
+        free = [plan.holds(at) and not labels.covers(at) for at in self._places(others)]
+        others = [n for n, shown in zip(others, free, strict=True) if shown]
+        marks = self._places([*named, *others])
         for end in marks[: len(named)]:
             sheet.line(middle, end, edge=ink, width=0.7, dashes=(1.5, 1.8), clip=self._clip)
             labels.block_line(np.array([middle, end]), 0.25, soft=True)
@@ -104,12 +106,11 @@ class InsetDrawing:
             level = [[", ".join(lines)]] if brief else []
             near = sheet.style("near")
             labels.place(at, lines, near, settings=level, under=under, own=True, **reach)
-        called = [(clean(n.name), plan.place(n.position)) for n in others]
+        called = zip((clean(n.name) for n in others), marks[len(named) :], strict=True)
         plan.name(called, CLUSTER_MM, "label", 7, lambda names: len(", ".join(names)))
 
-    def _is_free(self, neighbour: Neighbour) -> bool:
-        at = self._plan.place(neighbour.position)
-        return self._plan.holds(at) and not self._labels.covers(at)
+    def _places(self, neighbours: Sequence[Neighbour], plan: Plan | None = None) -> Floats:
+        return (plan or self._plan).place(_lonlat(neighbours))
 
     def _locator(self) -> None:
         """The city around the quarter, in the emptier of two corners, where there is one."""
@@ -122,7 +123,7 @@ class InsetDrawing:
         if wide or not (close or within >= FEW_AROUND):
             return
         left, bottom, right, top = plan.frame.box
-        busy = [plan.place(one.position) for one in embassy.neighbours]
+        busy = [*self._places(embassy.neighbours)]
         vertices = (shapely.get_coordinates(shapely.segmentize(s, 0.0005)) for s in embassy.shapes)
         busy += [point for of_shape in vertices for point in plan.place(of_shape)]
         corners = [(left, top - LOCATOR_MM), (right - LOCATOR_MM, bottom)]
@@ -131,7 +132,7 @@ class InsetDrawing:
         city = self._planned(box, across=LOCATOR_M)
         sheet.path(box.path, fill=colours.paper)
         city.draw_rivers(rivers)
-        dots = np.array([city.place(one.position) for one in embassy.neighbours])
+        dots = self._places(embassy.neighbours, city)
         sheet.marks(dots, size=1.5, fill=colours.other, clip=box.path)
         scale = plan.metres_per_mm / city.metres_per_mm
         middle = city.lay(plan.middle)
@@ -163,7 +164,7 @@ class InsetDrawing:
         around = across is not None or not self.sheet.size.brief
         if around and not embassy.shapes and known < AROUND_M:
             near += [n for n in embassy.neighbours if n.distance_m <= AROUND_M][:FEW_AROUND]
-        shown.append(np.array([n.position for n in near]).reshape(-1, 2))
+        shown.append(_lonlat(near))
         points = np.concatenate(shown)
         return Plan(self.sheet, frame, embassy.position, points, known, across)
 
@@ -186,6 +187,10 @@ class InsetDrawing:
         paper = sheet.colours.paper
         sheet.marks(at, shape="x", size=4.6, fill=colour, edge=paper, width=2.6)
         sheet.marks(at, shape="x", size=4.6, fill=colour, edge=colour, width=1.3)
+
+
+def _lonlat(neighbours: Sequence[Neighbour]) -> Floats:
+    return np.array([one.position for one in neighbours]).reshape(-1, 2)
 
 
 def _within(point: Floats, corner: tuple[float, float]) -> bool:

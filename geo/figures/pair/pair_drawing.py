@@ -8,7 +8,7 @@ import numpy as np
 
 from geo import geodesy
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Group, Key, Legend, Row, Table, mark, stroke
+from geo.figures.canvas.legend import Key, Legend, Row, Table, mark, stroke
 from geo.figures.canvas.notices import Imprint, paragraph
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import clean, wrap
@@ -225,7 +225,7 @@ class PairDrawing:
         if pair.perhaps:
             ring = mark(size=5.0, edge=colours.ink, width=0.9, dashed=True)
             keys.append(Key(tr("figure.key.perhaps", count=pair.perhaps), ring))
-        return Legend(self.sheet, [Group("", keys)], left, size.right, rows)
+        return Legend(self.sheet, [("", keys)], left, size.right, rows)
 
     def _inset(self, number: int, frame: Frame) -> None:
         end, colour = self.pair.ends[number], self.sheet.colours.pair[number]

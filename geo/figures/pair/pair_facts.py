@@ -5,7 +5,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -38,8 +37,7 @@ AROUND: Final[dict[str, Any]] = {
 }  # What a wider look around lets go of a selection
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A mission near an embassy."""
 
     id: str
@@ -58,8 +56,7 @@ class Others(NamedTuple):
     sure: NDArray[np.bool_]  # Shape (n,): whether the status of each is certain
 
 
-@dataclass(frozen=True, slots=True)
-class Embassy:
+class Embassy(NamedTuple):
     """One of the two missions of a pair."""
 
     id: str
@@ -85,8 +82,7 @@ class Embassy:
     drawn_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two embassies and what lies between them."""
 
     ends: tuple[Embassy, Embassy]
@@ -398,7 +394,7 @@ def said_of(end: Embassy, tr: Translator) -> str:
     return " ".join(said)
 
 
-def alt_text(pair: Pair, as_of: str, known: str, tr: Translator = ENGLISH) -> str:
+def pair_in_words(pair: Pair, as_of: str, known: str, tr: Translator = ENGLISH) -> str:
     """What the figure shows, for a reader who does not see it."""
     values = {end: one.label for end, one in zip(("first", "second"), pair.ends, strict=True)}
     far, north = kilometres(pair.distance_m, tr), _degrees(pair.north[1], "lat", tr)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.atlas import Atlas
 from geo.figures.canvas.notices import Captions, Imprint, when_line
@@ -33,8 +34,7 @@ class Order:
         return when_line(self.selection, self.tr)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A figure before it is drawn: its words, its sources, and what draws it."""
 
     title: str

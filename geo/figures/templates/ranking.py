@@ -8,12 +8,12 @@ import pandas as pd
 from geo import exporters, parties
 from geo.atlas import Atlas
 from geo.errors import EmptySelection
-from geo.figures.canvas.legend import Group, Key, Legend, box
+from geo.figures.canvas.legend import Key, Legend, box
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width
 from geo.figures.templates import Draft, Order, between
-from geo.figures.world.world_text import counted_in_words, default_title
+from geo.figures.world.overview import counted_in_words, default_title
 from geo.i18n import Translator
 from geo.reports.networks import GROUPS, Counting, Level, counted
 from geo.selection import Selection
@@ -86,7 +86,7 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Draft:
         shown = rows[: deep * columns]
         if len(shown) < len(rows):
             keys.append(Key(tr("figure.rows", shown=len(shown), count=len(rows))))
-        legend = Legend(sheet, [Group("", keys)], frame.x, frame.x + frame.width, 1)
+        legend = Legend(sheet, [("", keys)], frame.x, frame.x + frame.width, 1)
         legend.draw(frame.y + legend.height)
         _bars(sheet, frame, shown, deep)
 

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.path import Path
 
 from geo import dates
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend, mark, stroke
+from geo.figures.canvas.legend import Drawer, Key, Legend, mark, stroke
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import fit, width
 from geo.i18n import Translator
@@ -284,7 +284,7 @@ def lowest(axis: Axis, keys: list[Key]) -> Legend:
     for word, count in (("earlier", axis.earlier), ("later", axis.later)):
         if count:
             keys.append(Key(page.tr(f"courses.key.{word}", count=count), draw_break))
-    groups, size = [Group("", keys)], page.size
+    groups, size = [("", keys)], page.size
     several = [Legend(page, groups, size.left, size.right, rows) for rows in range(1, 7)]
     return min(several, key=lambda legend: round(legend.height, 3))
 
