@@ -1,5 +1,6 @@
 """Where labels are placed: beside their marks, never on one another, the most important first."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -125,8 +126,8 @@ class Labels:
     def _strays(self, at: tuple[float, float], box: Box) -> bool:
         """Whether another mark is nearer to a label than its own."""
         others = [m for m in self._marks if abs(m[0] - at[0]) + abs(m[1] - at[1]) > SAME]
-        away = _away(at, box)
-        return any(_away(mark, box) < away for mark in others)
+        away = math.dist(at, _nearest(at, box))
+        return any(math.dist(mark, _nearest(mark, box)) < away for mark in others)
 
     def _crossed(self, at: tuple[float, float], box: Box) -> int:
         """How many points of a leader lie on what is kept free, its own mark left out."""
@@ -174,11 +175,6 @@ def _holds(box: Box, at: Sequence[float]) -> bool:
 
 def _nearest(at: tuple[float, float], box: Box) -> tuple[float, float]:
     return min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3])
-
-
-def _away(at: tuple[float, float], box: Box) -> float:
-    near = _nearest(at, box)
-    return float(np.hypot(near[0] - at[0], near[1] - at[1]))
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -79,6 +79,7 @@ class Sheet:
         self.look, self.size, self.colours, self.tr = look, look.size, look.palette, tr
         self._zoom, self.width = look.size.zoom, look.size.width / look.size.zoom
         self.height = (look.size.height or PROVISIONAL) / self._zoom
+        self.style = look.text  # How the text of a role is set
         self._figure = Figure(facecolor=look.palette.paper)
         self._axes = self._figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._axes.set_axis_off()
@@ -93,10 +94,6 @@ class Sheet:
         self._figure.set_size_inches(self.width * self._zoom / MM, tall * self._zoom / MM)
         self._axes.set_xlim(0.0, self.width)
         self._axes.set_ylim(bottom, self.height)
-
-    def style(self, role: str) -> Style:
-        """How the text of a role is set on this sheet."""
-        return self.look.text(role)
 
     def remark(self, key: str, **values: object) -> None:
         """Note what the reader of the figure does not get to see: a message and its values."""

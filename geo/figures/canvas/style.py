@@ -5,7 +5,7 @@ The colours are Okabe and Ito's; letters have 6.5 points or more in print, 14 on
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from geo.figures.canvas.typography import Style
 from geo.package_files import toml
@@ -58,8 +58,7 @@ SIZES: Final[dict[str, Size]] = {
 """A newspaper's column, A4 across, a slide of 16 to 9, a square card, A0 across."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of a figure, each six hexadecimal digits behind #."""
 
     paper: str
@@ -105,8 +104,7 @@ LIGHT: Final = _palette("light")
 DARK: Final = _palette("dark")
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How one figure looks."""
 
     size: Size

@@ -1,8 +1,7 @@
 """Maps on a sheet: the globe, a part of it, the world; and which of them suits the selection."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 import shapely
@@ -32,7 +31,7 @@ FEWER: Final = 0.8  # The world is centred on the Pacific where it cuts fewer li
 FARTHEST: Final = 88.0  # Degrees from its middle that a map of a region may reach in its corners
 
 
-class Chart(ABC):
+class Chart(Protocol):
     """A map on a sheet."""
 
     sheet: Sheet
@@ -44,23 +43,18 @@ class Chart(ABC):
     _unit: float
     _middle: Floats
 
-    @abstractmethod
     def points(self, lonlat: ArrayLike) -> Floats:
         """Where positions stand on the sheet, shape (..., 2) in millimetres; NaN if out of view."""
 
-    @abstractmethod
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
         """What is in view of lines, as `geo.figures.maps.projections.joined_lines` gives them."""
 
-    @abstractmethod
     def rings(self, areas: Sequence[Any]) -> list[Floats]:
         """What is in view of shapely polygons: closed rings in millimetres."""
 
-    @abstractmethod
     def room_for_scale(self, *, below: bool) -> float:
         """Millimetres that the scale takes below the map."""
 
-    @abstractmethod
     def draw_scale(self, labels: Labels, *, below: bool) -> None:
         """State the scale below the map, or in a corner of it that is empty."""
 

@@ -1,8 +1,7 @@
 """The pair figure: two embassies, the way between them, and the quarters that they stand in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -33,8 +32,7 @@ COLUMN_INSET: Final = 0.62  # Height of an inset in a column, of its width
 CARD_MAP: Final = 0.52  # Of the width of a square, the part of the map
 
 
-@dataclass(frozen=True)
-class PairDrawing:
+class PairDrawing(NamedTuple):
     """A pair and all that is drawn with it."""
 
     sheet: Sheet

@@ -251,16 +251,11 @@ def _neighbours(
     points = lonlat_of(frame)
     here = np.broadcast_to([row["geometry"].x, row["geometry"].y], points.shape)
     metres = np.asarray(geodesy.distance(here, points), dtype=float)
+    certainty = {**dict(zip(frame["id"], frame["certainty"], strict=True)), **certainty}
+    rows = zip(frame["id"], frame["sending"], points.tolist(), metres.tolist(), strict=True)
     found = [
-        Neighbour(
-            id=other["id"],
-            name=tr.party(other["sending"]),
-            position=(float(point[0]), float(point[1])),
-            distance_m=float(far),
-            named=other["id"] in named,
-            sure=certainty.get(other["id"], other["certainty"]) == Answer.YES,
-        )
-        for other, point, far in zip(frame.to_dict("records"), points, metres, strict=True)
+        Neighbour(id, tr.party(code), (lon, lat), far, id in named, certainty[id] == Answer.YES)
+        for id, code, (lon, lat), far in rows
         if far <= REACH_M
     ]
     return tuple(sorted(found, key=lambda one: (not one.named, one.distance_m, one.id)))

@@ -1,10 +1,9 @@
 """A line of time across a sheet, what is on it: intervals, events, expectations; its legend."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from matplotlib.path import Path
@@ -38,8 +37,7 @@ MOST_ROWS: Final = 200
 ORDER: Final = ("announced", "preparing", "open", "suspended", "closed", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """A line of time."""
 
     sheet: Sheet
@@ -52,7 +50,7 @@ class Axis:
 
     def within(self, left: float, right: float) -> Self:
         """The same days between two other edges, millimetres."""
-        return replace(self, left=left, right=right)
+        return self._replace(left=left, right=right)
 
     @property
     def inner(self) -> tuple[float, float]:

@@ -199,8 +199,8 @@ class _Picture:
         page, told, best = self.page, self.told, None
         if self.size.height is None:
             several = (Listing(page, told, listed, "label", lines) for lines in (6, 3, 2, 1, 0))
-            fitting = [one for one in several if one.tall() <= LONGEST_LIST]
-            return (TimelineChart(axis, told, listed), fitting[0]) if fitting else None
+            fitting = next((one for one in several if one.tall() <= LONGEST_LIST), None)
+            return (TimelineChart(axis, told, listed), fitting) if fitting else None
         for tall in (TIGHT, *WIDER):
             chart = TimelineChart(axis, told, listed, tall)
             for role, lines in BRIEF_STYLES if self.size.brief else STYLES:

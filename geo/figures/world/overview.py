@@ -172,6 +172,5 @@ def cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
     told = (missions["city"] != "") & ~missions["exactness"].isin(["outside", "far"])
     rows = missions[["city", "receiving"]].assign(row=range(len(missions)))[told]
     found = rows.groupby(["city", "receiving"])["row"].agg(["size", "min"]).reset_index()
-    order = ["size", "city", "receiving"]
-    found = found.sort_values(order, ascending=[False, True, True])
+    found = found.sort_values(["size", "city", "receiving"], ascending=[False, True, True])
     return list(zip(found["city"], found["size"].tolist(), found["min"].tolist(), strict=True))

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +49,7 @@ _HALF: Final = np.linspace(0.0, np.pi, 25)
 _ROUND: Final = np.linspace(0.0, 2.0 * np.pi, 37)
 
 
-@dataclass(frozen=True)
-class WorldDrawing:
+class WorldDrawing(NamedTuple):
     """What the world figure shows, and all that is drawn with it."""
 
     sheet: Sheet
