@@ -22,7 +22,7 @@ from geo import geodesy
 from geo.errors import EmptySelection, InvalidSelection
 from geo.figures import FORMATS, figure, insets
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.notices import source_line, when_line
+from geo.figures.canvas.marginalia import source_line, when_line
 from geo.figures.canvas.sheet import sheet
 from geo.figures.canvas.style import LIGHT, SIZES, Look, Size
 from geo.figures.canvas.typography import LONGEST, Style, clean, fit, runs, width, wrap

@@ -9,7 +9,7 @@ from geo import basemap
 from geo.atlas import absence, relation_lines
 from geo.dataset import ids_of
 from geo.evidence import UNDATED
-from geo.figures.canvas.notices import Imprint, licences, most_used, source_line
+from geo.figures.canvas.marginalia import Imprint, licences, most_used, source_line
 from geo.figures.canvas.sheet import Frame, Sheet, sheet
 from geo.figures.maps.charts import extent_of, suiting
 from geo.figures.maps.plan import ground, nearby_rivers

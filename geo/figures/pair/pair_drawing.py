@@ -7,8 +7,7 @@ import numpy as np
 
 from geo import geodesy
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Key, Legend, Row, Table, mark, stroke
-from geo.figures.canvas.notices import Imprint, paragraph
+from geo.figures.canvas.marginalia import Imprint, Key, Legend, Row, Table, mark, paragraph, stroke
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import clean, wrap
 from geo.figures.maps.charts import Azimuthal, Chart, extent_of, named

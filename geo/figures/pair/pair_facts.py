@@ -15,8 +15,7 @@ from geo import dates, exporters, geodesy, parties
 from geo.atlas import Atlas, relation_lines
 from geo.dataset import Event, ids_of
 from geo.evidence import followed, only_looked
-from geo.figures.canvas.legend import Row
-from geo.figures.canvas.notices import source_line
+from geo.figures.canvas.marginalia import Row, source_line
 from geo.figures.maps.projections import Floats, lonlat_of
 from geo.i18n import ENGLISH, Translator
 from geo.selection import Selection

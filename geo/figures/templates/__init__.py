@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from geo.atlas import Atlas
-from geo.figures.canvas.notices import Captions, Imprint, when_line
+from geo.figures.canvas.marginalia import Captions, Imprint, when_line
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Look
 from geo.i18n import Translator

@@ -7,8 +7,7 @@ import geopandas as gpd
 
 from geo import exporters
 from geo.atlas import Atlas
-from geo.figures.canvas.legend import Key, Legend, box
-from geo.figures.canvas.notices import most_used
+from geo.figures.canvas.marginalia import Key, Legend, box, most_used
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import Style, clean, fit, width

@@ -10,7 +10,7 @@ from geo import basemap, geodesy, parties
 from geo.errors import InvalidSelection
 from geo.evidence import UNDATED
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Key, Legend, Row, Table, mark
+from geo.figures.canvas.marginalia import Drawer, Key, Legend, Row, Table, mark
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.typography import clean
 from geo.figures.maps.charts import extent_of, named, suiting

@@ -8,7 +8,7 @@ import pandas as pd
 from geo import exporters, parties
 from geo.atlas import Atlas
 from geo.errors import EmptySelection
-from geo.figures.canvas.legend import Key, Legend, box
+from geo.figures.canvas.marginalia import Key, Legend, box
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.dataset import Mission
-from geo.figures.canvas.legend import Drawer, Key, Legend
+from geo.figures.canvas.marginalia import Drawer, Key, Legend
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import clean, fit, width
 from geo.figures.maps.plan import nice

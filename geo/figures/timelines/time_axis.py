@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.path import Path
 
 from geo import dates
-from geo.figures.canvas.legend import Drawer, Key, Legend, mark, stroke
+from geo.figures.canvas.marginalia import Drawer, Key, Legend, mark, stroke
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import fit, width
 from geo.i18n import Translator

@@ -8,7 +8,7 @@ from typing import Final
 
 from geo import dates
 from geo.atlas import Atlas
-from geo.figures.canvas.notices import Captions, Imprint, licences, source_line, when_line
+from geo.figures.canvas.marginalia import Captions, Imprint, licences, source_line, when_line
 from geo.figures.canvas.sheet import Frame, Sheet, sheet
 from geo.figures.canvas.style import Look
 from geo.figures.timelines.gantt_rows import (

@@ -11,8 +11,7 @@ from geo import parties
 from geo.atlas.absence import COVERED, KNOWN, UNKNOWN, Mark
 from geo.evidence import UNDATED
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Key, Legend, box, mark, stroke
-from geo.figures.canvas.notices import Imprint
+from geo.figures.canvas.marginalia import Drawer, Imprint, Key, Legend, box, mark, stroke
 from geo.figures.canvas.sheet import Floats, Frame, Sheet, compound
 from geo.figures.canvas.style import GROUP_MARKS
 from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, wrap
