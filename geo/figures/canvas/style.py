@@ -92,6 +92,11 @@ class Palette(NamedTuple):
         ends = ([int(one[at : at + 2], 16) for one in (colour, self.paper)] for at in (1, 3, 5))
         return "#" + "".join(f"{round(part + (paper - part) * PALE):02x}" for part, paper in ends)
 
+    def shade(self, at: int, many: int) -> str:
+        """The shade of one of many classes; few classes take the strong ones apart."""
+        last = len(self.shades) - 1
+        return self.shades[last // 2 if many < 2 else round(at * last / (many - 1))]
+
 
 def _palette(name: str) -> Palette:
     found = LOOK[name].items()

@@ -160,8 +160,7 @@ class Azimuthal(Chart):
 
     def draw_scale(self, labels: Labels, *, below: bool) -> None:
         """Draw a bar: lengths hold at the middle of the map."""
-        sheet, small, low = self.sheet, self.sheet.style("small"), self.frame.y
-        tr = sheet.tr
+        sheet, tr, small, low = self.sheet, self.sheet.tr, self.sheet.style("small"), self.frame.y
         length = plan.nice(self.frame.width * SHARE / self.scale)
         bar, said = length * self.scale, f"{tr.number(length)} km"
         x = sheet.size.left + 0.3

@@ -119,15 +119,17 @@ class InsetDrawing:
         within = sum(1 for one in embassy.neighbours if one.distance_m < LOCATOR_M / 2.0)
         wide = plan.metres_per_mm * plan.frame.width > LOCATOR_M / 2.0
         here = shapely.Point(embassy.position)
-        close = any(shapely.dwithin(river.line, here, RIVER_NEAR) for river in rivers)
+        close = any(shapely.dwithin(line, here, RIVER_NEAR) for _, line in rivers)
         if wide or not (close or within >= FEW_AROUND):
             return
         left, bottom, right, top = plan.frame.box
-        busy = [*self._places(embassy.neighbours)]
-        vertices = (shapely.get_coordinates(shapely.segmentize(s, 0.0005)) for s in embassy.shapes)
-        busy += [point for of_shape in vertices for point in plan.place(of_shape)]
-        corners = [(left, top - LOCATOR_MM), (right - LOCATOR_MM, bottom)]
-        corner = min(corners, key=lambda at: sum(1 for p in busy if _within(p, at)))
+        shapes = (shapely.segmentize(shape, 0.0005) for shape in embassy.shapes)
+        outlines = [plan.place(shapely.get_coordinates(shape)) for shape in shapes]
+        busy = np.concatenate([self._places(embassy.neighbours), *outlines])
+        corner = min(
+            ((left, top - LOCATOR_MM), (right - LOCATOR_MM, bottom)),
+            key=lambda at: int(((busy >= at) & (busy <= np.add(at, LOCATOR_MM))).all(axis=1).sum()),
+        )
         box = Frame(*corner, LOCATOR_MM, LOCATOR_MM)
         city = self._planned(box, across=LOCATOR_M)
         sheet.path(box.path, fill=colours.paper)
@@ -143,12 +145,12 @@ class InsetDrawing:
         inner = Labels(sheet, (box.x + 0.4, box.y + 0.4, box.x + LOCATOR_MM, box.y + LOCATOR_MM))
         inner.block((x0, y0, x1, y1))
         style = sheet.style("tiny").with_(face="italic", colour=colours.river_name)
-        for river in rivers:
-            points = city.place(shapely.get_coordinates(shapely.segmentize(river.line, 0.002)))
+        for name, line in rivers:
+            points = city.place(shapely.get_coordinates(shapely.segmentize(line, 0.002)))
             points = points[[city.holds(point, 2.0) for point in points]]
             if len(points):
                 inner.block_line(points, 0.6, soft=True)
-                inner.place(points[len(points) // 3], river.name, style, gap=1.0, reach=3)
+                inner.place(points[len(points) // 3], name, style, gap=1.0, reach=3)
         tiny, across = sheet.style("tiny"), self.sheet.tr.metres(LOCATOR_M)
         said = fit(self.sheet.tr("figure.across", length=across), tiny, box.width - 1.2)
         sheet.path(Frame(box.x, box.y, box.width, tiny.line).path, fill=colours.paper)
@@ -191,8 +193,3 @@ class InsetDrawing:
 
 def _lonlat(neighbours: Sequence[Neighbour]) -> Floats:
     return np.array([one.position for one in neighbours]).reshape(-1, 2)
-
-
-def _within(point: Floats, corner: tuple[float, float]) -> bool:
-    x, y = point[0] - corner[0], point[1] - corner[1]
-    return bool(0.0 <= x <= LOCATOR_MM and 0.0 <= y <= LOCATOR_MM)

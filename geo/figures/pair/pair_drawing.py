@@ -12,10 +12,11 @@ from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import clean, wrap
 from geo.figures.maps.charts import Azimuthal, Chart, extent_of, named
 from geo.figures.maps.plan import Ground, River, disc
-from geo.figures.maps.projections import View, joined_lines
+from geo.figures.maps.projections import View, joined_lines, lonlat_of
 from geo.figures.pair.inset import CAPTION, InsetDrawing
 from geo.figures.pair.pair_facts import Embassy, Pair, kilometres
 from geo.i18n import Translator
+from geo.vocabulary import Answer
 
 NEAREST_REACH: Final = 8.0
 FARTHEST_REACH: Final = 65.0  # Degrees to the edge: the globe from here on, never below NEAREST
@@ -150,12 +151,13 @@ class PairDrawing(NamedTuple):
         chart.draw_scale(labels, below=below)
         hidden = []
         for others, colour in zip(pair.others, colours.pair, strict=True):
-            points = chart.points(others.points)
+            points = chart.points(lonlat_of(others))
             seen = np.isfinite(points[:, 0])
+            certain = (others["certainty"] == Answer.YES).to_numpy(dtype=bool)
             hidden.append(int((~seen).sum()))
             if size.brief:
                 continue
-            sure, doubtful = points[seen & others.sure], points[seen & ~others.sure]
+            sure, doubtful = points[seen & certain], points[seen & ~certain]
             sheet.marks(sure, size=4.2, fill=colour, edge=colours.paper, width=0.7)
             sheet.marks(doubtful, size=3.8, edge=colour, width=0.9, dashed=True)
             labels.block_marks(points[seen], 4.2)
@@ -207,7 +209,7 @@ class PairDrawing(NamedTuple):
         size, pair, tr, colours = self.sheet.size, self.pair, self.sheet.tr, self.sheet.colours
         keys, how = list[Key](), "brief" if size.brief else "full"
         for number in () if size.brief else (1, 0):
-            code, count = pair.ends[number].sending, len(pair.others[number].ids)
+            code, count = pair.ends[number].sending, len(pair.others[number])
             said = tr("figure.key.no_others", state=tr.party(code))
             if count:
                 said = tr("figure.key.others", count=count, of=tr.of(code))

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geo import dates, exporters, geodesy, parties
 from geo.atlas import Atlas, relation_lines
@@ -45,14 +45,6 @@ class Neighbour(NamedTuple):
     distance_m: float  # From the embassy, metres on WGS 84
     named: bool
     sure: bool
-
-
-class Others(NamedTuple):
-    """The other missions of a sending state that are shown."""
-
-    ids: tuple[str, ...]
-    points: Floats  # Shape (n, 2), CRS84 degrees
-    sure: NDArray[np.bool_]  # Shape (n,): whether the status of each is certain
 
 
 class Embassy(NamedTuple):
@@ -91,7 +83,7 @@ class Pair(NamedTuple):
     north: tuple[float, float]  # The northernmost point of the route: longitude, latitude
     crossing: float | None  # Latitude at ±180°; None where the route does not cross it
     route: Floats  # Shape (n, 2), CRS84 degrees: the great circle
-    others: tuple[Others, Others]
+    others: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]  # Missions of each state that are shown too
     perhaps: int  # Number of missions that are shown, but not surely
     by_city: bool
 
@@ -103,7 +95,7 @@ def pair_listed(atlas: Atlas, selection: Selection, pair: Pair, tr: Translator) 
         for one in end.neighbours:
             far = round(one.distance_m) if end.is_point else ""
             roles.setdefault(one.id, (NAMED if one.named else NEIGHBOUR, far))
-    for id in (id for others in pair.others for id in others.ids):
+    for id in pd.concat([others["id"] for others in pair.others]):
         roles.setdefault(id, (OTHER, ""))
     days = Selection(as_of=selection.as_of, known_on=selection.known_on, undated="none")
     found = [atlas.missions(days), atlas.missions(days.but(known_on=None, statuses=STATUSES))]
@@ -132,14 +124,13 @@ def pair_of(atlas: Atlas, selection: Selection, tr: Translator = ENGLISH) -> Pai
     ends, (start, end) = (first, second), np.array([first.position, second.position])
     around = atlas.missions(selection.but(**AROUND | {"sending": (first.sending, second.sending)}))
     around = around[~around["id"].isin([end.id for end in ends])]
-    own, other = (_others(around[around["sending"] == end.sending]) for end in ends)
+    own, other = (around[around["sending"] == end.sending] for end in ends)
     north = np.asarray(geodesy.northernmost(start, end), dtype=float).reshape(-1)
     crossing = geodesy.crossing(start, end)
     nowhere = any(end.exactness in NOWHERE for end in ends)
     doubtful = {end.id for end in ends if not end.sure}
     doubtful |= {one.id for end in ends for one in end.neighbours if not one.sure}
-    for others in (own, other):
-        doubtful |= {one for one, sure in zip(others.ids, others.sure, strict=True) if not sure}
+    doubtful |= set(around["id"][around["certainty"] != Answer.YES])
     return Pair(
         ends=ends,
         distance_m=math.nan if nowhere else float(geodesy.distance(start, end)),
@@ -264,11 +255,6 @@ def _fine(missions: pd.DataFrame) -> pd.Series:
     """Which missions are known well enough to stand among an embassy's neighbours."""
     coarse = missions["radius_m"] > FINEST_NEIGHBOUR_M
     return missions["exactness"].isin([*POINTED, "words"]) & ~coarse
-
-
-def _others(own: pd.DataFrame) -> Others:
-    sure = (own["certainty"] == Answer.YES).to_numpy(dtype=bool)
-    return Others(tuple(own["id"]), lonlat_of(own), sure)
 
 
 def _course(atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator) -> str:

@@ -36,8 +36,8 @@ def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[str, Any
         states = dict(zip(counting.codes, (met | met.T).sum(axis=1).tolist(), strict=True))
         table["states"] = table.index.map(states)
     table = table[table["missions"] > 0].reset_index()
-    rows = table.sort_values(["missions", "code"], ascending=[False, True]).to_numpy().tolist()
-    return [dict(zip(table.columns.tolist(), row, strict=True)) for row in rows]
+    table = table.sort_values(["missions", "code"], ascending=[False, True])
+    return table.to_dict("records")
 
 
 def surely(atlas: Atlas, selection: Selection) -> Counting:
@@ -95,8 +95,7 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Draft:
 
 
 def _bars(sheet: Sheet, frame: Frame, shown: list[dict[str, Any]], rows: int) -> None:
-    tr = sheet.tr
-    style, columns = sheet.style("key"), -(-len(shown) // rows)
+    tr, style, columns = sheet.tr, sheet.style("key"), -(-len(shown) // rows)
     step = style.line * STEP
     wide = (frame.width - 6.0 * (columns - 1)) / columns
     named = wide * NAMES

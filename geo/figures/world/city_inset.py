@@ -95,8 +95,7 @@ def fanned(points: Floats, size: float) -> Floats:
 
 def draw_city(sheet: Sheet, city: City, frame: Frame, rivers: Sequence[River]) -> None:
     """Draw the plan of a city and the missions that are not on it."""
-    tr = sheet.tr
-    small = sheet.style("small").line
+    tr, small = sheet.tr, sheet.style("small").line
     rows = min(MOST_ROWS, -(-len(city.beside) // COLUMNS))
     if frame.height - (rows * STEP + 6.0) < LOWEST_PLAN:
         rows = 0

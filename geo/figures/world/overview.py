@@ -59,7 +59,7 @@ class Overview:
             least = self.classes
             for code, number in sorted(self.by_state.items()):
                 at = int(np.searchsorted(least, number, side="right")) - 1
-                found.setdefault(shade(palette, at, len(least)), []).append(code)
+                found.setdefault(palette.shade(at, len(least)), []).append(code)
         return found
 
 
@@ -85,12 +85,6 @@ def overview_of(missions: gpd.GeoDataFrame, count: str, *, shaded: bool) -> Over
         len(there) - len(placed),
         shaded,
     )
-
-
-def shade(palette: Palette, at: int, many: int) -> str:
-    """The colour of a class; few classes take the strong ones apart."""
-    last = len(palette.shades) - 1
-    return palette.shades[last // 2 if many < 2 else round(at * last / (many - 1))]
 
 
 class Shown(NamedTuple):

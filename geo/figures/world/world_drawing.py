@@ -19,7 +19,7 @@ from geo.figures.maps.charts import Chart, Extent, WorldMap, named
 from geo.figures.maps.plan import Ground
 from geo.figures.maps.projections import lonlat_of
 from geo.figures.world.city_inset import FEW, draw_city, draw_marks, fanned
-from geo.figures.world.overview import Overview, Shown, cities, shade
+from geo.figures.world.overview import Overview, Shown, cities
 from geo.i18n import Translator
 from geo.vocabulary import KINDS, STATUSES, Answer
 
@@ -349,7 +349,7 @@ def _overview_keys(sheet: Sheet, overview: Overview, wide: float) -> dict[str, S
             said = tr("map.legend.range", **{"from": low, "to": high})
             if low >= high:
                 said = tr.number(low) if high else tr("map.legend.from", **{"from": low})
-            keys.append(Key(said, box(2.6, fill=shade(colours, at, len(least)), **look)))
+            keys.append(Key(said, box(2.6, fill=colours.shade(at, len(least)), **look)))
         found[tr(f"figure.overview.{overview.count}")] = keys
     samples = [one for one in SAMPLES if one == 1 or one <= overview.numbers.max(initial=1)]
     radii = _radii(np.array(samples), wide).tolist()
