@@ -12,7 +12,7 @@ import geo
 from geo import basemap, parties
 from geo.figures import figure
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.notices import when_line
+from geo.figures.canvas.marginalia import when_line
 from geo.figures.canvas.sheet import Sheet, sheet
 from geo.figures.canvas.style import LIGHT, SIZES, Look
 from geo.figures.canvas.typography import Style, clean, lacking, runs, width

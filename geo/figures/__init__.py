@@ -125,7 +125,8 @@ def figure(
 
     captions = title, note, credit
     asked = basemap.viewpoint(viewpoint), projection, captions, count, template
-    order = _order(atlas, selection, language, _look(size, dark), *asked)
+    look = Look(SIZES[size], DARK if dark else LIGHT)
+    order = _order(atlas, selection, language, look, *asked)
     missions = _shown(atlas, selection)
     from geo.figures.draw import drawn
     from geo.provenance import sealed
@@ -142,10 +143,6 @@ def _order(
     from geo.figures.templates import Order
 
     return Order(atlas, selection, i18n.tr(language), look, *asked, **more)
-
-
-def _look(size: str, dark: bool) -> Look:
-    return Look(INSET if size == INSET.name else SIZES[size], DARK if dark else LIGHT)
 
 
 def _tell(remark: Callable[[str], None] | None, said: Iterable[str]) -> None:
@@ -167,7 +164,7 @@ def insets(
     """The insets of the pair figure, each as a picture; none if a selection is no pair."""
     from geo.figures.draw import quarters
 
-    order = _order(atlas, selection, language, _look(INSET.name, dark))
+    order = _order(atlas, selection, language, Look(INSET, DARK if dark else LIGHT))
     return tuple(Inset(*one) for one in quarters(order, _INSET_DPI))
 
 
@@ -205,7 +202,7 @@ def alt_text(
     atlas: Atlas, selection: Selection, *, language: str = "en", count: str = "", template: str = ""
 ) -> str:
     """What the figure of a selection shows, for a reader who does not see it."""
-    look = _look("page", dark=False)
+    look = Look(SIZES["page"], LIGHT)
     order = _order(atlas, selection, language, look, count=count, template=template)
     missions = _shown(atlas, selection)
     from geo.figures.draw import in_words
@@ -259,8 +256,8 @@ def timeline(
     from geo.figures.timelines.timeline_sheet import drawn
     from geo.provenance import sealed
 
-    captions = title, note, credit
-    data, remarks = drawn(atlas, told, _look(size, dark), captions, format, dpi)
+    captions, look = (title, note, credit), Look(SIZES[size], DARK if dark else LIGHT)
+    data, remarks = drawn(atlas, told, look, captions, format, dpi)
     _tell(remark, remarks)
     language, ids = told.tr.language, told.ids
     return sealed(data, format, "timeline", atlas, told.selection, language=language, ids=ids)

@@ -1,6 +1,5 @@
 """From an atlas and a selection to a drawn sheet: which figure, on what ground, with what words."""
 
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
@@ -10,25 +9,22 @@ from geo import basemap
 from geo.atlas import absence, relation_lines
 from geo.dataset import ids_of
 from geo.evidence import UNDATED
-from geo.figures.canvas.notices import Imprint, licences, most_used, source_line
+from geo.figures.canvas.marginalia import Imprint, licences, most_used, source_line
 from geo.figures.canvas.sheet import Frame, Sheet, sheet
 from geo.figures.maps.charts import extent_of, suiting
 from geo.figures.maps.plan import ground, nearby_rivers
 from geo.figures.maps.projections import lonlat_of
-from geo.figures.pair import pair_facts
 from geo.figures.pair.inset import CAPTION, InsetDrawing
 from geo.figures.pair.pair_drawing import PairDrawing
-from geo.figures.pair.pair_facts import BY_CITY, Pair, inset_text, pair_of, rows_of
+from geo.figures.pair.pair_facts import BY_CITY, Pair, inset_text, pair_in_words, pair_of, rows_of
 from geo.figures.templates import Draft, Order
 from geo.figures.templates.matrix import matrix
 from geo.figures.templates.network import network, quarter
 from geo.figures.templates.ranking import ranking
 from geo.figures.timelines import timeline_sheet
-from geo.figures.world import world_text
 from geo.figures.world.city_inset import gathered
-from geo.figures.world.overview import MANY, overview_of
+from geo.figures.world.overview import MANY, Shown, counted_in_words, default_title, overview_of
 from geo.figures.world.world_drawing import WorldDrawing
-from geo.figures.world.world_text import Shown, counted_in_words, default_title
 from geo.reports.timelines import Timelines, timelines
 
 _LOOSE: Final = {"loose": ("city",), "country": ("state",), "doubtful": ("outside", "far")}
@@ -115,7 +111,7 @@ def _pair(order: Order, pair: Pair) -> Draft:
 
     return Draft(
         f"{first.place} – {second.place}",
-        pair_facts.alt_text(pair, *days, tr),
+        pair_in_words(pair, *days, tr),
         ids,
         draw,
         projection=order.projection or "orthographic",
@@ -137,7 +133,7 @@ def quarters(order: Order, dpi: int) -> list[tuple[bytes, str]]:
         text = inset_text(end, tr)
         with sheet(order.look, tr) as page:
             above = CAPTION * page.style("panel").line
-            frame = Frame(size.left, size.left, size.wide, size.tall - above)
+            frame = Frame(size.left, size.left, size.wide, page.height - above)
             InsetDrawing(page, end, frame, colour, rivers, land).draw()
             data = page.render("png", dpi, title=end.label, text=text, source=source)
             made.append((data, text))
@@ -181,7 +177,7 @@ def _world(order: Order, missions: gpd.GeoDataFrame) -> Draft:
 
     return Draft(
         default_title(order.selection, tr),
-        world_text.alt_text(shown, *days, tr),
+        shown.in_words(*days, tr),
         most_used([source for cell in cells for source in ids_of(cell)]),
         draw,
         projection=projection,
@@ -205,8 +201,7 @@ def _template(order: Order, missions: gpd.GeoDataFrame) -> Draft:
     told = order.tr.confirmed(**order.atlas.currency(order.selection))
     recent = f"{order.tr.capital(told)}." if told else ""
     brief = order.look.size.brief  # one line, cut
-    return replace(
-        made,
+    return made._replace(
         text=f"{made.text} {recent}".strip(),
         sources=most_used([one for cell in made.sources for one in ids_of(cell)]),
         remarks=(recent, *made.remarks) if brief else (*made.remarks, recent),

@@ -1,5 +1,6 @@
 """Where labels are placed: beside their marks, never on one another, the most important first."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,13 +17,10 @@ Box = tuple[float, float, float, float]
 
 ASCENT: Final = 0.70
 DESCENT: Final = 0.30  # Of the letters above and below their line, in sizes of the font
-FARTHER: Final = 1.4
-LATER: Final = 0.12
-ALTERED: Final = 0.3
-SOFT: Final = 4.0
-"""What one distance more, one side later in the order, another setting of the lines and a
-square millimetre of a covered soft line weigh against each other."""
-
+FARTHER: Final = 1.4  # What one distance more weighs,
+LATER: Final = 0.12  # one side later in the order,
+ALTERED: Final = 0.3  # another setting of the lines,
+SOFT: Final = 4.0  # and a square millimetre of a covered soft line
 OUTSIDE: Final = 10_000.0  # Weight of a millimetre outside the frame where a label must be written
 CUT: Final = 60.0  # What a text that does not fit its room weighs
 CROSSING: Final = 3.0  # What each point of a leader that crosses something weighs
@@ -128,8 +126,8 @@ class Labels:
     def _strays(self, at: tuple[float, float], box: Box) -> bool:
         """Whether another mark is nearer to a label than its own."""
         others = [m for m in self._marks if abs(m[0] - at[0]) + abs(m[1] - at[1]) > SAME]
-        away = _away(at, box)
-        return any(_away(mark, box) < away for mark in others)
+        away = math.dist(at, _nearest(at, box))
+        return any(math.dist(mark, _nearest(mark, box)) < away for mark in others)
 
     def _crossed(self, at: tuple[float, float], box: Box) -> int:
         """How many points of a leader lie on what is kept free, its own mark left out."""
@@ -177,11 +175,6 @@ def _holds(box: Box, at: Sequence[float]) -> bool:
 
 def _nearest(at: tuple[float, float], box: Box) -> tuple[float, float]:
     return min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3])
-
-
-def _away(at: tuple[float, float], box: Box) -> float:
-    near = _nearest(at, box)
-    return float(np.hypot(near[0] - at[0], near[1] - at[1]))
 
 
 def _overlap(one: Box, other: Box) -> float:

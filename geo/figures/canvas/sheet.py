@@ -6,8 +6,7 @@ import threading
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import matplotlib
 import numpy as np
@@ -24,7 +23,7 @@ from matplotlib.style import context
 from matplotlib.transforms import IdentityTransform
 from numpy.typing import ArrayLike, NDArray
 
-from geo.figures.canvas.style import LOOK, MM, Look
+from geo.figures.canvas.style import LOOK, MM, PROVISIONAL, Look
 from geo.figures.canvas.typography import Style, clean, lacking, runs
 from geo.i18n import ENGLISH, Translator
 from geo.render.engine import element
@@ -48,8 +47,7 @@ def compound(pieces: Sequence[ArrayLike], *, closed: bool = False) -> Path:
     return Path(np.concatenate(arrays), codes)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A box on the sheet: its lower left corner and its size, millimetres."""
 
     x: float
@@ -79,7 +77,9 @@ class Sheet:
 
     def __init__(self, look: Look, tr: Translator = ENGLISH) -> None:
         self.look, self.size, self.colours, self.tr = look, look.size, look.palette, tr
-        self.width, self.height, self._zoom = look.size.across, look.size.tall, look.size.zoom
+        self._zoom, self.width = look.size.zoom, look.size.width / look.size.zoom
+        self.height = (look.size.height or PROVISIONAL) / self._zoom
+        self.style = look.text  # How the text of a role is set
         self._figure = Figure(facecolor=look.palette.paper)
         self._axes = self._figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._axes.set_axis_off()
@@ -94,10 +94,6 @@ class Sheet:
         self._figure.set_size_inches(self.width * self._zoom / MM, tall * self._zoom / MM)
         self._axes.set_xlim(0.0, self.width)
         self._axes.set_ylim(bottom, self.height)
-
-    def style(self, role: str) -> Style:
-        """How the text of a role is set on this sheet."""
-        return self.look.text(role)
 
     def remark(self, key: str, **values: object) -> None:
         """Note what the reader of the figure does not get to see: a message and its values."""

@@ -5,14 +5,14 @@ The colours are Okabe and Ito's; letters have 6.5 points or more in print, 14 on
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from geo.figures.canvas.typography import Style
 from geo.package_files import toml
 
 GROUP_MARKS: Final = {"embassy": "o", "consulate": "s", "liaison": "D"}  # Group of types -> mark
 MM: Final = 25.4
-PROVISIONAL: Final = 900.0
+PROVISIONAL: Final = 900.0  # Height of a sheet that ends by itself: more than it needs
 PALE: Final = 0.62  # How much of a mark's colour gives way to paper where its status is not certain
 LOOK: Final[dict[str, Any]] = toml("figures/canvas/look.toml")  # Colours, letters, their points
 
@@ -31,19 +31,9 @@ class Size:
     card: bool = False
 
     @property
-    def across(self) -> float:
-        """Width of the layout, millimetres."""
-        return self.width / self.zoom
-
-    @property
-    def tall(self) -> float:
-        """Height of the layout, millimetres; of a sheet that ends by itself, more than it needs."""
-        return (self.height or PROVISIONAL) / self.zoom
-
-    @property
     def right(self) -> float:
         """Where the right margin begins, millimetres of the layout."""
-        return self.across - self.left
+        return self.width / self.zoom - self.left
 
     @property
     def wide(self) -> float:
@@ -65,12 +55,10 @@ SIZES: Final[dict[str, Size]] = {
         Size("poster", 1189.0, 841.0, 20.0, points=_PAGE | LOOK["points"]["poster"]),
     )
 }
-"""Name -> size: a newspaper's column, A4 across, a slide of 16 to 9, a square card (1,200
-pixels wide at 300 dots an inch), A0 across."""
+"""A newspaper's column, A4 across, a slide of 16 to 9, a square card, A0 across."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of a figure, each six hexadecimal digits behind #."""
 
     paper: str
@@ -104,6 +92,11 @@ class Palette:
         ends = ([int(one[at : at + 2], 16) for one in (colour, self.paper)] for at in (1, 3, 5))
         return "#" + "".join(f"{round(part + (paper - part) * PALE):02x}" for part, paper in ends)
 
+    def shade(self, at: int, many: int) -> str:
+        """The shade of one of many classes; few classes take the strong ones apart."""
+        last = len(self.shades) - 1
+        return self.shades[last // 2 if many < 2 else round(at * last / (many - 1))]
+
 
 def _palette(name: str) -> Palette:
     found = LOOK[name].items()
@@ -116,8 +109,7 @@ LIGHT: Final = _palette("light")
 DARK: Final = _palette("dark")
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How one figure looks."""
 
     size: Size

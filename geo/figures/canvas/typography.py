@@ -11,9 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby, takewhile
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
@@ -31,8 +30,7 @@ _FILES: Final = {
 _MEASURE: Final = 100.0  # Points at which letters are measured; widths grow in step with the size
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a text is set."""
 
     size: float
@@ -42,7 +40,7 @@ class Style:
 
     def with_(self, **changes: Any) -> Self:
         """The style with some of its attributes changed."""
-        return replace(self, **changes)
+        return self._replace(**changes)
 
     @property
     def line(self) -> float:
@@ -193,14 +191,11 @@ def _length(text: str, path: Path) -> float:
     return float(glyph.linearHoriAdvance) / 65_536.0
 
 
-@lru_cache(maxsize=16_384)
-def _advance(text: str, face: str) -> float:
-    return sum(_length(part, path) for part, path in _intervals(text, face))
-
-
+@lru_cache(maxsize=32_768)
 def width(text: str, style: Style) -> float:
     """The width of a clean text in millimetres."""
-    return _advance(text, style.face) / _MEASURE * style.size * MM_PER_POINT
+    total = sum(_length(part, path) for part, path in _intervals(text, style.face))
+    return total / _MEASURE * style.size * MM_PER_POINT
 
 
 def fit(text: str, style: Style, room: float) -> str:
@@ -216,10 +211,10 @@ def fit(text: str, style: Style, room: float) -> str:
 
 def wrap(text: str, style: Style, room: float, lines: int) -> list[str]:
     """A clean text in lines of at most so much room, shortened where there are too many."""
-    words = text.split(" ")
-    out: list[str] = []
+    words, space, out = text.split(" "), width(" ", style), list[str]()
     while words and len(out) < lines:
-        count = _fitting(words, style, room)
+        ends = accumulate(width(w, style) + (space if n else 0.0) for n, w in enumerate(words))
+        count = max(1, sum(1 for _ in takewhile(lambda end: end <= room, ends)))
         if len(out) == lines - 1 and (count < len(words) or width(words[0], style) > room):
             out.append(fit(" ".join(words), style, room))
             break
@@ -230,12 +225,3 @@ def wrap(text: str, style: Style, room: float, lines: int) -> list[str]:
         out.append(" ".join(words[:count]))
         words = words[count:]
     return [line for line in out if line]
-
-
-def _fitting(words: Sequence[str], style: Style, room: float) -> int:
-    used, space = 0.0, width(" ", style)
-    for count, word in enumerate(words):
-        used += width(word, style) + (space if count else 0.0)
-        if used > room:
-            return max(1, count)
-    return len(words)

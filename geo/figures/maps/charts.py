@@ -1,8 +1,7 @@
 """Maps on a sheet: the globe, a part of it, the world; and which of them suits the selection."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 import shapely
@@ -32,7 +31,7 @@ FEWER: Final = 0.8  # The world is centred on the Pacific where it cuts fewer li
 FARTHEST: Final = 88.0  # Degrees from its middle that a map of a region may reach in its corners
 
 
-class Chart(ABC):
+class Chart(Protocol):
     """A map on a sheet."""
 
     sheet: Sheet
@@ -44,23 +43,18 @@ class Chart(ABC):
     _unit: float
     _middle: Floats
 
-    @abstractmethod
     def points(self, lonlat: ArrayLike) -> Floats:
         """Where positions stand on the sheet, shape (..., 2) in millimetres; NaN if out of view."""
 
-    @abstractmethod
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
         """What is in view of lines, as `geo.figures.maps.projections.joined_lines` gives them."""
 
-    @abstractmethod
     def rings(self, areas: Sequence[Any]) -> list[Floats]:
         """What is in view of shapely polygons: closed rings in millimetres."""
 
-    @abstractmethod
     def room_for_scale(self, *, below: bool) -> float:
         """Millimetres that the scale takes below the map."""
 
-    @abstractmethod
     def draw_scale(self, labels: Labels, *, below: bool) -> None:
         """State the scale below the map, or in a corner of it that is empty."""
 
@@ -166,8 +160,7 @@ class Azimuthal(Chart):
 
     def draw_scale(self, labels: Labels, *, below: bool) -> None:
         """Draw a bar: lengths hold at the middle of the map."""
-        sheet, small, low = self.sheet, self.sheet.style("small"), self.frame.y
-        tr = sheet.tr
+        sheet, tr, small, low = self.sheet, self.sheet.tr, self.sheet.style("small"), self.frame.y
         length = plan.nice(self.frame.width * SHARE / self.scale)
         bar, said = length * self.scale, f"{tr.number(length)} km"
         x = sheet.size.left + 0.3
@@ -204,6 +197,8 @@ class WorldMap(Chart):
         self.frame = Frame(x, y, wide, tall)
         self._middle, self._unit = np.array([x + wide / 2.0, y + tall / 2.0]), wide / self.WIDE
         self.outline = compound([self._place(self.OUTLINE)], closed=True)
+        # How many times smaller than the equator of WGS 84 the map's is, as printed
+        self.reduction = EQUATOR_MM / (wide * sheet.size.zoom)
 
     def points(self, lonlat: ArrayLike) -> Floats:
         """Where positions stand on the sheet, shape (..., 2) in millimetres."""
@@ -248,11 +243,6 @@ class WorldMap(Chart):
             lines = wrap(" ".join(lines), small, room, SCALE_LINES)
         first = low - small.line if size.brief or below else low + 2.2 * small.line
         sheet.lines(size.left, first, lines, small)
-
-    @property
-    def reduction(self) -> float:
-        """How many times smaller than the equator of WGS 84 the map's is, as printed."""
-        return EQUATOR_MM / (self.frame.width * self.sheet.size.zoom)
 
     def _turned(self, lonlat: Floats) -> Floats:
         if not self.meridian:
@@ -322,9 +312,8 @@ def named(sheet: Sheet, frame: Frame, projection: str, extent: Extent) -> Chart:
     if projection.startswith("equal-earth"):
         return WorldMap(sheet, frame, PACIFIC if projection.endswith("pacific") else 0.0)
     area = projection == "azimuthal-equal-area"
-    if area and extent.is_region:
-        return Azimuthal(sheet, extent.view, frame, area=True, shown=extent.shown)
-    return Azimuthal(sheet, extent.view, frame, area=area)
+    shown = extent.shown if area and extent.is_region else None
+    return Azimuthal(sheet, extent.view, frame, area=area, shown=shown)
 
 
 def suiting(extent: Extent, lines: Sequence[Any]) -> str:

@@ -83,13 +83,7 @@ def _pieces(lines: NDArray[np.object_]) -> list[Floats]:
     return np.split(coordinates, np.flatnonzero(np.diff(whose)) + 1) if len(whose) else []
 
 
-class River(NamedTuple):
-    """A river: its name and its centre line, a shapely geometry in CRS84 degrees."""
-
-    name: str
-    line: Any
-
-
+River = tuple[str, Any]  # Its name and its centre line, a shapely geometry in CRS84 degrees
 Named = Iterable[tuple[str, Floats]]  # What marks are called, and where they are
 
 
@@ -99,7 +93,7 @@ def nearby_rivers(points: Floats | Sequence[tuple[float, float]]) -> list[River]
         return []
     frame = basemap.rivers()
     found = frame[frame.intersects(shapely.buffer(shapely.multipoints(points), NEAR))]
-    return [River(name, line) for name, line in zip(found["name"], found.geometry, strict=True)]
+    return list(zip(found["name"], found.geometry, strict=True))
 
 
 def nice(most: float) -> float:
@@ -177,8 +171,8 @@ class Plan:
     def draw_rivers(self, rivers: Sequence[River]) -> None:
         """Draw rivers as broad as they are."""
         broad = max(RIVER_M / self.metres_per_mm / MM_PER_POINT, 1.0)
-        for river in rivers:
-            parts = map(shapely.get_coordinates, shapely.get_parts(river.line))
+        for _, line in rivers:
+            parts = map(shapely.get_coordinates, shapely.get_parts(line))
             path, colour = compound([*map(self.place, parts)]), self.sheet.colours.river
             self.sheet.path(path, edge=colour, width=broad, clip=self.clip)
 

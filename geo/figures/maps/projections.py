@@ -18,14 +18,12 @@ Bools = NDArray[np.bool_]
 WGS84_A: Final = 6_378_137.0
 WGS84_E2: Final = 0.006_694_379_990_141_3
 ARC_STEP: Final = np.radians(1.0)  # Radians between the vertices of an arc along the horizon
+# Degrees: longer edges of polygons are divided, along the straight line in longitude and
+# latitude that they stand for, before they are laid on the sphere
 LONGEST_EDGE: Final = 2.0
-"""Degrees: longer edges of polygons are divided, along the straight line in longitude and
-latitude that they stand for, before they are laid on the sphere."""
-
+# Degrees: the cuts at ±180° and the poles are opened by so little that nobody sees it, and
+# that which side of them is inside is not left to rounding
 INNERMOST: Final = np.array([180.0, 90.0]) - 1e-6
-"""Degrees: the cuts at ±180° and the poles are opened by so little that nobody sees it, and
-that which side of them is inside is not left to rounding."""
-
 SMALLEST_AROUND: Final = 10.0  # Degrees: a polygon less wide and less high cannot hold a horizon
 TWO_PI: Final = 2.0 * np.pi
 
@@ -174,16 +172,16 @@ def visible_rings(polygons: Sequence[Any], view: View) -> list[Floats]:
     rings, owners = shapely.get_rings(parts, return_index=True)
     coordinates, ring_of = shapely.get_coordinates(rings, return_index=True)
     turned = view.turn(np.clip(coordinates, -INNERMOST, INNERMOST))
-    edges = np.searchsorted(ring_of, np.arange(len(rings) + 1))
+    around = list(pairwise(np.searchsorted(ring_of, np.arange(len(rings) + 1)).tolist()))
     angles = np.linspace(0.0, TWO_PI, 16, endpoint=False) + 0.01
     all_along = np.stack([np.cos(angles), np.sin(angles)], axis=-1) * (1.0 - 1e-12)
     horizon = view.inverse(all_along)  # 16 positions, CRS84 degrees
     bounds = np.searchsorted(owners, np.arange(owners[-1] + 2)).tolist()
-    out: list[Floats] = []
-    for number, (first, last) in enumerate(pairwise(bounds)):
-        around = [turned[edges[r] : edges[r + 1] - 1] for r in range(first, last)]
-        out.extend(_clip(around, parts[number], horizon))
-    return out
+    return [
+        ring
+        for part, (first, last) in zip(parts, pairwise(bounds), strict=True)
+        for ring in _clip([turned[a : b - 1] for a, b in around[first:last]], part, horizon)
+    ]
 
 
 def _clip(rings: list[Floats], polygon: Any, horizon: Floats) -> list[Floats]:

@@ -75,8 +75,10 @@ class InsetDrawing:
         plan, labels, brief, ink = self._plan, self._labels, sheet.size.brief, sheet.colours.ink
         middle = plan.place(embassy.position)
         named = [n for n in embassy.neighbours if n.named]
-        others = [n for n in embassy.neighbours if not (n.named or brief) and self._is_free(n)]
-        marks = np.array([plan.place(n.position) for n in [*named, *others]]).reshape(-1, 2)
+        others = [n for n in embassy.neighbours if not (n.named or brief)]
+        free = [plan.holds(at) and not labels.covers(at) for at in self._places(others)]
+        others = [n for n, shown in zip(others, free, strict=True) if shown]
+        marks = self._places([*named, *others])
         for end in marks[: len(named)]:
             sheet.line(middle, end, edge=ink, width=0.7, dashes=(1.5, 1.8), clip=self._clip)
             labels.block_line(np.array([middle, end]), 0.25, soft=True)
@@ -104,12 +106,11 @@ class InsetDrawing:
             level = [[", ".join(lines)]] if brief else []
             near = sheet.style("near")
             labels.place(at, lines, near, settings=level, under=under, own=True, **reach)
-        called = [(clean(n.name), plan.place(n.position)) for n in others]
+        called = zip((clean(n.name) for n in others), marks[len(named) :], strict=True)
         plan.name(called, CLUSTER_MM, "label", 7, lambda names: len(", ".join(names)))
 
-    def _is_free(self, neighbour: Neighbour) -> bool:
-        at = self._plan.place(neighbour.position)
-        return self._plan.holds(at) and not self._labels.covers(at)
+    def _places(self, neighbours: Sequence[Neighbour], plan: Plan | None = None) -> Floats:
+        return (plan or self._plan).place(_lonlat(neighbours))
 
     def _locator(self) -> None:
         """The city around the quarter, in the emptier of two corners, where there is one."""
@@ -118,20 +119,22 @@ class InsetDrawing:
         within = sum(1 for one in embassy.neighbours if one.distance_m < LOCATOR_M / 2.0)
         wide = plan.metres_per_mm * plan.frame.width > LOCATOR_M / 2.0
         here = shapely.Point(embassy.position)
-        close = any(shapely.dwithin(river.line, here, RIVER_NEAR) for river in rivers)
+        close = any(shapely.dwithin(line, here, RIVER_NEAR) for _, line in rivers)
         if wide or not (close or within >= FEW_AROUND):
             return
         left, bottom, right, top = plan.frame.box
-        busy = [plan.place(one.position) for one in embassy.neighbours]
-        vertices = (shapely.get_coordinates(shapely.segmentize(s, 0.0005)) for s in embassy.shapes)
-        busy += [point for of_shape in vertices for point in plan.place(of_shape)]
-        corners = [(left, top - LOCATOR_MM), (right - LOCATOR_MM, bottom)]
-        corner = min(corners, key=lambda at: sum(1 for p in busy if _within(p, at)))
+        shapes = (shapely.segmentize(shape, 0.0005) for shape in embassy.shapes)
+        outlines = [plan.place(shapely.get_coordinates(shape)) for shape in shapes]
+        busy = np.concatenate([self._places(embassy.neighbours), *outlines])
+        corner = min(
+            ((left, top - LOCATOR_MM), (right - LOCATOR_MM, bottom)),
+            key=lambda at: int(((busy >= at) & (busy <= np.add(at, LOCATOR_MM))).all(axis=1).sum()),
+        )
         box = Frame(*corner, LOCATOR_MM, LOCATOR_MM)
         city = self._planned(box, across=LOCATOR_M)
         sheet.path(box.path, fill=colours.paper)
         city.draw_rivers(rivers)
-        dots = np.array([city.place(one.position) for one in embassy.neighbours])
+        dots = self._places(embassy.neighbours, city)
         sheet.marks(dots, size=1.5, fill=colours.other, clip=box.path)
         scale = plan.metres_per_mm / city.metres_per_mm
         middle = city.lay(plan.middle)
@@ -142,12 +145,12 @@ class InsetDrawing:
         inner = Labels(sheet, (box.x + 0.4, box.y + 0.4, box.x + LOCATOR_MM, box.y + LOCATOR_MM))
         inner.block((x0, y0, x1, y1))
         style = sheet.style("tiny").with_(face="italic", colour=colours.river_name)
-        for river in rivers:
-            points = city.place(shapely.get_coordinates(shapely.segmentize(river.line, 0.002)))
+        for name, line in rivers:
+            points = city.place(shapely.get_coordinates(shapely.segmentize(line, 0.002)))
             points = points[[city.holds(point, 2.0) for point in points]]
             if len(points):
                 inner.block_line(points, 0.6, soft=True)
-                inner.place(points[len(points) // 3], river.name, style, gap=1.0, reach=3)
+                inner.place(points[len(points) // 3], name, style, gap=1.0, reach=3)
         tiny, across = sheet.style("tiny"), self.sheet.tr.metres(LOCATOR_M)
         said = fit(self.sheet.tr("figure.across", length=across), tiny, box.width - 1.2)
         sheet.path(Frame(box.x, box.y, box.width, tiny.line).path, fill=colours.paper)
@@ -163,7 +166,7 @@ class InsetDrawing:
         around = across is not None or not self.sheet.size.brief
         if around and not embassy.shapes and known < AROUND_M:
             near += [n for n in embassy.neighbours if n.distance_m <= AROUND_M][:FEW_AROUND]
-        shown.append(np.array([n.position for n in near]).reshape(-1, 2))
+        shown.append(_lonlat(near))
         points = np.concatenate(shown)
         return Plan(self.sheet, frame, embassy.position, points, known, across)
 
@@ -188,6 +191,5 @@ class InsetDrawing:
         sheet.marks(at, shape="x", size=4.6, fill=colour, edge=colour, width=1.3)
 
 
-def _within(point: Floats, corner: tuple[float, float]) -> bool:
-    x, y = point[0] - corner[0], point[1] - corner[1]
-    return bool(0.0 <= x <= LOCATOR_MM and 0.0 <= y <= LOCATOR_MM)
+def _lonlat(neighbours: Sequence[Neighbour]) -> Floats:
+    return np.array([one.position for one in neighbours]).reshape(-1, 2)

@@ -1,23 +1,22 @@
 """The pair figure: two embassies, the way between them, and the quarters that they stand in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from geo import geodesy
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Group, Key, Legend, Row, Table, mark, stroke
-from geo.figures.canvas.notices import Imprint, paragraph
+from geo.figures.canvas.marginalia import Imprint, Key, Legend, Row, Table, mark, paragraph, stroke
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import clean, wrap
 from geo.figures.maps.charts import Azimuthal, Chart, extent_of, named
 from geo.figures.maps.plan import Ground, River, disc
-from geo.figures.maps.projections import View, joined_lines
+from geo.figures.maps.projections import View, joined_lines, lonlat_of
 from geo.figures.pair.inset import CAPTION, InsetDrawing
 from geo.figures.pair.pair_facts import Embassy, Pair, kilometres
 from geo.i18n import Translator
+from geo.vocabulary import Answer
 
 NEAREST_REACH: Final = 8.0
 FARTHEST_REACH: Final = 65.0  # Degrees to the edge: the globe from here on, never below NEAREST
@@ -33,8 +32,7 @@ COLUMN_INSET: Final = 0.62  # Height of an inset in a column, of its width
 CARD_MAP: Final = 0.52  # Of the width of a square, the part of the map
 
 
-@dataclass(frozen=True)
-class PairDrawing:
+class PairDrawing(NamedTuple):
     """A pair and all that is drawn with it."""
 
     sheet: Sheet
@@ -153,12 +151,13 @@ class PairDrawing:
         chart.draw_scale(labels, below=below)
         hidden = []
         for others, colour in zip(pair.others, colours.pair, strict=True):
-            points = chart.points(others.points)
+            points = chart.points(lonlat_of(others))
             seen = np.isfinite(points[:, 0])
+            certain = (others["certainty"] == Answer.YES).to_numpy(dtype=bool)
             hidden.append(int((~seen).sum()))
             if size.brief:
                 continue
-            sure, doubtful = points[seen & others.sure], points[seen & ~others.sure]
+            sure, doubtful = points[seen & certain], points[seen & ~certain]
             sheet.marks(sure, size=4.2, fill=colour, edge=colours.paper, width=0.7)
             sheet.marks(doubtful, size=3.8, edge=colour, width=0.9, dashed=True)
             labels.block_marks(points[seen], 4.2)
@@ -210,7 +209,7 @@ class PairDrawing:
         size, pair, tr, colours = self.sheet.size, self.pair, self.sheet.tr, self.sheet.colours
         keys, how = list[Key](), "brief" if size.brief else "full"
         for number in () if size.brief else (1, 0):
-            code, count = pair.ends[number].sending, len(pair.others[number].ids)
+            code, count = pair.ends[number].sending, len(pair.others[number])
             said = tr("figure.key.no_others", state=tr.party(code))
             if count:
                 said = tr("figure.key.others", count=count, of=tr.of(code))
@@ -225,7 +224,7 @@ class PairDrawing:
         if pair.perhaps:
             ring = mark(size=5.0, edge=colours.ink, width=0.9, dashed=True)
             keys.append(Key(tr("figure.key.perhaps", count=pair.perhaps), ring))
-        return Legend(self.sheet, [Group("", keys)], left, size.right, rows)
+        return Legend(self.sheet, [("", keys)], left, size.right, rows)
 
     def _inset(self, number: int, frame: Frame) -> None:
         end, colour = self.pair.ends[number], self.sheet.colours.pair[number]

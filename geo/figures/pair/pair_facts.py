@@ -5,19 +5,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geo import dates, exporters, geodesy, parties
 from geo.atlas import Atlas, relation_lines
 from geo.dataset import Event, ids_of
 from geo.evidence import followed, only_looked
-from geo.figures.canvas.legend import Row
-from geo.figures.canvas.notices import source_line
+from geo.figures.canvas.marginalia import Row, source_line
 from geo.figures.maps.projections import Floats, lonlat_of
 from geo.i18n import ENGLISH, Translator
 from geo.selection import Selection
@@ -38,8 +36,7 @@ AROUND: Final[dict[str, Any]] = {
 }  # What a wider look around lets go of a selection
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A mission near an embassy."""
 
     id: str
@@ -50,16 +47,7 @@ class Neighbour:
     sure: bool
 
 
-class Others(NamedTuple):
-    """The other missions of a sending state that are shown."""
-
-    ids: tuple[str, ...]
-    points: Floats  # Shape (n, 2), CRS84 degrees
-    sure: NDArray[np.bool_]  # Shape (n,): whether the status of each is certain
-
-
-@dataclass(frozen=True, slots=True)
-class Embassy:
+class Embassy(NamedTuple):
     """One of the two missions of a pair."""
 
     id: str
@@ -85,8 +73,7 @@ class Embassy:
     drawn_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two embassies and what lies between them."""
 
     ends: tuple[Embassy, Embassy]
@@ -96,7 +83,7 @@ class Pair:
     north: tuple[float, float]  # The northernmost point of the route: longitude, latitude
     crossing: float | None  # Latitude at ±180°; None where the route does not cross it
     route: Floats  # Shape (n, 2), CRS84 degrees: the great circle
-    others: tuple[Others, Others]
+    others: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]  # Missions of each state that are shown too
     perhaps: int  # Number of missions that are shown, but not surely
     by_city: bool
 
@@ -108,7 +95,7 @@ def pair_listed(atlas: Atlas, selection: Selection, pair: Pair, tr: Translator) 
         for one in end.neighbours:
             far = round(one.distance_m) if end.is_point else ""
             roles.setdefault(one.id, (NAMED if one.named else NEIGHBOUR, far))
-    for id in (id for others in pair.others for id in others.ids):
+    for id in pd.concat([others["id"] for others in pair.others]):
         roles.setdefault(id, (OTHER, ""))
     days = Selection(as_of=selection.as_of, known_on=selection.known_on, undated="none")
     found = [atlas.missions(days), atlas.missions(days.but(known_on=None, statuses=STATUSES))]
@@ -137,14 +124,13 @@ def pair_of(atlas: Atlas, selection: Selection, tr: Translator = ENGLISH) -> Pai
     ends, (start, end) = (first, second), np.array([first.position, second.position])
     around = atlas.missions(selection.but(**AROUND | {"sending": (first.sending, second.sending)}))
     around = around[~around["id"].isin([end.id for end in ends])]
-    own, other = (_others(around[around["sending"] == end.sending]) for end in ends)
+    own, other = (around[around["sending"] == end.sending] for end in ends)
     north = np.asarray(geodesy.northernmost(start, end), dtype=float).reshape(-1)
     crossing = geodesy.crossing(start, end)
     nowhere = any(end.exactness in NOWHERE for end in ends)
     doubtful = {end.id for end in ends if not end.sure}
     doubtful |= {one.id for end in ends for one in end.neighbours if not one.sure}
-    for others in (own, other):
-        doubtful |= {one for one, sure in zip(others.ids, others.sure, strict=True) if not sure}
+    doubtful |= set(around["id"][around["certainty"] != Answer.YES])
     return Pair(
         ends=ends,
         distance_m=math.nan if nowhere else float(geodesy.distance(start, end)),
@@ -255,16 +241,11 @@ def _neighbours(
     points = lonlat_of(frame)
     here = np.broadcast_to([row["geometry"].x, row["geometry"].y], points.shape)
     metres = np.asarray(geodesy.distance(here, points), dtype=float)
+    certainty = {**dict(zip(frame["id"], frame["certainty"], strict=True)), **certainty}
+    rows = zip(frame["id"], frame["sending"], points.tolist(), metres.tolist(), strict=True)
     found = [
-        Neighbour(
-            id=other["id"],
-            name=tr.party(other["sending"]),
-            position=(float(point[0]), float(point[1])),
-            distance_m=float(far),
-            named=other["id"] in named,
-            sure=certainty.get(other["id"], other["certainty"]) == Answer.YES,
-        )
-        for other, point, far in zip(frame.to_dict("records"), points, metres, strict=True)
+        Neighbour(id, tr.party(code), (lon, lat), far, id in named, certainty[id] == Answer.YES)
+        for id, code, (lon, lat), far in rows
         if far <= REACH_M
     ]
     return tuple(sorted(found, key=lambda one: (not one.named, one.distance_m, one.id)))
@@ -274,11 +255,6 @@ def _fine(missions: pd.DataFrame) -> pd.Series:
     """Which missions are known well enough to stand among an embassy's neighbours."""
     coarse = missions["radius_m"] > FINEST_NEIGHBOUR_M
     return missions["exactness"].isin([*POINTED, "words"]) & ~coarse
-
-
-def _others(own: pd.DataFrame) -> Others:
-    sure = (own["certainty"] == Answer.YES).to_numpy(dtype=bool)
-    return Others(tuple(own["id"]), lonlat_of(own), sure)
 
 
 def _course(atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator) -> str:
@@ -398,7 +374,7 @@ def said_of(end: Embassy, tr: Translator) -> str:
     return " ".join(said)
 
 
-def alt_text(pair: Pair, as_of: str, known: str, tr: Translator = ENGLISH) -> str:
+def pair_in_words(pair: Pair, as_of: str, known: str, tr: Translator = ENGLISH) -> str:
     """What the figure shows, for a reader who does not see it."""
     values = {end: one.label for end, one in zip(("first", "second"), pair.ends, strict=True)}
     far, north = kilometres(pair.distance_m, tr), _degrees(pair.north[1], "lat", tr)

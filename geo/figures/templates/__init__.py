@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.atlas import Atlas
-from geo.figures.canvas.notices import Captions, Imprint, when_line
+from geo.figures.canvas.marginalia import Captions, Imprint, when_line
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Look
 from geo.i18n import Translator
@@ -33,8 +34,7 @@ class Order:
         return when_line(self.selection, self.tr)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A figure before it is drawn: its words, its sources, and what draws it."""
 
     title: str

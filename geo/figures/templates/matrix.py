@@ -7,14 +7,13 @@ import geopandas as gpd
 
 from geo import exporters
 from geo.atlas import Atlas
-from geo.figures.canvas.legend import Group, Key, Legend, box
-from geo.figures.canvas.notices import most_used
+from geo.figures.canvas.marginalia import Key, Legend, box, most_used
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import Style, clean, fit, width
 from geo.figures.templates import Draft, Order, between
 from geo.figures.templates.ranking import surely
-from geo.figures.world.world_text import counted_in_words, default_title
+from geo.figures.world.overview import counted_in_words, default_title
 from geo.reports.networks import Counting, Level
 from geo.selection import Selection
 
@@ -58,7 +57,7 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Draft:
                 for name, side, most in of
                 if most < len(side)
             ]
-            return Legend(sheet, [Group("", [*keys, *more])], frame.x, right, rows)
+            return Legend(sheet, [("", [*keys, *more])], frame.x, right, rows)
 
         low = frame.y + legend((len(sides[0]) - 1, len(sides[1]) - 1)).height + 1.0
         room = Frame(frame.x, low, frame.width, frame.y + frame.height - low)

@@ -10,9 +10,8 @@ from geo import basemap, geodesy, parties
 from geo.errors import InvalidSelection
 from geo.evidence import UNDATED
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend, Row, Table, mark
+from geo.figures.canvas.marginalia import Drawer, Key, Legend, Row, Table, mark
 from geo.figures.canvas.sheet import Frame, Sheet
-from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean
 from geo.figures.maps.charts import extent_of, named, suiting
 from geo.figures.maps.plan import ground, nearby_rivers
@@ -21,7 +20,7 @@ from geo.figures.pair.pair_drawing import place_keys
 from geo.figures.pair.pair_facts import embassy_of, inset_text, said_of
 from geo.figures.templates import Draft, Order, between
 from geo.figures.templates.ranking import without
-from geo.figures.world.world_text import counted_in_words
+from geo.figures.world.overview import counted_in_words
 from geo.vocabulary import KINDS, Answer
 
 QUARTER_TALL = 1.5
@@ -66,14 +65,15 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Draft:
         note = f"{tr('figure.network.apart', count=len(unsure))} {note}"
 
     def draw(sheet: Sheet, frame: Frame) -> None:
-        colours = _colours(sheet.colours)
+        inks = sheet.colours.route, *reversed(sheet.colours.pair), sheet.colours.muted
+        colours = dict(zip(WAYS, inks, strict=True))
         shown = [way for way in WAYS if ways[way] - {code}]
         keys = [Key(counts[way], _line(colours[way], DASHES[way])) for way in shown]
         if len(others):
             dot = mark(size=2.6, fill=sheet.colours.ink)
             keys.append(Key(tr("figure.network.mission"), dot))
         rows = 4 if sheet.size.height is None else 2
-        legend = Legend(sheet, [Group("", keys)], frame.x, frame.x + frame.width, rows)
+        legend = Legend(sheet, [("", keys)], frame.x, frame.x + frame.width, rows)
         trial = named(sheet, frame, projection, extent)
         low = legend.height + trial.room_for_scale(below=True) + 1.5
         room = Frame(frame.x, frame.y + low, frame.width, frame.height - low)
@@ -123,11 +123,6 @@ def _end(there: gpd.GeoDataFrame, code: str, partner: str) -> tuple[float, float
     return point.x, point.y
 
 
-def _colours(palette: Palette) -> dict[str, str]:
-    sent, received = palette.pair[1], palette.pair[0]
-    return {"both": palette.route, "sent": sent, "received": received, "unsure": palette.muted}
-
-
 def _line(colour: str, dashes: tuple[float, float] | None) -> Drawer:
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.line((x - 2.6, y), (x + 2.6, y), edge=colour, width=1.2, dashes=dashes)
@@ -151,7 +146,7 @@ def quarter(order: Order, missions: gpd.GeoDataFrame) -> Draft:
         left, right = frame.x, frame.x + frame.width
         lines = 8 if sheet.size.height is None else SAID_LINES
         table = Table(sheet, [Row(end.label, said_of(end, tr), lines)], left, right)
-        keys = [Group("", place_keys([end], "full", tr))]
+        keys = [("", place_keys([end], "full", tr))]
         legend = Legend(sheet, keys, left, right, 3 if sheet.size.height is None else 1)
         above = CAPTION * sheet.style("panel").line
         low = frame.y + table.height + legend.height + 1.5

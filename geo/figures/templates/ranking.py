@@ -8,12 +8,12 @@ import pandas as pd
 from geo import exporters, parties
 from geo.atlas import Atlas
 from geo.errors import EmptySelection
-from geo.figures.canvas.legend import Group, Key, Legend, box
+from geo.figures.canvas.marginalia import Key, Legend, box
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width
 from geo.figures.templates import Draft, Order, between
-from geo.figures.world.world_text import counted_in_words, default_title
+from geo.figures.world.overview import counted_in_words, default_title
 from geo.i18n import Translator
 from geo.reports.networks import GROUPS, Counting, Level, counted
 from geo.selection import Selection
@@ -36,8 +36,8 @@ def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[str, Any
         states = dict(zip(counting.codes, (met | met.T).sum(axis=1).tolist(), strict=True))
         table["states"] = table.index.map(states)
     table = table[table["missions"] > 0].reset_index()
-    rows = table.sort_values(["missions", "code"], ascending=[False, True]).to_numpy().tolist()
-    return [dict(zip(table.columns.tolist(), row, strict=True)) for row in rows]
+    table = table.sort_values(["missions", "code"], ascending=[False, True])
+    return table.to_dict("records")
 
 
 def surely(atlas: Atlas, selection: Selection) -> Counting:
@@ -86,7 +86,7 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Draft:
         shown = rows[: deep * columns]
         if len(shown) < len(rows):
             keys.append(Key(tr("figure.rows", shown=len(shown), count=len(rows))))
-        legend = Legend(sheet, [Group("", keys)], frame.x, frame.x + frame.width, 1)
+        legend = Legend(sheet, [("", keys)], frame.x, frame.x + frame.width, 1)
         legend.draw(frame.y + legend.height)
         _bars(sheet, frame, shown, deep)
 
@@ -95,8 +95,7 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Draft:
 
 
 def _bars(sheet: Sheet, frame: Frame, shown: list[dict[str, Any]], rows: int) -> None:
-    tr = sheet.tr
-    style, columns = sheet.style("key"), -(-len(shown) // rows)
+    tr, style, columns = sheet.tr, sheet.style("key"), -(-len(shown) // rows)
     step = style.line * STEP
     wide = (frame.width - 6.0 * (columns - 1)) / columns
     named = wide * NAMES

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.dataset import Mission
-from geo.figures.canvas.legend import Drawer, Key, Legend
+from geo.figures.canvas.marginalia import Drawer, Key, Legend
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import clean, fit, width
 from geo.figures.maps.plan import nice
@@ -21,9 +21,8 @@ BAND: Final = 0.42  # Height of a band, in rows
 GUTTER: Final = 7.0
 MOST_MARKS: Final = 400  # Events of one mission that have a mark at most
 _THERE: Final = ("open", "suspended", "preparing", "announced", "unknown")
+# Status and whether it is sure, from the lowest layer up; closed missions are not there
 LAYERS: Final = (*((one, sure) for sure in (True, False) for one in _THERE), ("undated", False))
-"""Status and whether it is sure, from the lowest layer up; closed missions are not there."""
-
 LINES: Final = 5
 SMALLEST_LAYER: Final = 0.01  # Share of missions below which a brief sheet has no key
 Days = NDArray[np.int64]

@@ -1,16 +1,15 @@
 """A line of time across a sheet, what is on it: intervals, events, expectations; its legend."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from matplotlib.path import Path
 
 from geo import dates
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend, mark, stroke
+from geo.figures.canvas.marginalia import Drawer, Key, Legend, mark, stroke
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import fit, width
 from geo.i18n import Translator
@@ -38,8 +37,7 @@ MOST_ROWS: Final = 200
 ORDER: Final = ("announced", "preparing", "open", "suspended", "closed", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """A line of time."""
 
     sheet: Sheet
@@ -52,7 +50,7 @@ class Axis:
 
     def within(self, left: float, right: float) -> Self:
         """The same days between two other edges, millimetres."""
-        return replace(self, left=left, right=right)
+        return self._replace(left=left, right=right)
 
     @property
     def inner(self) -> tuple[float, float]:
@@ -284,7 +282,7 @@ def lowest(axis: Axis, keys: list[Key]) -> Legend:
     for word, count in (("earlier", axis.earlier), ("later", axis.later)):
         if count:
             keys.append(Key(page.tr(f"courses.key.{word}", count=count), draw_break))
-    groups, size = [Group("", keys)], page.size
+    groups, size = [("", keys)], page.size
     several = [Legend(page, groups, size.left, size.right, rows) for rows in range(1, 7)]
     return min(several, key=lambda legend: round(legend.height, 3))
 

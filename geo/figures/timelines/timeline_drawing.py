@@ -174,8 +174,7 @@ class TimelineChart:
 Block = tuple[float, Callable[[float, float], None]]  # Its height, and what draws it
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The list below the drawing, in columns."""
 
     sheet: Sheet

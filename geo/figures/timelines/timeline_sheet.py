@@ -8,7 +8,7 @@ from typing import Final
 
 from geo import dates
 from geo.atlas import Atlas
-from geo.figures.canvas.notices import Captions, Imprint, licences, source_line, when_line
+from geo.figures.canvas.marginalia import Captions, Imprint, licences, source_line, when_line
 from geo.figures.canvas.sheet import Frame, Sheet, sheet
 from geo.figures.canvas.style import Look
 from geo.figures.timelines.gantt_rows import (
@@ -20,7 +20,7 @@ from geo.figures.timelines.gantt_rows import (
 )
 from geo.figures.timelines.time_axis import Axis, spanning, timeline_legend
 from geo.figures.timelines.timeline_drawing import Entry, Listing, TimelineChart, entries, ranked
-from geo.figures.world.world_text import default_title
+from geo.figures.world.overview import default_title
 from geo.reports.timelines import Timeline, Timelines
 from geo.vocabulary import STATUSES, Answer
 
@@ -35,6 +35,7 @@ WIDER: Final = (1.0, 1.3, 1.7, 2.2)  # Height of lanes, of their usual one, wher
 TALLEST_ROW: Final = 2.4  # Height of a row where there are few, of its usual height, at most
 LOWEST: Final = 12.0
 TALLEST: Final = 92.0  # Millimetres of the numbers by status: at least, and in a column at most
+# How the list may be set, the best first: role of its texts, lines of what is told
 STYLES: Final = (
     *(("value", lines) for lines in (4, 3, 2)),
     *(("label", lines) for lines in (3, 2, 1)),
@@ -42,8 +43,6 @@ STYLES: Final = (
     ("label", 0),
     ("tiny", 0),
 )
-"""How the list may be set, the best first: role of its texts, lines of what is told."""
-
 BRIEF_STYLES: Final = (("value", 0), ("label", 0), ("tiny", 0))
 
 
@@ -166,7 +165,7 @@ class _Picture:
             numbers, named = self._numbered(kept)
             if not size.brief:
                 named = [f"{number} {text}" for number, text in enumerate(named, start=1)]
-            imprint = replace(self.imprint, sources=named)
+            imprint = self.imprint._replace(sources=named)
             _, fits = imprint.foot(page)
             shown = {id: number for id, number in numbers.items() if number <= fits}
             listed = entries(told, shown, kept, brief=size.brief)
@@ -185,7 +184,7 @@ class _Picture:
         y -= legend.height
         if foot is None:
             y = listing.draw(columns, y - 1.5, listing.tall() + 1.0) - 1.5
-            replace(imprint, note=self._note(told.unshown)).end(page, y)
+            imprint._replace(note=self._note(told.unshown)).end(page, y)
         else:
             y = listing.draw(columns, y - 1.0, y - 1.0 - foot - 1.5)
             self._draw_note(told.unshown, y - 1.0, foot + 1.0)
@@ -200,8 +199,8 @@ class _Picture:
         page, told, best = self.page, self.told, None
         if self.size.height is None:
             several = (Listing(page, told, listed, "label", lines) for lines in (6, 3, 2, 1, 0))
-            fitting = [one for one in several if one.tall() <= LONGEST_LIST]
-            return (TimelineChart(axis, told, listed), fitting[0]) if fitting else None
+            fitting = next((one for one in several if one.tall() <= LONGEST_LIST), None)
+            return (TimelineChart(axis, told, listed), fitting) if fitting else None
         for tall in (TIGHT, *WIDER):
             chart = TimelineChart(axis, told, listed, tall)
             for role, lines in BRIEF_STYLES if self.size.brief else STYLES:
@@ -221,7 +220,7 @@ class _Picture:
         page, told, size, tr = self.page, self.told, self.size, self.told.tr
         missions, cited = told.missions, [cite.id for cite in told.sources]
         sources = source_line(self.atlas, cited, tr, licences=False)
-        self.imprint = imprint = replace(self.imprint, sources=sources)
+        self.imprint = imprint = self.imprint._replace(sources=sources)
         between = self.head - imprint.foot_height(page)
         legend = timeline_legend(told, self.axis)
         columns, rows = 1 if size.height is None or size.card else 2, LONGEST
@@ -243,7 +242,7 @@ class _Picture:
             remarks = " ".join(filter(None, [remark, told.unshown]))
             tall = TALLEST
             if size.height is not None:
-                noted = replace(imprint, note=self._note(remarks)).note_lines(page, 3)
+                noted = imprint._replace(note=self._note(remarks)).note_lines(page, 3)
                 note = page.style("note").line * len(noted)
                 tall = max(LOWEST, between - legend.height - note - 4.0)
             head = imprint.draw_head(page)
@@ -252,7 +251,7 @@ class _Picture:
         legend.draw(y)
         y -= legend.height + 1.0
         if size.height is None:
-            replace(imprint, note=self._note(remarks)).end(page, y)
+            imprint._replace(note=self._note(remarks)).end(page, y)
         else:
             self._draw_note(remarks, y, imprint.draw_foot(page) + 1.2)
 
@@ -264,6 +263,6 @@ class _Picture:
         page, note = self.page, self._note(remarks)
         spare = int((y - low) / page.style("note").line)
         if note and spare >= 1:
-            replace(self.imprint, note=note).draw_note(page, y, min(spare, 3))
+            self.imprint._replace(note=note).draw_note(page, y, min(spare, 3))
         elif self.imprint.note:
             page.remark("figure.told.no_note")

@@ -84,9 +84,7 @@ def draw_marks(sheet: Sheet, points: Floats, missions: gpd.GeoDataFrame, size: f
 def fanned(points: Floats, size: float) -> Floats:
     """Points with those at one spot, where they are few, set side by side."""
     fanned = points.copy()
-    _, spots, counts = np.unique(
-        np.round(points, 1), axis=0, return_inverse=True, return_counts=True
-    )
+    _, spots, counts = np.unique(points.round(1), axis=0, return_inverse=True, return_counts=True)
     for spot in np.flatnonzero((counts > 1) & (counts <= MOST_FANNED)):
         rows = np.flatnonzero(spots.reshape(-1) == spot)
         angles = 2.0 * np.pi * np.arange(len(rows)) / len(rows)
@@ -97,8 +95,7 @@ def fanned(points: Floats, size: float) -> Floats:
 
 def draw_city(sheet: Sheet, city: City, frame: Frame, rivers: Sequence[River]) -> None:
     """Draw the plan of a city and the missions that are not on it."""
-    tr = sheet.tr
-    small = sheet.style("small").line
+    tr, small = sheet.tr, sheet.style("small").line
     rows = min(MOST_ROWS, -(-len(city.beside) // COLUMNS))
     if frame.height - (rows * STEP + 6.0) < LOWEST_PLAN:
         rows = 0

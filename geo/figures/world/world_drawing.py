@@ -2,17 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo import parties
 from geo.atlas.absence import COVERED, KNOWN, UNKNOWN, Mark
 from geo.evidence import UNDATED
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Group, Key, Legend, mark, stroke
-from geo.figures.canvas.notices import Imprint
+from geo.figures.canvas.marginalia import Drawer, Imprint, Key, Legend, box, mark, stroke
 from geo.figures.canvas.sheet import Floats, Frame, Sheet, compound
 from geo.figures.canvas.style import GROUP_MARKS
 from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, wrap
@@ -20,8 +19,7 @@ from geo.figures.maps.charts import Chart, Extent, WorldMap, named
 from geo.figures.maps.plan import Ground
 from geo.figures.maps.projections import lonlat_of
 from geo.figures.world.city_inset import FEW, draw_city, draw_marks, fanned
-from geo.figures.world.overview import draw_circles, overview_keys
-from geo.figures.world.world_text import Shown, cities
+from geo.figures.world.overview import Overview, Shown, cities
 from geo.i18n import Translator
 from geo.vocabulary import KINDS, STATUSES, Answer
 
@@ -38,6 +36,10 @@ SMALLEST: Final = 3.6  # Points across of up to so many marks; beyond, the small
 A4: Final = 240.0  # Millimetres from which on a map has room for marks and labels of full size
 # Kind of line -> dashes; in the order in which they are drawn
 LINES: Final = {"seat": None, "coverage": (4.0, 2.5), "pair": None}
+GROWTH: Final = 0.0008  # Radius of the circle of one mission, of the map's width; areas as numbers
+LEAST_CIRCLE: Final = (0.18, 0.0004)  # Least radius: millimetres, and what is added of the width
+SAMPLES: Final = (1, 25, 100)
+MOST_CIRCLES: Final = 40
 LEAST_SIGN: Final = 0.62  # Radius of the smallest sign of an absence, millimetres
 KEY_SIGN: Final = 1.25  # Radius of a sign in the legend, millimetres
 SIGN_DASHES: Final = (1.6, 1.3)
@@ -46,8 +48,7 @@ _HALF: Final = np.linspace(0.0, np.pi, 25)
 _ROUND: Final = np.linspace(0.0, 2.0 * np.pi, 37)
 
 
-@dataclass(frozen=True)
-class WorldDrawing:
+class WorldDrawing(NamedTuple):
     """What the world figure shows, and all that is drawn with it."""
 
     sheet: Sheet
@@ -131,7 +132,7 @@ class WorldDrawing:
         chart.draw(self.ground)
         self._draw_lines(chart, small**0.5)
         if shown.overview:
-            labels = draw_circles(chart, shown.overview)
+            labels = _draw_circles(chart, shown.overview)
             chart.draw_scale(labels, below=below)
             return
         points = chart.points(lonlat_of(shown.missions))
@@ -150,11 +151,9 @@ class WorldDrawing:
         labels = Labels(sheet, chart.frame.box)
         chart.draw_scale(labels, below=below)
         labels.block_marks(placed, size)
-        style, room = sheet.style("city"), chart.frame.width * 0.3
-        for city, count, row in cities(missions)[: max(8, round(MOST_LABELS * small))]:
-            text = clean(city) if count == 1 else f"{clean(city)} ({count:,})"
-            if fit(text, style, room) == text:
-                labels.place(placed[row], text, style, gap=1.2 + size * 0.18, room=room)
+        found = cities(missions)[: max(8, round(MOST_LABELS * small))]
+        gap = 1.2 + size * 0.18
+        _name_cities(labels, [(city, count, placed[row], gap) for city, count, row in found])
 
     def _draw_lines(self, chart: Chart, small: float) -> None:
         lines = self.shown.lines
@@ -226,8 +225,8 @@ class WorldDrawing:
         }
         if shown.overview and mapped:
             wide = wide or chart.frame.width
-            headed = dict(overview_keys(sheet, shown.overview, wide)) | headed
-        parts = [Group("" if size.brief else name, keys) for name, keys in headed.items() if keys]
+            headed = _overview_keys(sheet, shown.overview, wide) | headed
+        parts = [("" if size.brief else name, keys) for name, keys in headed.items() if keys]
         total = tr("figure.legend.shown", count=len(shown.there))
         if size.card:
             total, counted, each = "", ["; ".join([total, *counted])], 2
@@ -236,7 +235,7 @@ class WorldDrawing:
             for remark in counted
             for line in wrap(clean(remark), sheet.style("key"), right - left, each)
         ]
-        parts.append(Group(total, remarks or [Key("")]))
+        parts.append((total, remarks or [Key("")]))
         return Legend(sheet, parts, left, right, rows)
 
     def _hidden(self, chart: Chart) -> int:
@@ -303,3 +302,81 @@ def _absence_keys(marks: Sequence[Mark], tr: Translator) -> list[Key]:
 
     shown = {COVERED: COVERED, KNOWN: KNOWN, "perhaps": COVERED, UNKNOWN: UNKNOWN}
     return [key(what, face) for what, face in shown.items() if counts[what]]
+
+
+def _draw_circles(chart: Chart, overview: Overview) -> Labels:
+    """Draw cities as circles, the largest below, and name the largest; the labels so far."""
+    sheet, points = chart.sheet, chart.points(overview.lonlat)
+    seen = np.isfinite(points[:, 0])
+    numbers = np.zeros(len(points), dtype=np.int64)
+    numbers[seen] = _apart(points[seen], overview.numbers[seen], chart.frame.width)
+    order = [row for row in np.argsort(-numbers, kind="stable").tolist() if numbers[row]]
+    points, numbers, own = points[order], numbers[order], overview.numbers[order]
+    names = [overview.names[row] for row in order]
+    radii = _radii(numbers, chart.frame.width)
+    colours = sheet.colours
+    sheet.discs(points, radii, fill=colours.circle, edge=colours.paper, clip=chart.clip)
+    labels = Labels(sheet, chart.frame.box)
+    most = max(8, round(MOST_CIRCLES * min(1.0, chart.frame.width / A4)))
+    largest = list(zip(names, own.tolist(), points.tolist(), radii.tolist(), strict=True))[:most]
+    for _, _, (x, y), radius in largest:
+        inner = 0.75 * radius
+        labels.block((x - inner, y - inner, x + inner, y + inner))
+    _name_cities(labels, [(name, number, at, 0.6 + radius) for name, number, at, radius in largest])
+    return labels
+
+
+def _name_cities(labels: Labels, named: Sequence[tuple[str, int, Any, float]]) -> None:
+    """Label cities by name, number of missions, place and gap, where their names are not cut."""
+    left, _, right, _ = labels.frame
+    style, tr, room = labels.sheet.style("city"), labels.sheet.tr, (right - left) * 0.3
+    for city, count, at, gap in named:
+        text = clean(city) if count == 1 else f"{clean(city)} ({tr.number(count)})"
+        if fit(text, style, room) == text:
+            labels.place(at, text, style, gap=gap, room=room)
+
+
+def _overview_keys(sheet: Sheet, overview: Overview, wide: float) -> dict[str, Sequence[Key]]:
+    """What the shading and the circles of a map mean; ``wide`` is its width in millimetres."""
+    tr, colours = sheet.tr, sheet.colours
+    found: dict[str, Sequence[Key]] = {}
+    if overview.shaded:
+        least = overview.classes
+        ends = [*(one - 1 for one in least[1:]), 0]
+        look: dict[str, Any] = {"edge": colours.coast, "width": 0.4}
+        keys = [Key(tr("figure.overview.none"), box(2.6, fill=colours.land, **look))]
+        for at, (low, high) in enumerate(zip(least, ends, strict=True)):
+            said = tr("map.legend.range", **{"from": low, "to": high})
+            if low >= high:
+                said = tr.number(low) if high else tr("map.legend.from", **{"from": low})
+            keys.append(Key(said, box(2.6, fill=colours.shade(at, len(least)), **look)))
+        found[tr(f"figure.overview.{overview.count}")] = keys
+    samples = [one for one in SAMPLES if one == 1 or one <= overview.numbers.max(initial=1)]
+    radii = _radii(np.array(samples), wide).tolist()
+    circles = [Key(tr.number(n), _disc(radius)) for n, radius in zip(samples, radii, strict=True)]
+    return found | {tr("figure.overview.cities"): circles}
+
+
+def _radii(numbers: NDArray[np.int64], wide: float) -> Floats:
+    return np.maximum(LEAST_CIRCLE[0] + LEAST_CIRCLE[1] * wide, GROWTH * wide * np.sqrt(numbers))
+
+
+def _apart(points: Floats, numbers: NDArray[np.int64], wide: float) -> NDArray[np.int64]:
+    """The number of each circle, 0 for one that would lie within a larger one, which has it too."""
+    found, radii = numbers.copy(), _radii(numbers, wide)
+    for row in range(1, len(points)):
+        away = np.hypot(*(points[:row] - points[row]).T)
+        room = np.maximum(radii[:row] - 0.5 * radii[row], LEAST_CIRCLE[0])
+        over = np.flatnonzero((away < room) & (found[:row] > 0))
+        if len(over):
+            found[over[0]] += found[row]
+            found[row] = 0
+    return found
+
+
+def _disc(radius: float) -> Drawer:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        at, fill, edge = np.array([[x, y]]), sheet.colours.circle, sheet.colours.paper
+        sheet.discs(at, np.array([radius]), fill=fill, edge=edge)
+
+    return draw
