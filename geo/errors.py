@@ -33,8 +33,6 @@ command line ends with: 1 for errors in the data, 2 for wrong use.
     └── PageFailed                 (2)  the page, its server or a browser that ended too soon
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass

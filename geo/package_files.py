@@ -1,7 +1,5 @@
 """Where files lie: the bundled data, and what may be kept to save work."""
 
-from __future__ import annotations
-
 import os
 import platform
 import sys

@@ -277,24 +277,17 @@ _LINE: Final = re.compile(rb'(?:"[^"]*"|[^"\r\n])*\r\n')
 
 def _tabled(data: bytes, text: bytes) -> bytes:
     """A table with one more column, which has the stamp in its first row; a head alone is left."""
-    head, *rows = _LINE.findall(data)
-    if not rows:
+    rows = _LINE.findall(data)
+    cells = [COLUMN.encode(), text, *[b""] * (len(rows) - 2)]
+    if len(rows) != len(cells):
         return data
-    cells = [COLUMN.encode(), text, *[b""] * (len(rows) - 1)]
-    return b"".join(
-        row[:-2] + b"," + cell + b"\r\n" for row, cell in zip((head, *rows), cells, strict=True)
-    )
+    ends = (b"," + cell + b"\r\n" for cell in cells)
+    return b"".join(row[:-2] + end for row, end in zip(rows, ends, strict=True))
 
 
 def _untabled(data: bytes, text: bytes) -> bytes:
-    rows = _LINE.findall(data)
-    cells = [COLUMN.encode(), text, *[b""] * (len(rows) - 2)]
-    ends = [b"," + cell + b"\r\n" for cell in cells]
-    if b"".join(rows) != data or len(rows) != len(cells):
-        return data
-    if not all(row.endswith(end) for row, end in zip(rows, ends, strict=True)):
-        return data
-    return b"".join(row[: -len(end)] + b"\r\n" for row, end in zip(rows, ends, strict=True))
+    bare = b"".join(row[: row.rfind(b",")] + b"\r\n" for row in _LINE.findall(data))
+    return bare if _tabled(bare, text) == data else data
 
 
 def _packed(data: bytes, piece: bytes) -> bytes:

@@ -1,7 +1,5 @@
 """Importers and exporters by name: the built-in ones, and those of other packages' entry points."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, Generic, TypeVar

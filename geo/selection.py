@@ -1,13 +1,11 @@
 """The filters and dates of a view: a frozen value, to and from the query of a URL exactly."""
 
-from __future__ import annotations
-
 import datetime as dt
 import difflib
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, Self
 from urllib.parse import parse_qsl, urlencode
 
 from geo import dates, parties, vocabulary
@@ -18,8 +16,7 @@ _LISTS: Final = (*_STATES, "kinds", "statuses", "cities", "sources")
 _SINGULAR: Final = {"kinds": "kind", "statuses": "status", "cities": "city", "sources": "source"}
 _LONGEST_TEXT: Final = 200
 
-UNDATED: Final = ("near", "all", "none")
-"""What :attr:`Selection.undated` may be."""
+UNDATED: Final = ("near", "all", "none")  # What :attr:`Selection.undated` may be
 
 Bbox = tuple[float, float, float, float]
 
@@ -148,7 +145,7 @@ class Selection:
         """The words of :attr:`text`, without case and accents."""
         return tuple(parties.fold(self.text).split())
 
-    def but(self, **changes: Any) -> Selection:
+    def but(self, **changes: Any) -> Self:
         """The same selection with other values for some of its parts."""
         return replace(self, **changes)
 
@@ -158,7 +155,7 @@ class Selection:
         return urlencode(pairs, safe=",:")
 
     @classmethod
-    def from_query(cls, query: str | Mapping[str, str | list[str]]) -> Selection:
+    def from_query(cls, query: str | Mapping[str, str | list[str]]) -> Self:
         """The selection that the query of a URL means.
 
         Parameters

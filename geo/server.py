@@ -1,7 +1,5 @@
 """The page's server: a child process that listens on this machine only."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import socket
@@ -11,14 +9,16 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Self
 
 from geo.errors import MissingDependency, PageFailed, quoted
 
 HOST: Final = "127.0.0.1"
 
-DATASET: Final = "EMBASSY_ATLAS_DATASET"
-"""Environment variable with the dataset: a folder, or an address of a database."""
+# Environment variables of the page
+DATASET: Final = "EMBASSY_ATLAS_DATASET"  # A folder, or an address of a database
+MONITOR: Final = "EMBASSY_ATLAS_MONITOR"  # Port that answers /live, /ready and /metrics here
+LOG: Final = "EMBASSY_ATLAS_LOG"  # ``json`` for a log of lines of JSON
 
 FLAGS: Final = {
     "server.address": HOST,
@@ -52,18 +52,8 @@ FLAGS: Final = {
 They are given as flags, which no configuration file and no environment variable overrules.
 """
 
-_OTHERS: Final = "STREAMLIT_"
-"""Prefix of Streamlit's environment variables, which are not passed on."""
-
-_FORWARDED: Final = {"FORWARDED_ALLOW_IPS": ""}
-"""The address that a connection comes from is never replaced by one that a header gives."""
-
-MONITOR: Final = "EMBASSY_ATLAS_MONITOR"
-"""Environment variable: port of this machine that answers /live, /ready and /metrics."""
-
-LOG: Final = "EMBASSY_ATLAS_LOG"
-"""Environment variable: ``json`` for a log of lines of JSON."""
-
+_OTHERS: Final = "STREAMLIT_"  # Prefix of Streamlit's own variables, which are not passed on
+_FORWARDED: Final = {"FORWARDED_ALLOW_IPS": ""}  # No header replaces the address of a connection
 _PACKAGE: Final = Path(__file__).resolve().parent
 _START: Final = (
     "import sys; root = sys.argv.pop(1); root in sys.path or sys.path.insert(0, root); "
@@ -173,7 +163,7 @@ class Server:
         if self._log is not None:
             self._log.close()
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,7 +1,5 @@
 """Sign-on: who may edit from other machines, by an OpenID provider or by a header of a proxy."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import ipaddress

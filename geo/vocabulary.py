@@ -1,7 +1,5 @@
 """The closed lists of words that tables may use, and their meanings."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Final
 
@@ -45,6 +43,9 @@ EVENTS: Final[dict[str, str | None]] = {one: to or None for one, to in _WORDS["e
 
 MENTION: Final = "mention"
 WORK: Final = "work"
+HOLD_YEARS: Final[dict[str, int]] = {MENTION: 10, WORK: 15}
+"""Years for which the last evidence of each strength holds: after them the status is unknown.
+Closed never expires; suspended expires like a report of work."""
 
 AT_WORK: Final = frozenset(
     ("opened", "reopened", "relocated", "credentials", "reception", "staff_rotation", "suspended")
@@ -55,15 +56,9 @@ NO_EVIDENCE: Final[frozenset[str]] = frozenset(words_of("no-evidence"))
 """Events that do not show the mission: nothing was found or said, it was wished for, or they are
 about the two states."""
 
-HOLD_YEARS: Final[dict[str, int]] = {MENTION: 10, WORK: 15}
-"""Years for which the last evidence of each strength holds: after them the status is unknown.
-Closed never expires; suspended expires like a report of work."""
-
-CURRENT_YEARS: Final = 2
-"""Years after which the summary counts a mission among those with older evidence."""
-
-UNDATED_YEARS: Final = 10
-"""Years before its first evidence from which a mission without a date of opening is shown."""
+CURRENT_YEARS: Final = 2  # After which the summary counts a mission among those of older evidence
+UNDATED_YEARS: Final = 10  # Before its first evidence, from which an undated mission is shown
+OLD_YEARS: Final = 5  # After which evidence is old: in `check --stale-years`, cards, paler marks
 
 CLAIMED: Final[dict[str, tuple[str, ...]]] = {
     "opened": ("opened", "opening", "inception"),
@@ -73,50 +68,31 @@ CLAIMED: Final[dict[str, tuple[str, ...]]] = {
 """Event -> the properties of claims on its mission that date it."""
 
 SENSES: Final[dict[str, str]] = _WORDS["senses"]
-
 PRECISION_M: Final[dict[str, float]] = _WORDS["precision_m"]
 """Metres for each word of precision: the radius within which the true position lies,
 where the record gives no radius of its own. Of a point that a source gives they are no more than a
 tolerance for comparing, for the word may come from its decimals."""
 
 METHODS: Final[dict[str, str]] = _WORDS["methods"]
-
-EXACTNESS: Final[dict[str, str]] = _WORDS["exactness"]
-"""How exactly it is known where a mission is: the one answer of all that show it."""
-
-POINTED: Final = ("surveyed", "stated", "unverified")
-"""Those that are drawn as a point; all others as being somewhere around there."""
-
-NOWHERE: Final = ("state", "outside", "far")
-"""Those whose point is no place of the mission: no distance is measured from it."""
+EXACTNESS: Final[dict[str, str]] = _WORDS["exactness"]  # How exactly it is known where a mission is
+POINTED: Final = ("surveyed", "stated", "unverified")  # Drawn as a point; others as around there
+NOWHERE: Final = ("state", "outside", "far")  # No place of the mission: nothing is measured from it
 
 RANKS: Final = ("preferred", "normal", "deprecated")
-
 GRADES: Final = ("ABCDEF", "123456")
 """Letters for the reliability of a source and digits for the credibility of what it says, as in
 the Admiralty code (NATO AJP-2.1): an editor's grade is one of each, such as B2."""
 
 SEEN: Final = ("whole", "excerpt", "cited", "data", "")
-
 SOURCE_KINDS: Final = words_of("source-kinds")
-
 PLACE_KINDS: Final = ("district", "building", "compound", "city")
-
 SEVERAL: Final[frozenset[str]] = frozenset(words_of("several"))
 """Properties of claims that may have several values at once: these do not contradict each other."""
 
 FACES: Final = ("none", "covered")
-
 RELATIONS: Final[dict[str, str]] = _WORDS["relations"]
-
-AUTHOR: Final = "EMBASSY_ATLAS_AUTHOR"
-"""Environment variable: the author of edits, if no other is given."""
-
-UNRECORDED: Final = "unrecorded"
-"""Id of the source used where the source of a value is not recorded."""
-
-OLD_YEARS: Final = 5
-"""Years after which evidence counts as old: in `check --stale-years`, on cards, in paler marks."""
+AUTHOR: Final = "EMBASSY_ATLAS_AUTHOR"  # Environment variable: who edits, if no other is given
+UNRECORDED: Final = "unrecorded"  # Id of the source used where that of a value is not recorded
 
 LAYERS: Final = (
     *("globe", "sends", "both", "type"),

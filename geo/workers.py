@@ -4,8 +4,6 @@ The proxy listens on this machine only, as its servers do, and passes headers on
 the page tells from them (another proxy, a host, an origin) holds as with one server.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import logging

@@ -11,11 +11,12 @@ import sys
 import time
 import tomllib
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import typer
 
 import geo
 from geo import dataset
@@ -120,7 +121,7 @@ def test_the_same_selection_options_everywhere(run: Run, command: str) -> None:
 
 def test_every_command_says_what_it_does(run: Run) -> None:
     said = run("--help").out
-    assert {c.name or c.callback.__name__ for c in app.registered_commands if c.callback} == {
+    assert {command.name for command in app.registered_commands} == {
         "check",
         "merge",
         "find",
@@ -135,6 +136,20 @@ def test_every_command_says_what_it_does(run: Run) -> None:
         assert run(command, "--help").code == 0
     assert run().code == 2
     assert run("--version").code == 0
+
+
+def test_every_text_of_a_command_is_used() -> None:
+    texts = tomllib.loads((ROOT / "geo" / "cli" / "commands.toml").read_text("utf-8"))
+    used = set(_parameters(typer.main.get_command(app)))
+    for name, text in texts.items():
+        for parameter in text.keys() - {"help"}:
+            assert any(parameter == one and name in ("shared", own) for own, one in used), parameter
+
+
+def _parameters(command: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    yield from ((name, one.name) for one in getattr(command, "params", ()))
+    for word in command.list_commands(None) if hasattr(command, "list_commands") else ():
+        yield from _parameters(command.get_command(None, word), f"{name} {word}".strip())
 
 
 # --- cite --------------------------------------------------------------------------------------

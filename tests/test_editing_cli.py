@@ -320,7 +320,7 @@ class Keys(io.StringIO):
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[Keys], Keys]:
     def sit(keys: Keys) -> Keys:
-        monkeypatch.setattr(commands, "_at_a_terminal", lambda: True)
+        monkeypatch.setattr(commands, "at_terminal", lambda: True)
         monkeypatch.setattr(sys, "stdin", keys)
         return keys
 

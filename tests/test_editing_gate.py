@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import geo
 from geo.cli import serve_command
+from geo.cli.options import Shown
 from geo.errors import WriteFailed
 from geo.ui.edit import gate
 from geo.ui.edit.gate import is_this_machine, refusal
@@ -91,10 +91,4 @@ def test_the_installed_dataset_is_refused(
     assert gate.folder() is None
     monkeypatch.setattr("geo.editing.drafts.is_packaged", lambda _: True)
     with pytest.raises(WriteFailed, match="embassy-atlas copy"):
-        serve_command.serve(
-            dataset_copy,
-            geo.Selection(),
-            port=8599,
-            browser=False,
-            operation=serve_command.Operation(edit=True),
-        )
+        serve_command.serve(dataset_copy, shown=Shown(), port=8599, browser=False, edit=True)

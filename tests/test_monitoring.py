@@ -18,6 +18,7 @@ from websockets.sync.client import connect
 
 import geo
 from geo.cli import serve_command
+from geo.cli.options import Shown
 from geo.errors import AtlasError
 from geo.ui import monitoring
 
@@ -117,6 +118,6 @@ def test_nothing_listens_where_it_was_not_asked_for(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize(("monitor", "workers"), [(8_598, 3), (65_535, 2)])
 def test_each_port_of_an_operator_is_looked_at_before(monitor: int, workers: int) -> None:
-    operation = serve_command.Operation(monitor=monitor, workers=workers)
+    given = {"port": 8_599, "browser": False, "monitor": monitor, "workers": workers}
     with pytest.raises(AtlasError, match="--monitor"):
-        serve_command.serve(None, geo.Selection(), port=8_599, browser=False, operation=operation)
+        serve_command.serve(None, shown=Shown(), **given)

@@ -138,7 +138,7 @@ def test_every_template_is_rendered_with_hostile_texts_and_they_are_inert(
 ) -> None:
     dot = Picture("data:image/png;base64,iVBORw0KGgo=", 1, 1)
     monkeypatch.setattr("geo.dossier.document.pictured", lambda *_, **__: dot)
-    monkeypatch.setattr("geo.dossier.document.described", lambda *_: HOSTILE)
+    monkeypatch.setattr("geo.figures.alt_text", lambda *_, **__: HOSTILE)
     _environment.cache_clear()
     for page in pages(hostile):
         found = Elements(page)

@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from geo import dataset as datasets
+import typer
+
+from geo.cli.options import chosen_dataset
 from geo.cli.terminal import show, show_json, working
-from geo.errors import DatasetFaulty, ValidationError
 from geo.i18n import ENGLISH
-from geo.reports import quality
-from geo.reports.quality import Finding
+
+if TYPE_CHECKING:
+    from geo.errors import ValidationError
+    from geo.reports.quality import Finding
 
 _SHOWN: Final = 10  # Warnings of a type that are printed without ``--all``
 
 
-def check_dataset(
-    dataset: Path | None, fix: bool, strict: bool, years_old: int, every: bool, as_json: bool
-) -> int:
-    """Check a dataset and report."""
-    folder = datasets.locate(dataset)
+def check(
+    dataset: Path | None = None,
+    dataset_option: Path | None = None,
+    fix: bool = False,
+    strict: bool = False,
+    stale_years: int = 5,
+    every: bool = False,
+    as_json: bool = False,
+) -> None:
+    """Print the errors and warnings of a dataset."""
+    from geo import dataset as datasets
+    from geo.errors import DatasetFaulty
+    from geo.reports import quality
+
+    folder = datasets.locate(chosen_dataset(dataset, dataset_option))
     with working("Checking the dataset"):
         written = datasets.fix(folder) if fix else []
         problems = datasets.check(folder)
-        found = _found(folder, years_old)
+        try:
+            found = quality.findings(datasets.read(folder), years_old=stale_years)
+        except DatasetFaulty:  # so that it cannot be read
+            found = None
     if as_json:
         show_json(
             {
@@ -37,47 +53,30 @@ def check_dataset(
             }
         )
     else:
-        for name in written:
-            show(f"put into canonical form: {name}")
-        _tell(folder, problems, found, every)
-    return 1 if problems or (strict and found) else 0
+        show(*(f"put into canonical form: {name}" for name in written))
+        warnings = _print(problems, found or [], every)
+        rest = "; correct them to see the warnings" if found is None else ""
+        if warnings:
+            rest = f"; {warnings:,} warnings" if warnings > 1 else "; 1 warning"
+        number = len(problems)
+        count = f"{number:,} errors" if number > 1 else "1 error" if problems else "no errors"
+        show(f"{datasets.shown(folder)}: {count}{rest}")
+    raise typer.Exit(1 if problems or (strict and found) else 0)
 
 
-def _found(folder: Path, years_old: int) -> list[Finding] | None:
-    """The warnings; None where errors keep the dataset from being read."""
-    try:
-        return quality.findings(datasets.read(folder), years_old=years_old)
-    except DatasetFaulty:
-        return None
-
-
-def _tell(
-    folder: Path, problems: list[ValidationError], found: list[Finding] | None, every: bool
-) -> None:
-    """Print errors, each point outside with a suggestion; then the warnings by type."""
-    outside = {(one.file, one.row): one for one in found or () if one.kind == "outside"}
+def _print(problems: list[ValidationError], found: list[Finding], every: bool) -> int:
+    """Print errors, each point outside with a suggestion; then the warnings by type, counted."""
+    outside = {(one.file, one.row): one for one in found if one.kind == "outside"}
     for problem in problems:
         show(problem)
         if (one := outside.pop((problem.file, problem.row or 0), None)) is not None:
             show(f"  {one.id}: {one.suggestion}")
-    warnings = [
-        one for one in found or () if one.kind != "outside" or (one.file, one.row) in outside
-    ]
+    warnings = [one for one in found if one.kind != "outside" or (one.file, one.row) in outside]
     for kind, group in groupby(warnings, key=lambda one: one.kind):
         ones = list(group)
         print(f"warning: {ENGLISH(f'quality.count.{kind}', count=len(ones))}")
         shown = ones if every else ones[:_SHOWN]
-        for one in shown:
-            show(f"  {one}")
+        show(*(f"  {one}" for one in shown))
         if len(ones) > len(shown):
             print(f"  … and {len(ones) - len(shown):,} more: run with --all or --json")
-    count = (
-        f"{len(problems):,} errors" if len(problems) > 1 else "1 error" if problems else "no errors"
-    )
-    if found is None:
-        rest = "; correct them to see the warnings"
-    elif warnings:
-        rest = f"; {len(warnings):,} warnings" if len(warnings) > 1 else "; 1 warning"
-    else:
-        rest = ""
-    show(f"{datasets.shown(folder)}: {count}{rest}")
+    return len(warnings)

@@ -1,7 +1,5 @@
 """How a run ends: 0 success, 1 data, 2 wrong use, 70 a bug, 130 Ctrl+C, 141 a closed pipe."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence

@@ -10,14 +10,14 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.cli.list_commands import counted, summary
-from geo.cli.options import Language, Picture, Shown, Viewpoint, option
-from geo.cli.terminal import counting, note, show, show_json, working
+from geo.cli.options import Picture, Shown, Texts
+from geo.cli.terminal import note, show, show_json, working
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed, quoted
 from geo.registry import named
 from geo.selection import Selection
@@ -26,36 +26,9 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.exporters import Exporter
 
-STREAM: Final = "-"
+    View = tuple[Atlas, Selection, int]
+
 MISSIONS: Final = "missions"
-
-
-@dataclass(frozen=True, slots=True)
-class What:
-    """What a file is to hold, as it is given on the command line."""
-
-    layers: Annotated[
-        list[str] | None,
-        option(
-            "--layers",
-            "LAYERS",
-            "missions,regions,lines,places,sources. Default: missions; of XLSX and "
-            "GeoPackage all that they hold.",
-        ),
-    ] = None
-    content: Annotated[
-        str,
-        option(
-            "--content",
-            "WHAT",
-            "missions, or dyads (pairs of states by year), statements, relations, sources.",
-        ),
-    ] = MISSIONS
-
-    def named(self) -> tuple[str, ...]:
-        """The layers, one by one."""
-        parts = (part.strip() for text in self.layers or () for part in text.split(","))
-        return tuple(part for part in parts if part)
 
 
 def target(path: Path, suffixes: Sequence[str], suffix: str = "") -> Path:
@@ -91,65 +64,69 @@ def target(path: Path, suffixes: Sequence[str], suffix: str = "") -> Path:
     return path
 
 
-def write_export(shown: Shown, out: Path, what: What, language: str, as_json: bool) -> None:
+def export(
+    out: Path,
+    *,
+    language: str = "en",
+    as_json: bool = False,
+    shown: Shown,
+    layers: Texts = None,
+    content: str = MISSIONS,
+) -> None:
     """Write a selection as a file of the format that the suffix names."""
-    stream = str(out) == STREAM
+    stream = str(out) == "-"
     if stream and as_json:
         raise InvalidSelection("--json and - both write to standard output. Leave out one.")
 
+    from geo import exporters
     from geo.dataset import write_atomic
-    from geo.exporters import (
-        DATASET,
-        EXPORTERS,
-        FORMATS,
-        chosen_layers,
-        dictionary_of,
-        suffix_of,
-        write_file,
-    )
-    from geo.selection import Selection
 
-    suffix = "geojson" if stream else suffix_of(out.name)
-    about = None
-    other = None if suffix in FORMATS or not suffix else EXPORTERS.get(suffix)
-    if other is not None:
-        _by_plugin(shown, target(out, (f".{suffix}",)), other, what, as_json)
+    suffix, about = "geojson" if stream else exporters.suffix_of(out.name), None
+    parts = (part.strip() for text in layers or () for part in text.split(","))
+    wanted = tuple(part for part in parts if part)
+    plugin = exporters.EXPORTERS.get(suffix) if suffix not in ("", *exporters.FORMATS) else None
+    if plugin is not None:
+        target(out, (f".{suffix}",))
+        if wanted or content != MISSIONS:
+            raise InvalidSelection(
+                f"The format {quoted(out.suffix)} takes no layers and no content. Leave them out."
+            )
+        _by_plugin(plugin, opened(shown), out, as_json)
         return
     if not stream:
-        target(out, [f".{one}" for one in FORMATS], f".{suffix}" if suffix else "")
-        if not FORMATS[suffix].explained:
-            about = _dictionary_beside(out)
-    layers = chosen_layers(suffix, what.named(), what.content)
-    if suffix == DATASET and shown.selection() != Selection():
+        target(out, [f".{one}" for one in exporters.FORMATS], f".{suffix}" if suffix else "")
+        about = None if exporters.FORMATS[suffix].explained else _dictionary_beside(out)
+    chosen = exporters.chosen_layers(suffix, wanted, content)
+    if suffix == exporters.DATASET and shown.selection() != Selection():
         raise InvalidSelection("A .zip holds the whole dataset. Leave out the filters.")
-    atlas, selection, count = _opened(shown, what.content)
+    view = opened(shown) if content == MISSIONS else (*shown.opened(), 0)
     with tempfile.TemporaryDirectory() if stream else nullcontext(out.parent) as folder:
         path = Path(folder, "atlas.geojson") if stream else out
-        with counting(f"Writing .{suffix}") as progress:
-            rows = write_file(
-                *(atlas, selection, path),
-                layers=() if what.content != MISSIONS else layers,
-                content=what.content,
+        with working(f"Writing .{suffix}") as far:
+            rows = exporters.write_file(
+                *(*view[:2], path),
+                layers=() if content != MISSIONS else chosen,
+                content=content,
                 language=language,
-                progress=progress,
+                progress=lambda done: far(f"{done:,} records"),
             )
         if stream:
             with path.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
-            note(_written(atlas, selection, count, rows))
+            note(_written(view, rows))
             return
         if about is not None:
-            write_atomic(about, dictionary_of(layers, what.content))
-    also = [Path(about.name)] if about else []
-    tell(atlas, selection, path, None, as_json, count, also, rows=rows)
+            write_atomic(about, exporters.dictionary_of(chosen, content))
+    tell(view, path, None, as_json, [Path(about.name)] if about else [], rows=rows)
 
 
-def _opened(shown: Shown, content: str) -> tuple[Atlas, Selection, int]:
-    """The atlas and the selection; of other contents than missions none has to be shown."""
-    if content == MISSIONS:
-        return opened(shown)
-    selection = shown.selection()
-    return shown.atlas(selection), selection, 0
+def _by_plugin(plugin: Exporter, view: View, path: Path, as_json: bool) -> None:
+    from geo.dataset import write_atomic
+
+    with working(f"Writing {path.suffix[1:]}"), named(path.suffix[1:]):
+        data = plugin.write(*view[:2])
+    write_atomic(path, data)
+    tell(view, path, data, as_json)
 
 
 def _dictionary_beside(out: Path) -> Path:
@@ -175,33 +152,17 @@ def _dictionary_beside(out: Path) -> Path:
     return path
 
 
-def _written(atlas: Atlas, selection: Selection, count: int, rows: Mapping[str, int] | None) -> str:
+def _written(view: View, rows: Mapping[str, int] | None) -> str:
     """What a file holds, as a sentence: rows of each table, and the missions that are shown."""
     if not rows or [*rows] == [MISSIONS]:
-        return counted(atlas, selection, count)
+        return counted(*view)
     told = ", ".join(f"{number:,} {name}" for name, number in rows.items() if name != MISSIONS)
-    missions = f" {counted(atlas, selection, count)}" if MISSIONS in rows else ""
-    return f"{told} written.{missions}"
+    return f"{told} written.{f' {counted(*view)}' if MISSIONS in rows else ''}"
 
 
-def _by_plugin(shown: Shown, path: Path, exporter: Exporter, what: What, as_json: bool) -> None:
-    from geo.dataset import write_atomic
-
-    if what.named() or what.content != MISSIONS:
-        raise InvalidSelection(
-            f"The format {quoted(path.suffix)} takes no layers and no content. Leave them out."
-        )
-    atlas, selection, count = opened(shown)
-    with working(f"Writing {path.suffix[1:]}"), named(path.suffix[1:]):
-        data = exporter.write(atlas, selection)
-    write_atomic(path, data)
-    tell(atlas, selection, path, data, as_json, count)
-
-
-def opened(shown: Shown) -> tuple[Atlas, Selection, int]:
+def opened(shown: Shown) -> View:
     """The atlas, the selection and the number of its missions, where it has any."""
-    selection = shown.selection()
-    atlas = shown.atlas(selection)
+    atlas, selection = shown.opened()
     count = len(atlas.missions(selection))
     if not count:
         raise EmptySelection(f"{counted(atlas, selection, 0)} No file was written.")
@@ -229,125 +190,89 @@ def file_note(path: Path, size: int, counted: str, beside: Sequence[Path] = ()) 
 
 
 def tell(
-    atlas: Atlas,
-    selection: Selection,
+    view: View,
     path: Path,
     data: bytes | None,
     as_json: bool,
-    count: int,
     beside: Sequence[Path] = (),
     more: Mapping[str, object] = MappingProxyType({}),
     rows: Mapping[str, int] | None = None,
 ) -> None:
     """Say what was written; ``more`` is for JSON only."""
     if as_json:
-        told = summary(atlas, selection, count)
+        told = summary(*view)
         if rows and MISSIONS not in rows:
             told = {name: told[name] for name in ("selection", "as_of", "known_on")}
         held = {"rows": dict(rows)} if rows else {}
         show_json({**file_record(path, data, beside), **held, **more, **told})
     else:
         size = path.stat().st_size if data is None else len(data)
-        note(file_note(path, size, _written(atlas, selection, count, rows), beside))
+        note(file_note(path, size, _written(view, rows), beside))
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """The options of a dossier, as they are given on the command line."""
-
-    title: Annotated[
-        str | None, option("--title", "TEXT", "Title instead of the names of the states.")
-    ] = None
-    language: Language = "en"
-    viewpoint: Viewpoint = ""
-    embed: Annotated[
-        bool, option("--embed", None, "Write the map only, for an article; print its <iframe>.")
-    ] = False
-
-
-def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> None:
+def dossier(
+    out: Path,
+    *,
+    as_json: bool = False,
+    shown: Shown,
+    title: str | None = None,
+    language: str = "en",
+    viewpoint: str = "",
+    embed: bool = False,
+) -> None:
     """Write a dossier of a selection."""
     from geo import basemap, dossier, i18n
     from geo.dataset import write_atomic
 
     path = target(out, dossier.SUFFIXES)
-    tr, viewpoint = i18n.tr(telling.language), basemap.viewpoint(telling.viewpoint)
-    atlas, selection, count = opened(shown)
-    told: dict[str, Any] = {"title": telling.title, "language": tr.language, "viewpoint": viewpoint}
+    tr, seen_by = i18n.tr(language), basemap.viewpoint(viewpoint)
+    view = opened(shown)
+    told: dict[str, Any] = {"title": title, "language": tr.language, "viewpoint": seen_by}
     remarks: list[str] = []
-    with working("Writing the map" if telling.embed else "Writing the dossier"):
-        if telling.embed:
-            data = dossier.embed(atlas, selection, **told)
+    with working("Writing the map" if embed else "Writing the dossier"):
+        if embed:
+            data = dossier.embed(*view[:2], **told)
         else:
-            data = dossier.dossier(atlas, selection, remark=remarks.append, **told)
+            data = dossier.dossier(*view[:2], remark=remarks.append, **told)
         write_atomic(path, data)
-    for remark in remarks:
-        note(remark)
+    note(*remarks)
     line = ""
-    if telling.embed:
-        title = telling.title or dossier.title(selection, tr.language)
-        line = dossier.iframe(path.name, title)
-    more = {"iframe": line} if line else {}
-    tell(atlas, selection, path, data, as_json, count, more=more)
+    if embed:
+        line = dossier.iframe(path.name, title or dossier.title(view[1], tr.language))
+    tell(view, path, data, as_json, more={"iframe": line} if line else {})
     if line and not as_json:
         show(line)
 
 
-@dataclass(frozen=True, slots=True)
-class Print(Picture):
-    """How a figure is drawn, as it is given on the command line."""
-
-    projection: Annotated[
-        str,
-        option(
-            "--projection",
-            "NAME",
-            "Projection: equal-earth, equal-earth-pacific, orthographic or "
-            "azimuthal-equal-area. Default: chosen for the area.",
-        ),
-    ] = ""
-    viewpoint: Viewpoint = ""
-    count: Annotated[
-        str,
-        option(
-            "--count",
-            "WHICH",
-            "Missions of a state to count: received, sent or both. Default: received.",
-        ),
-    ] = ""
-    template: Annotated[
-        str,
-        option(
-            "--template",
-            "NAME",
-            "Figure to draw: network (of one state), quarter (of one mission), ranking, "
-            "timeline or matrix. Default: chosen for the filters.",
-        ),
-    ] = ""
-
-
-def write_figure(shown: Shown, out: Path, paper: Print, as_json: bool) -> None:
+def figure(
+    out: Path,
+    *,
+    as_json: bool = False,
+    shown: Shown,
+    drawn: Picture,
+    projection: str = "",
+    viewpoint: str = "",
+    count: str = "",
+    template: str = "",
+) -> None:
     """Draw a selection."""
     from geo import figures
     from geo.dataset import write_atomic
 
     path = target(out, [f".{form}" for form in figures.FORMATS])
-    also = beside(path) if paper.beside else []
-    look = asdict(paper)
-    look.pop("beside")
-    atlas, selection, count = opened(shown)
+    paths = [path, *(beside(path) if drawn.beside else [])]
+    words: dict[str, Any] = {"language": drawn.language, "count": count, "template": template}
+    look = asdict(drawn) | words | {"projection": projection, "viewpoint": viewpoint}
+    del look["beside"]
+    view = opened(shown)
     remarks: list[str] = []
-    files: dict[Path, bytes] = {}
     with working("Drawing the figure"):
         form = path.suffix.lower().removeprefix(".")
-        files[path] = figures.figure(atlas, selection, format=form, remark=remarks.append, **look)
-        if also:
-            words = {name: look[name] for name in ("language", "count", "template")}
-            text = figures.alt_text(atlas, selection, **words)
-            files[also[0]] = f"{text}\n".encode()
-            files[also[1]] = figures.table(atlas, selection, **words)
-        for file, data in files.items():
+        files = [figures.figure(*view[:2], format=form, remark=remarks.append, **look)]
+        if drawn.beside:
+            files.append(f"{figures.alt_text(*view[:2], **words)}\n".encode())
+            files.append(figures.table(*view[:2], **words))
+        for file, data in zip(paths, files, strict=True):
             write_atomic(file, data)
-    for remark in remarks:
-        note(remark)
-    tell(atlas, selection, path, files[path], as_json, count, also)
+    note(*remarks)
+    tell(view, path, files[0], as_json, paths[1:])

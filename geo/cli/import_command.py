@@ -1,99 +1,53 @@
-"""``import``: missions from a file or a live service into a dataset."""
+"""``import``: missions from files, live services, official lists, and all sources at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 from typer.core import TyperGroup
 
 from geo.cli.export_command import target
-from geo.cli.import_table_command import Date, Into, table
-from geo.cli.options import TYPER, Json, option, spread, states
+from geo.cli.options import Texts, add, states
+from geo.cli.terminal import note, show, show_json, working
 from geo.errors import InvalidSelection, quoted
 from geo.registry import IMPORTER_GROUP, named
 
 if TYPE_CHECKING:
-    from geo.importers import FetchReport, ImportReport, RequestPolicy
+    from geo.importers import FetchReport, ImportReport
     from geo.parties import State
 
+_PAUSE_S: Final = 1.0
+_SHOWN: Final = 3
 
-class _Group(TyperGroup):
+
+class Importers(TyperGroup):
     """The built-in sources as commands, and those of other packages after them."""
 
     def list_commands(self, ctx: Any) -> list[str]:
+        """The names of its commands."""
         known = super().list_commands(ctx)
         points = entry_points(group=IMPORTER_GROUP)
         return [*known, *sorted({point.name for point in points} - {*known})]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name; None where there is none."""
         known = super().get_command(ctx, cmd_name)
         points = entry_points(group=IMPORTER_GROUP, name=cmd_name)
-        return known if known or not points else _command(cmd_name)
+        return known if known or not points else _plugin(cmd_name)
 
 
-importing = typer.Typer(
-    name="import",
-    cls=_Group,
-    help="Import missions from a file or a live service. The dataset is new or an existing one. "
-    "Exit codes: 0 success, also if some rows were rejected; 1 no mission of the file is valid, "
-    "or a service did not answer; 2 wrong use.\n\n"
-    "Example: embassy-atlas import osm --from extract.osm.pbf --into world",
-    no_args_is_help=True,
-    **TYPER,
-)
-
-_PAUSE_S: Final = 1.0
-_SHOWN: Final = 3
-
-From = Annotated[Path | None, option("--from", "FILE", "File to import.")]
-
-
-@dataclass(frozen=True)
-class Service:
-    """A file or a live service, as they are given on the command line."""
-
-    file: From = None
-    into: Into = None
-    date: Date = ""
-    live: Annotated[
-        bool, option("--live", None, "Query the service instead of reading a file.")
-    ] = False
-    contact: Annotated[
-        str, option("--contact", "MAIL|URL", "Your address, for the operators of the service.")
-    ] = ""
-    save: Annotated[
-        Path | None,
-        option("--save", "FILE", "Save the answers to one file, for a machine without a network."),
-    ] = None
-    service: Annotated[
-        str, option("--service", "URL", "Query this mirror of the service instead.")
-    ] = ""
-    pause: Annotated[float, option("--pause", "SECONDS", "Pause between two queries.", min=0.0)] = (
-        _PAUSE_S
-    )
-
-
-@dataclass(frozen=True)
-class Live(Service):
-    """A service that is queried state by state."""
-
-    only: Annotated[
-        list[str] | None, option("--only", "STATES", "Query these states only: VEN,PRK.")
-    ] = None
-
-
-def _command(name: str) -> Any:
+def _plugin(name: str) -> Any:
     """The command for a source of another package."""
-    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-    @alone.command(name, help=f"Import missions with the plug-in {name}.")
-    def run(file: From = None, into: Into = None, date: Date = "", as_json: Json = False) -> None:
-        from geo.cli.terminal import working
+    def run(
+        file: Path | None = None, into: Path | None = None, date: str = "", as_json: bool = False
+    ) -> None:
         from geo.importers import IMPORTERS
 
         if file is None or into is None:
@@ -109,51 +63,122 @@ def _command(name: str) -> Any:
             account = importer.read(file, into, date=date)
         tell(account, as_json)
 
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    add(alone, name, run, help=f"Import missions with the plug-in {name}.")
     return typer.main.get_command(alone)
 
 
-@importing.command()
-@spread
-def wikidata(*, live: Live, as_json: Json = False) -> None:
-    """Import missions from Wikidata.
+@dataclass(frozen=True)
+class Service:
+    """A file or a live service."""
 
-    Reads the semicolon CSV of the public "Database of embassies", or SPARQL results in JSON.
-    --live sends one query per sending state to the Wikidata Query Service.
+    file: Path | None = None
+    into: Path | None = None
+    date: str = ""
+    live: bool = False
+    contact: str = ""
+    save: Path | None = None
+    service: str = ""
+    pause: float = _PAUSE_S
 
-    Example: embassy-atlas import wikidata --from missions.csv --into world
-    """
+
+def wikidata(*, as_json: bool = False, live: Service, only: Texts = None) -> None:
+    """Import the answers of the Wikidata Query Service."""
     from geo import importers
 
-    def fetch(policy: RequestPolicy, **how: Any) -> tuple[bytes, FetchReport]:
-        return importers.fetch_wikidata(_parties(live.only, importers.senders()), policy, **how)
+    def fetch(*policy: Any, **how: Any) -> tuple[bytes, FetchReport]:
+        return importers.fetch_wikidata(_parties(only, importers.senders()), *policy, **how)
 
-    run(live, as_json, fetch, importers.import_wikidata, "wikidata.json")
+    _import(live, as_json, fetch, importers.import_wikidata, "wikidata.json", only)
 
 
-@importing.command()
-@spread
-def osm(*, live: Live, as_json: Json = False) -> None:
-    """Import missions from OpenStreetMap.
-
-    Reads Overpass JSON, GeoJSON, or an extract (.osm.pbf). --live sends one query per receiving
-    state to Overpass. The data is under the ODbL; the dataset and every export say so.
-
-    Example: embassy-atlas import osm --from extract.osm.pbf --into world
-    """
+def osm(*, as_json: bool = False, live: Service, only: Texts = None) -> None:
+    """Import the answers of Overpass."""
     from geo import importers
 
-    def fetch(policy: RequestPolicy, **how: Any) -> tuple[bytes, FetchReport]:
-        return importers.fetch_osm(_parties(live.only, importers.hosts()), policy, **how)
+    def fetch(*policy: Any, **how: Any) -> tuple[bytes, FetchReport]:
+        return importers.fetch_osm(_parties(only, importers.hosts()), *policy, **how)
 
-    run(live, as_json, fetch, importers.import_osm, "osm.json")
+    _import(live, as_json, fetch, importers.import_osm, "osm.json", only)
 
 
-importing.command()(table)
+def official(name: str, needs_key: bool) -> Callable[..., None]:
+    """The command of an official list."""
+
+    def take(*, as_json: bool = False, live: Service, **more: Any) -> None:
+        from geo.importers import OFFICIAL
+
+        one = OFFICIAL[name]
+        if live.into is None:  # otherwise the report has it
+            note(one.notice)
+        _import(live, as_json, partial(one.fetched, **more), one.import_file, f"{name}.json")
+
+    def plain(*, as_json: bool = False, live: Service) -> None:
+        take(as_json=as_json, live=live)
+
+    def keyed(*, key: str = "", as_json: bool = False, live: Service) -> None:
+        take(as_json=as_json, live=live, key=key)
+
+    return keyed if needs_key else plain
+
+
+def dyads(file: Path, into: Path, form: str = "", date: str = "", as_json: bool = False) -> None:
+    """Import pairs of states by year."""
+    from geo import importers
+
+    with working("Importing"):
+        account = importers.import_dyads(file, into, date=date, form=form)
+    tell(account, as_json)
+
+
+def world(
+    into: Path,
+    contact: str = "",
+    from_folder: Path | None = None,
+    date: str = "",
+    source: Texts = None,
+    service: Texts = None,
+    key: str = "",
+    pause: float = _PAUSE_S,
+    as_json: bool = False,
+) -> None:
+    """Import and merge all sources of the world's missions."""
+    from geo.importers import RequestPolicy
+    from geo.world_import import SOURCES, import_world
+
+    if bool(contact) == (from_folder is not None):
+        raise InvalidSelection("Give either --contact or saved answers with --from-folder.")
+    if date and from_folder is None:
+        raise InvalidSelection("--date is for saved answers. Give it with --from-folder.")
+    addresses = {}
+    for text in service or ():
+        name, mark, addresses[name] = text.partition("=")
+        if not mark or name not in SOURCES:
+            raise InvalidSelection(
+                f"--service {quoted(text)} names no source. Write --service NAME=URL, with one of "
+                f"{', '.join(SOURCES)}."
+            )
+    report = import_world(
+        into,
+        RequestPolicy(contact, pause_s=pause) if contact else None,
+        saved=from_folder,
+        date=date,
+        only=source or (),
+        addresses=addresses,
+        key=key,
+        progress=lambda name, done, all_, what: _progress(done, all_, f"{name}, {what}"),
+    )
+    if as_json:
+        show_json(report.as_dict())
+    else:
+        show(*report.sentences())
+    if report.failed:
+        note(f"failed: {', '.join(one.name for one in report.failed)}")
+        raise typer.Exit(1)
 
 
 def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = None) -> None:
     """Print the result of an import."""
-    from geo.cli.terminal import show, show_json
     from geo.reports.quality import misdated
 
     found = misdated(account.after) if account.after else []
@@ -161,35 +186,32 @@ def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = Non
         more = {} if fetched is None else {"fetched": fetched.as_dict()}
         show_json({**account.as_dict(), "findings": [one.as_dict() for one in found], **more})
         return
-    for line in account.sentences():
-        show(line)
-    for one in found[:_SHOWN]:
-        show(f"warning: {one}")
+    show(*account.sentences(), *(f"warning: {one}" for one in found[:_SHOWN]))
     if len(found) > _SHOWN:
         rest = f"{len(found) - _SHOWN:,} more dates to check"
         print(f"… and {rest}: run embassy-atlas check to list them")
 
 
-def run(
+def _import(
     live: Service,
     as_json: bool,
     fetch: Callable[..., tuple[bytes, FetchReport]],
     take: Callable[..., ImportReport],
     name: str,
+    only: Texts = None,
 ) -> None:
     """Import a file, or the answers of a service, which ``--save`` keeps."""
-    from geo.cli.terminal import note, show_json, working
     from geo.dataset import write_atomic
     from geo.importers import RequestPolicy
 
-    _sensible(live)
+    _refuse_contradictions(live, only)
     if not live.live:
         with working("Importing"):
             account = take(live.file, live.into, date=live.date)
         tell(account, as_json)
         return
     policy = RequestPolicy(live.contact, pause_s=live.pause)
-    data, fetched = fetch(policy, progress=progress, address=live.service)
+    data, fetched = fetch(policy, progress=_progress, address=live.service)
     note(f"fetched: {fetched}")
     if live.save is not None:
         write_atomic(live.save, data)
@@ -202,15 +224,13 @@ def run(
         show_json({"file": str(live.save), "bytes": len(data), "fetched": fetched.as_dict()})
 
 
-def _sensible(live: Service) -> None:
-    """Refuse options that contradict one another."""
+def _refuse_contradictions(live: Service, only: Texts) -> None:
     if live.live == (live.file is not None):
         raise InvalidSelection("Give either a file with --from, or --live.")
     if live.live and live.date:
         raise InvalidSelection(
             "--date goes with --from only: fetched data has its date. Leave out --date."
         )
-    only = live.only if isinstance(live, Live) else None
     if not live.live and (live.save or only or live.service or live.contact):
         raise InvalidSelection(
             "--save, --only, --service and --contact go with --live only. Add --live."
@@ -221,22 +241,18 @@ def _sensible(live: Service) -> None:
         target(live.save, (".json",))
 
 
-def progress(done: int, all_: int, name: str) -> None:
-    """Print which query is sent."""
-    from geo.cli.terminal import note
-
+def _progress(done: int, all_: int, name: str) -> None:
     note(f"{done + 1:,} of {all_:,}: {name}")
 
 
-def _parties(given: list[str] | None, known: tuple[State, ...]) -> tuple[State, ...]:
+def _parties(given: Texts, known: tuple[State, ...]) -> tuple[State, ...]:
     """The parties to query: those that are given, else all that are known."""
     from geo.parties import party
 
     if given is None:
         return known
     chosen = tuple(dict.fromkeys(party(text, typed=True) for text in states(given)))
-    barred = [one.name for one in chosen if one not in known]
-    if barred:
+    if barred := [one.name for one in chosen if one not in known]:
         raise InvalidSelection(
             f"The service cannot be queried for {', '.join(barred)}. Leave it out."
         )

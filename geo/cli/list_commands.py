@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import typer
+
+from geo.cli.options import Shown, Texts
 from geo.cli.terminal import console, note, show, show_json, show_lines, show_table, working
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH, Translator, printable, tr
@@ -22,13 +24,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.atlas import Atlas
-    from geo.cli.options import Shown
-    from geo.render import Line
-    from geo.reports.conflicts import Conflict
 
 _WIDEST: Final = 110
-_STEP: Final = 2
-_NOTHING = 1
 _POINT: Final = ("longitude", "latitude")
 _COLUMNS: Final = tuple(
     one for name in columns_of("missions") for one in (_POINT if name == "geometry" else (name,))
@@ -36,15 +33,16 @@ _COLUMNS: Final = tuple(
 _NARROW: Final = ("id", "sending", "receiving", "kind", "status", "opened")
 _WIDE: Final = ("id", "sending", "receiving", "city", "kind", "status", "opened", "last_evidence")
 _ABSENT: Final = ("sending", "receiving", "face", "certainty", "city", "state", "valid", "closed")
-_LISTS: Final = ("sources", "also")
-_WIDE_FROM: Final = 110
-_DAYS: Final = ("as_of", "known_on")
+_NO_ABSENCES: Final = ("kinds", "statuses", "cities", "sources", "text", "bbox")
+_TOGETHER: Final = "An id and a filter are given together. Leave out one of them"
 
 
-def show_missions(shown: Shown, as_json: bool) -> None:
+def list_missions(*, absent: bool = False, as_json: bool = False, shown: Shown) -> None:
     """Print the missions of a selection, and on standard error what it hides."""
-    selection = shown.selection()
-    atlas = shown.atlas(selection)
+    if absent:
+        _list_absences(shown, as_json)
+        return
+    atlas, selection = shown.opened()
     frame = atlas.missions(selection)
     records = _records(frame)
     if as_json:
@@ -53,34 +51,31 @@ def show_missions(shown: Shown, as_json: bool) -> None:
         return
     columns = _COLUMNS
     if sys.stdout.isatty():
-        columns = _WIDE if shutil.get_terminal_size().columns >= _WIDE_FROM else _NARROW
+        columns = _WIDE if shutil.get_terminal_size().columns >= _WIDEST else _NARROW
     show_table(columns, [[_cell(record[column]) for column in columns] for record in records])
-    _unheard(atlas, selection, ENGLISH)
-    note(counted(atlas, selection, len(frame)))
+    note(*_unheard(atlas, selection, ENGLISH), counted(atlas, selection, len(frame)))
 
 
-def _unheard(atlas: Atlas, selection: Selection, said: Translator) -> None:
+def _unheard(atlas: Atlas, selection: Selection, said: Translator) -> list[str]:
     if selection.known_on is None:
-        return
+        return []
     from geo.reports.conflicts import unheard
 
-    if early := unheard(atlas, selection, said):
-        note(early)
+    return [early] if (early := unheard(atlas, selection, said)) else []
 
 
-def show_absences(shown: Shown, as_json: bool) -> None:
+def _list_absences(shown: Shown, as_json: bool) -> None:
     """Print the pairs without a mission, with the type of absence; the counts go to stderr."""
     from geo.atlas import absence
 
     selection = shown.selection()
-    for name in ("kinds", "statuses", "cities", "sources", "text", "bbox"):
-        if getattr(selection, name):
-            raise InvalidSelection(
-                f"--{KEYS[name]} filters missions; absences have no such value. Leave it out, or "
-                "leave out --absent."
-            )
+    if barred := [name for name in _NO_ABSENCES if getattr(selection, name)]:
+        raise InvalidSelection(
+            f"--{KEYS[barred[0]]} filters missions; absences have no such value. Leave it out, or "
+            "leave out --absent."
+        )
     try:
-        absence.asked(selection)
+        asked = absence.asked(selection)
     except InvalidSelection as error:
         raise InvalidSelection(
             f"{error} Give --receiving VEN, --sending PRK, --states CUB or --among PRK,VEN."
@@ -91,54 +86,45 @@ def show_absences(shown: Shown, as_json: bool) -> None:
     said = absence.sentences(atlas, selection, ENGLISH)
     if as_json:
         told = [
-            {key: _parts(v) if key in _LISTS else v or None for key, v in row.items()}
+            {key: _parts(v) if key in ("sources", "also") else v or None for key, v in row.items()}
             for row in records
         ]
         faces = frame["face"].value_counts()
-        show_json(
-            {
-                "selection": selection.to_query(),
-                **days(selection),
-                "asked": len(absence.asked(selection)),
-                "faces": {face: int(faces.get(face, 0)) for face in absence.FACES},
-                "said": said,
-                "absences": told,
-            }
-        )
+        counts = {face: int(faces.get(face, 0)) for face in absence.FACES}
+        head = {"selection": selection.to_query(), **days(selection), "asked": len(asked)}
+        show_json({**head, "faces": counts, "said": said, "absences": told})
         return
-    columns = tuple(absence.COLUMNS)
-    if sys.stdout.isatty():
-        columns = _ABSENT
+    columns = _ABSENT if sys.stdout.isatty() else tuple(absence.COLUMNS)
     show_table(columns, [[record[column] for column in columns] for record in records])
-    for sentence in said:
-        note(sentence)
+    note(*said)
 
 
 def show_cards(
-    shown: Shown,
-    ids: Sequence[str],
-    as_json: bool,
-    language: str = ENGLISH.language,
+    mission: Texts = None,
+    *,
+    language: str = "en",
     claims: bool = False,
+    as_json: bool = False,
+    shown: Shown,
 ) -> None:
     """Print cards: of the ids, or of all missions of a selection."""
-    said, selection = tr(language), shown.selection()
-    if bool(ids) == filtered(selection):
+    said, selection, ids = tr(language), shown.selection(), mission or []
+    if ids and filtered(selection):
+        raise InvalidSelection(f"{_TOGETHER}.")
+    if not ids and not filtered(selection):
         raise InvalidSelection(
-            "An id and a filter are given together. Leave out one of them."
-            if ids
-            else "No mission is given. Give an id that embassy-atlas list shows, or a filter "
-            "such as --among VEN,PRK."
+            "No mission is given. Give an id that embassy-atlas list shows, or a filter such as "
+            "--among VEN,PRK."
         )
     from geo.render import card_lines
     from geo.reports.cards import card
 
     atlas = shown.atlas(selection)
-    chosen = list(ids) or list(atlas.missions(selection)["id"])
+    chosen = ids or list(atlas.missions(selection)["id"])
     days = selection.as_of, selection.known_on
     cards = [card(atlas, id, *days, said.language) for id in chosen]
     if as_json:
-        plain = [dataclasses.asdict(each) for each in cards]
+        plain = [asdict(each) for each in cards]
         one = len(ids) == 1
         show_json(plain[0] if one else {**summary(atlas, selection, len(plain)), "cards": plain})
         return
@@ -146,14 +132,14 @@ def show_cards(
         if index:
             print()
         show_lines(card_lines(each, said, claims))
-    _unheard(atlas, selection, said)
+    note(*_unheard(atlas, selection, said))
     if not ids:
         note(counted(atlas, selection, len(chosen)))
 
 
 def filtered(selection: Selection) -> bool:
     """Whether a selection has more than dates."""
-    return not {*_DAYS}.issuperset(selection.narrowed)
+    return not {"as_of", "known_on"}.issuperset(selection.narrowed)
 
 
 def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
@@ -173,10 +159,8 @@ def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
 
 def days(selection: Selection) -> dict[str, str | None]:
     """The two dates of a selection, for JSON."""
-    known_on = None
-    if selection.known_on is not None:
-        known_on = date.fromordinal(selection.known_on_day).isoformat()
-    return {"as_of": date.fromordinal(selection.as_of_day).isoformat(), "known_on": known_on}
+    known = date.fromordinal(selection.known_on_day).isoformat() if selection.known_on else None
+    return {"as_of": date.fromordinal(selection.as_of_day).isoformat(), "known_on": known}
 
 
 def counted(atlas: Atlas, selection: Selection, shown: int) -> str:
@@ -217,15 +201,21 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def show_found(atlas: Atlas, text: str, most: int, language: str, as_json: bool) -> int:
+def find(
+    word: list[str],
+    limit: int = 25,
+    language: str = "en",
+    dataset_option: Path | None = None,
+    as_json: bool = False,
+) -> None:
     """Print what a search finds, or what may have been meant."""
-    from geo.atlas import search
+    from geo.atlas import Atlas, search
 
-    said = tr(language)
-    count, results = search.find(atlas, text, language=language, most=most)
+    atlas, said, text = Atlas.open(dataset_option), tr(language), " ".join(word)
+    count, results = search.find(atlas, text, language=language, most=limit)
     near = () if count else search.suggestions(atlas, text)
     if as_json:
-        plain = [dataclasses.asdict(one) for one in results]
+        plain = [asdict(one) for one in results]
         show_json({"text": text, "count": count, "results": plain, "suggestions": near})
     elif count:
         rows = [
@@ -243,33 +233,35 @@ def show_found(atlas: Atlas, text: str, most: int, language: str, as_json: bool)
     else:
         note(said("find.none", text=text))
         if near:
-            note(
-                said(
-                    "find.meant",
-                    names=said.listed([said("find.quoted", text=one) for one in near], "or"),
-                )
-            )
-    return 0 if count else _NOTHING
+            names = said.listed([said("find.quoted", text=one) for one in near], "or")
+            note(said("find.meant", names=names))
+    raise typer.Exit(0 if count else 1)
 
 
-def print_citations(
-    shown: Shown, ids: Sequence[str], form: str, language: str, public: str
+def cite(
+    id: Texts = None,
+    *,
+    form: str = "text",
+    language: str = "en",
+    public_url: str = "",
+    shown: Shown,
 ) -> None:
     """Print citations on standard output."""
     from geo.reports.citations import checked, citation
 
     selection = shown.selection()
-    if ids and filtered(selection):
+    if id and filtered(selection):
         raise InvalidSelection(
-            "An id and a filter are given together. Leave out one of them: an id is cited by "
-            "itself, a filter as the view that it selects."
+            f"{_TOGETHER}: an id is cited by itself, a filter as the view that it selects."
         )
-    url = checked(public, "--public-url")
+    url = checked(public_url, "--public-url")
     atlas = shown.atlas(selection)
-    sys.stdout.write(citation(atlas, ids, selection, form, language=language, public=url))
+    sys.stdout.write(citation(atlas, id or [], selection, form, language=language, public=url))
 
 
-def show_conflicts(shown: Shown, language: str, every: bool, as_json: bool) -> None:
+def list_conflicts(
+    *, language: str = "en", every: bool = False, as_json: bool = False, shown: Shown
+) -> None:
     """Print every property with more than one value, each with its sources, ranks and reasons."""
     said, selection = tr(language), shown.selection()
     from geo.render import conflict_lines
@@ -279,53 +271,40 @@ def show_conflicts(shown: Shown, language: str, every: bool, as_json: bool) -> N
     found = conflicts(atlas, selection, said.language)
     early = unheard(atlas, selection, said)
     if as_json:
-        show_json(
-            {
-                "selection": selection.to_query(),
-                "count": len(found),
-                "unheard": early or None,
-                "conflicts": [_plain(one) for one in found],
-            }
-        )
+        plain = [{**asdict(one), "tie": one.tie} for one in found]
+        for one, told in zip(found, plain, strict=True):
+            for value, cells in zip(one.values, told["values"], strict=True):
+                cells["independent"] = value.independent
+        head = {"selection": selection.to_query(), "count": len(found), "unheard": early or None}
+        show_json({**head, "conflicts": plain})
         return
-    width = min(console().width, _WIDEST)
+    width = max(min(console().width, _WIDEST), 40)
     for index, one in enumerate(found):
         if index:
             print()
         for line in conflict_lines(one, said, every):
-            _print(line, width)
-    if early:
-        note(early)
-    note(said("conflicts.counted", count=len(found)))
+            lead = "  " * line.depth
+            wrapped = textwrap.wrap(
+                printable(line.text),
+                width,
+                initial_indent=lead,
+                subsequent_indent=f"{lead}  " if line.depth else lead,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            print("\n".join(wrapped) if wrapped else lead)
+    note(*([early] if early else []), said("conflicts.counted", count=len(found)))
 
 
-def _plain(one: Conflict) -> dict[str, Any]:
-    plain = dataclasses.asdict(one)
-    for value, told in zip(one.values, plain["values"], strict=True):
-        told["independent"] = value.independent
-    return {**plain, "tie": one.tie}
-
-
-def _print(line: Line, width: int) -> None:
-    lead = " " * (_STEP * line.depth)
-    wrapped = textwrap.wrap(
-        printable(line.text),
-        max(width, 40),
-        initial_indent=lead,
-        subsequent_indent=f"{lead}{' ' * _STEP}" if line.depth else lead,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    print("\n".join(wrapped) if wrapped else lead)
-
-
-def verify_file(file: Path, dataset: Path | None, language: str, as_json: bool) -> int:
-    """Print what is found out about a file; 0 where it is the same, else 1."""
-    from geo import i18n, verification
+def verify(
+    file: Path, dataset_option: Path | None = None, language: str = "en", as_json: bool = False
+) -> None:
+    """Print what is found out about a file."""
+    from geo import verification
     from geo.atlas import Atlas
     from geo.dataset import MOST_UNPACKED
 
-    tr = i18n.tr(language)
+    said = tr(language)
     if not file.is_file():
         what = "a folder" if file.is_dir() else "not there"
         raise InvalidSelection(f"{quoted(file)} is {what}. Give a file that this program made.")
@@ -333,10 +312,9 @@ def verify_file(file: Path, dataset: Path | None, language: str, as_json: bool) 
         most = MOST_UNPACKED // 1_000_000
         raise InvalidSelection(f"{quoted(file)} has more than {most:,} MB. Give a smaller file.")
     with working("Verifying the file"):
-        found = verification.verified(file.read_bytes(), Atlas.open(dataset), tr)
+        found = verification.verified(file.read_bytes(), Atlas.open(dataset_option), said)
     if as_json:
-        show_json({"file": str(file), **found.as_dict(tr)})
+        show_json({"file": str(file), **found.as_dict(said)})
     else:
-        for line in found.lines(tr):
-            show(line)
-    return 0 if found.same else 1
+        show(*found.lines(said))
+    raise typer.Exit(0 if found.same else 1)

@@ -1,59 +1,27 @@
 """``scorecard`` and ``totals``: a dataset measured, and against what others count."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
-from geo.cli.options import (
-    Json,
-    Language,
-    ReadDataset,
-    Shown,
-    argument,
-    dataset_option,
-    option,
-    spread,
-)
+from geo.cli.options import Shown
 from geo.cli.terminal import note, show, show_json, show_table
 
-_TOLD: Final = ("party", "direction", "counted", "date", "reported", "source", "rank")
-_FOUND: Final = ("sure", "suspended", "possible", "difference", "explained")
+_TOTALS: Final = (
+    *("party", "direction", "counted", "date", "reported", "source", "rank"),
+    *("sure", "suspended", "possible", "difference", "explained"),
+)
 
 
-@spread
 def scorecard(
     *,
+    listed: Path | None = None,
+    sample: Path | None = None,
+    against: Path | None = None,
+    language: str = "en",
+    as_json: bool = False,
     shown: Shown,
-    listed: Annotated[
-        Path | None,
-        option(
-            "--list",
-            "FILE",
-            "Table of expected missions: sending, receiving; kind, city.",
-        ),
-    ] = None,
-    sample: Annotated[
-        Path | None,
-        option(
-            "--sample",
-            "FILE",
-            "Table of checked missions: mission; status, kind, city, opened, closed.",
-        ),
-    ] = None,
-    against: Annotated[
-        Path | None, dataset_option("--against", "FOLDER|URL", "Compare with this dataset.")
-    ] = None,
-    language: Language = "en",
-    as_json: Json = False,
 ) -> None:
-    """Measure a dataset: coverage, precision, age and accuracy.
-
-    Each share with the number it is of. Coverage needs a list and accuracy a sample; without one
-    they are not known. Measures what the filters match, on the as-of date.
-
-    Example: embassy-atlas scorecard --receiving VEN --list foreign-ministry.csv
-    """
+    """Print the measures of a dataset, or of two."""
     from geo.atlas import Atlas
     from geo.i18n import tr
     from geo.reports.networks import scorecard as measured
@@ -74,36 +42,16 @@ def scorecard(
     ]
     show_table([said("scorecard.measure"), *heads], rows)
     for row in cards[0].missing:
-        what = " ".join(value for value in row.values() if value)
-        show(said("scorecard.missing", what=what))
-    for row in cards[0].wrong:
-        show(said("scorecard.wrong", **row))
-    for id in cards[0].unknown:
-        show(said("scorecard.unknown", mission=id))
+        show(said("scorecard.missing", what=" ".join(value for value in row.values() if value)))
+    show(*(said("scorecard.wrong", **row) for row in cards[0].wrong))
+    show(*(said("scorecard.unknown", mission=id) for id in cards[0].unknown))
     note(said("scorecard.as_of", day=said.date(cards[0].day)))
 
 
-@spread
 def totals(
-    file: Annotated[
-        Path | None,
-        argument(
-            "FILE",
-            "Table of further totals: party, direction (sent, received), date, count; kind, "
-            "source.",
-        ),
-    ] = None,
-    dataset_option: ReadDataset = None,
-    as_json: Json = False,
+    file: Path | None = None, dataset_option: Path | None = None, as_json: bool = False
 ) -> None:
-    """Compare totals that sources report with the dataset.
-
-    Each total on its own day: missions confirmed open or suspended, those of them that are
-    suspended, and possible ones. Where the source names all missions that it counts, the
-    difference is listed mission by mission; else it is called unexplained.
-
-    Example: embassy-atlas totals
-    """
+    """Print totals that sources report, and what the dataset counts."""
     from geo.atlas import Atlas
     from geo.reports.networks import totals as compared
 
@@ -111,10 +59,8 @@ def totals(
     if as_json:
         show_json({"count": len(found), "totals": found.to_dict("records")})
         return
-    columns = [*_TOLD, *_FOUND]
-    show_table(columns, found[columns].to_numpy().tolist())
+    show_table(_TOTALS, found[[*_TOTALS]].to_numpy().tolist())
     for row in found.itertuples():
         for name in ("only_here", "only_there"):
-            for one in str(getattr(row, name)).split("|"):
-                if one:
-                    show(f"{row.source}: {name.replace('_', ' ')}: {one}")
+            for one in filter(None, str(getattr(row, name)).split("|")):
+                show(f"{row.source}: {name.replace('_', ' ')}: {one}")

@@ -1,4 +1,4 @@
-"""``rank``, ``compare``, ``matrix``, ``reciprocity``: networks of states as tables."""
+"""``rank``, ``compare``, ``state``, ``nearest`` …: networks of states as reports and tables."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import shutil
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
 from geo.cli.list_commands import counted, days
-from geo.cli.options import Json, Language, Shown, argument, option, states
+from geo.cli.options import Shown, states
 from geo.cli.terminal import note, show, show_json, show_table
 from geo.errors import InvalidGeometry, quoted
 from geo.i18n import ENGLISH, tr
@@ -26,37 +26,20 @@ if TYPE_CHECKING:
 
 _NARROW: Final = ("place", "code", "end", "missions", "known", "no_data", "denominator")
 _MORE: Final = ("name", "possible", "known_none", "non_resident", "change_least", "change_most")
+_NEAR: Final = ("id", "city", "distance_m", "radius_m", "exactness", "status", "certainty")
 _WIDE_FROM: Final = 150
 _NOTHING: Final = 1
-
-Since = Annotated[str | None, option("--since", "DATE", "Show the change since this earlier date.")]
 
 
 def rank(
     *,
+    by: str = "receiving",
+    since: str | None = None,
+    coverage: str | None = None,
+    as_json: bool = False,
     shown: Shown,
-    by: Annotated[
-        str, option("--by", "WHAT", "What to rank: receiving, sending, city or kind.")
-    ] = "receiving",
-    since: Since = None,
-    coverage: Annotated[
-        str | None,
-        option(
-            "--coverage",
-            "SHARE",
-            "Minimum share known (0 to 1): rows below it have no place.",
-        ),
-    ] = None,
-    as_json: Json = False,
 ) -> None:
-    """Rank states, cities or types by their missions.
-
-    Every row shows of how many other states a mission is known, known to be missing
-    (known_none, non_resident) or not known (no_data). Missions with opening date unknown are
-    possible; they do not count for the place. A change is given as the least and the most.
-
-    Example: embassy-atlas rank --by sending --kind embassy --since 2010-01-01
-    """
+    """Print a ranking of states, cities or types."""
     from geo.reports import networks
 
     selection = shown.selection()
@@ -67,19 +50,9 @@ def rank(
 
 
 def compare(
-    state: Annotated[list[str], argument("STATES...", "Two to five states: FRA,DEU.")],
-    *,
-    shown: Shown,
-    since: Since = None,
-    as_json: Json = False,
+    state: list[str], *, since: str | None = None, as_json: bool = False, shown: Shown
 ) -> None:
-    """Compare the networks of two to five states.
-
-    Prints numbers with their denominators, receiving states that they share or that one has
-    alone, what one has and another lacks, and reciprocity. States among the filters are ignored.
-
-    Example: embassy-atlas compare FRA,DEU --kind embassy
-    """
+    """Print the networks of several states side by side."""
     from geo.reports import networks
 
     selection = networks.unnamed(shown.selection())
@@ -88,24 +61,11 @@ def compare(
     _print(atlas, selection, tables, as_json)
 
 
-def matrix(
-    *,
-    shown: Shown,
-    order: Annotated[
-        str, option("--order", "ORDER", "Order of states: region, cluster or name.")
-    ] = "region",
-    as_json: Json = False,
-) -> None:
-    """Print the matrix of sending and receiving states.
-
-    Rows send, columns receive. States of which nothing is known are left out.
-
-    Example: embassy-atlas matrix --among FRA,DEU,GBR,USA
-    """
+def matrix(*, order: str = "region", as_json: bool = False, shown: Shown) -> None:
+    """Print the matrix of sending and receiving states."""
     from geo.reports import networks
 
-    selection = shown.selection()
-    atlas = shown.atlas(selection)
+    atlas, selection = shown.opened()
     table = networks.matrix(atlas, selection, order)
     if as_json or not sys.stdout.isatty():
         _print(atlas, selection, {"rows": table.rename_axis("sending").reset_index()}, as_json)
@@ -118,25 +78,11 @@ def matrix(
     note(counted(atlas, selection, len(atlas.missions(selection))))
 
 
-def reciprocity(
-    *,
-    shown: Shown,
-    hosts: Annotated[
-        str | None, option("--hosts", "A,B", "List the states that host both of these instead.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """List pairs of states: mutual, one-sided, none, no data.
-
-    no_data: what is known of one direction is not enough to tell. --hosts PRK,KOR lists the
-    states that host missions of both, of one, or of none that is known.
-
-    Example: embassy-atlas reciprocity --states FRA
-    """
+def reciprocity(*, hosts: str | None = None, as_json: bool = False, shown: Shown) -> None:
+    """Print pairs of states, or the states that host two states."""
     from geo.reports import networks
 
-    selection = shown.selection()
-    atlas = shown.atlas(selection)
+    atlas, selection = shown.opened()
     if hosts is None:
         table = networks.reciprocity(atlas, selection)
     else:
@@ -145,78 +91,32 @@ def reciprocity(
 
 
 def state(
-    party: Annotated[str, argument("STATE", "Code or name of the state.")],
-    *,
-    shown: Shown,
-    years: Annotated[
-        int, option("--years", None, "Years of openings and closings.", min=1, max=1000)
-    ] = 10,
-    language: Language = "en",
-    as_json: Json = False,
+    party: str, *, years: int = 10, language: str = "en", as_json: bool = False, shown: Shown
 ) -> None:
-    """Show the profile of a state: missions, rank, changes, gaps.
-
-    No data is never counted as no mission. States among the filters are ignored.
-
-    Example: embassy-atlas state FRA --as-of 2022
-    """
+    """Print the profile of a state."""
     from geo.reports.networks import profile
 
     _report(shown, language, as_json, partial(profile, state=party, years=years))
 
 
 def pair(
-    party: Annotated[str, argument("STATE", "Code or name of a state.")],
-    other: Annotated[str, argument("STATE", "Code or name of another.")],
-    *,
-    shown: Shown,
-    language: Language = "en",
-    as_json: Json = False,
+    party: str, other: str, *, language: str = "en", as_json: bool = False, shown: Shown
 ) -> None:
-    """Show two states: who opened first, events, conflicts.
-
-    Missions, heads, accreditations and distance, too. States among the filters are ignored.
-
-    Example: embassy-atlas pair VEN PRK
-    """
+    """Print the profile of two states."""
     from geo.reports import networks
 
     _report(shown, language, as_json, partial(networks.pair, a=party, b=other, language=language))
 
 
-def city(
-    name: Annotated[str, argument("CITY", "Name of the city.")],
-    *,
-    shown: Shown,
-    language: Language = "en",
-    as_json: Json = False,
-) -> None:
-    """Show the missions in a city, and its quarters.
-
-    If several states have such a city, add --receiving.
-
-    Example: embassy-atlas city Geneva
-    """
+def city(name: str, *, language: str = "en", as_json: bool = False, shown: Shown) -> None:
+    """Print the profile of a city."""
     from geo.reports import networks
 
     _report(shown, language, as_json, partial(networks.city, name=name))
 
 
-def nearest(
-    point: Annotated[str, argument("LATITUDE,LONGITUDE", "Degrees; latitude comes first.")],
-    *,
-    shown: Shown,
-    count: Annotated[int, option("--count", None, "Number of missions to print.", min=1)] = 10,
-    as_json: Json = False,
-) -> None:
-    """Find the missions nearest to a point.
-
-    Latitude comes first. Distances in metres are geodesics on WGS 84 to the point by which a
-    mission is drawn, rounded to what is known of it: its radius, or 100 m if that is not known.
-    JSON has them in full.
-
-    Example: embassy-atlas nearest 10.48,-66.86 --sending ITA
-    """
+def nearest(point: str, *, count: int = 10, as_json: bool = False, shown: Shown) -> None:
+    """Print the missions nearest to a point."""
     from geo.reports import networks
 
     selection = shown.selection()
@@ -226,8 +126,7 @@ def nearest(
         raise InvalidGeometry().keyed("error.point.unread", text=quoted(point)) from None
     atlas = shown.atlas(selection)
     found = networks.nearest(atlas, latitude, longitude, selection, count=count)
-    columns = ["id", "city", "distance_m", "radius_m", "exactness", "status", "certainty"]
-    table = found[columns].round()
+    table = found[[*_NEAR]].round()
     if not as_json:
         table["distance_m"] = [*map(_about, found["distance_m"], found["radius_m"])]
     _print(atlas, selection, {"missions": table}, as_json)
@@ -247,8 +146,8 @@ def _report(shown: Shown, language: str, as_json: bool, made: Callable[..., Repo
     """Print a report: JSON of all of it, or sentences and tables."""
     from geo.render import sentences, tables
 
-    said, selection = tr(language), shown.selection()
-    atlas = shown.atlas(selection)
+    said = tr(language)
+    atlas, selection = shown.opened()
     report = made(atlas, selection=selection)
     if as_json:
         asked = {"parties": report.parties, "selection": report.selection.to_query()}
@@ -258,11 +157,9 @@ def _report(shown: Shown, language: str, as_json: bool, made: Callable[..., Repo
         }
         show_json({**asked, **days(selection), **report.facts, **told})
         return
-    for line in sentences(report, said):
-        show(line)
+    show(*sentences(report, said))
     for (title,), head, *rows in tables(report, said):
-        show("")
-        show(title)
+        show("", title)
         show_table(head, rows)
     _print(atlas, report.selection, {}, as_json)
 
@@ -276,10 +173,7 @@ def _print(
         show_json({"selection": selection.to_query(), **days(selection), **told})
         return
     for number, (name, table) in enumerate(tables.items()):
-        if number:
-            show("")
-        if len(tables) > 1:
-            show(name)
+        show(*([""] if number else []), *([name] if len(tables) > 1 else []))
         columns = [*table.columns]
         if sys.stdout.isatty() and "denominator" in table:
             wide = _MORE if shutil.get_terminal_size().columns >= _WIDE_FROM else _MORE[4:]

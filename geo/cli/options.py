@@ -1,35 +1,101 @@
-"""Options that several commands share, each defined once."""
+"""Commands from functions: types and defaults are in the signature, texts in commands.toml."""
 
 from __future__ import annotations
 
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 import typer
 
 from geo.errors import InvalidSelection, StateError, quoted
+from geo.package_files import toml
 from geo.vocabulary import KINDS, STATUSES, UNDATED_YEARS
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-_GROUPS: Final = ", ".join(sorted(set(KINDS.values())))
+_TEXTS: Final = toml("cli/commands.toml")
+_LISTS: Final = {
+    "groups": ", ".join(sorted(set(KINDS.values()))),
+    "statuses": ", ".join(STATUSES),
+    "undated_years": UNDATED_YEARS,
+}
 _CORNERS: Final = 4
+BEHAVIOUR: Final[dict[str, Any]] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+    "context_settings": {"help_option_names": ["--help", "-h"]},
+}
+
+Texts = list[str] | None
 
 
-def option(name: str, metavar: str | None, text: str, *more: str, **how: Any) -> Any:
-    """An option: its name, what it takes (None for a flag), and its help."""
-    return typer.Option(name, *more, metavar=metavar, help=text, **how)
+def group(name: str, **settings: Any) -> typer.Typer:
+    """A group of commands."""
+    text = _TEXTS[name]["help"]
+    return typer.Typer(name=name, help=text, no_args_is_help=True, **BEHAVIOUR, **settings)
 
 
-def argument(metavar: str, text: str) -> Any:
-    """An argument: what it takes, and its help."""
-    return typer.Argument(metavar=metavar, help=text)
+def add(
+    to: typer.Typer, name: str, run: Callable[..., None], help: str = "", **settings: Any
+) -> None:
+    """Add a command to a group; the last word of its name is typed after that of the group."""
+    about = {"help": help or _TEXTS[name]["help"], **settings}
+    to.command(name.rpartition(" ")[2], **about)(_spread(name, run))
+
+
+def option(usage: str, text: str, **how: Any) -> Any:
+    """An option or argument: how it is written (``--port NUMBER``), and what it means."""
+    words = usage.split()
+    names = [word for word in words if word.startswith("--")]
+    how["metavar"] = " ".join(words[len(names) :]) or None
+    how["help"] = Template(text).safe_substitute(_LISTS)
+    if how.pop("dataset", False):
+        how["parser"] = _dataset
+    return typer.Option(*names, **how) if names else typer.Argument(**how)
+
+
+def _spread(name: str, run: Callable[..., None]) -> Callable[..., None]:
+    """A command with the fields of each dataclass among its parameters as options."""
+    hints = get_type_hints(run, include_extras=True)
+    groups: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+    found: list[tuple[str, Any, Any]] = []
+    for one in inspect.signature(run).parameters.values():
+        if kind := groups.get(one.name):
+            types = get_type_hints(kind, include_extras=True)
+            found += [(field.name, types[field.name], field.default) for field in fields(kind)]
+        else:
+            found.append((one.name, hints[one.name], one.default))
+
+    def annotation(parameter: str, kind: Any) -> Any:
+        if hasattr(kind, "__metadata__"):
+            return kind
+        text = _TEXTS.get(name, {}).get(parameter) or _TEXTS["shared"][parameter]
+        return Annotated[kind, option(*text[:2], **dict(*text[2:]))]
+
+    @functools.wraps(run)
+    def called(**given: Any) -> None:
+        bound = {
+            group: kind(**{field.name: given.pop(field.name) for field in fields(kind)})
+            for group, kind in groups.items()
+        }
+        run(**given, **bound)
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [
+        inspect.Parameter(one, keyword, default=default, annotation=annotation(one, kind))
+        for one, kind, default in found
+    ]
+    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {one.name: one.annotation for one in parameters}
+    return called
 
 
 def _dataset(given: str | Path) -> Path:
@@ -39,142 +105,51 @@ def _dataset(given: str | Path) -> Path:
     return dataset_path(given)
 
 
-def dataset_option(name: str, metavar: str, text: str) -> Any:
-    """An option that names a dataset."""
-    return typer.Option(name, metavar=metavar, help=text, parser=_dataset)
-
-
-def dataset_argument(metavar: str, text: str) -> Any:
-    """An argument that names a dataset."""
-    return typer.Argument(metavar=metavar, help=text, parser=_dataset)
-
-
-Json = Annotated[bool, option("--json", None, "Print JSON on standard output.")]
-ReadDataset = Annotated[
-    Path | None,
-    dataset_option("--dataset", "FOLDER|URL", "Read this dataset, not the bundled one."),
-]
-Language = Annotated[str, option("--language", "en|es", "Language of the output.")]
-PublicUrl = Annotated[
-    str,
-    option(
-        "--public-url",
-        "URL",
-        "Public address of the page, for links in citations.",
-        envvar="EMBASSY_ATLAS_PUBLIC_URL",
-    ),
-]
-Viewpoint = Annotated[str, option("--viewpoint", "STATE", "Draw boundaries as this state does.")]
-
-
-TYPER: Final[dict[str, Any]] = {
-    "add_completion": False,
-    "pretty_exceptions_enable": False,
-    "rich_markup_mode": None,
-    "context_settings": {"help_option_names": ["--help", "-h"]},
-}
-"""How every group of commands behaves."""
-
-
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The options that all figures have, as they are given on the command line."""
+    """The options that all figures have."""
 
-    title: Annotated[
-        str | None, option("--title", None, "Title instead of the one that is made.")
-    ] = None
-    note: Annotated[str | None, option("--note", None, "Note below the figure.")] = None
-    credit: Annotated[
-        str | None, option("--credit", None, "Author of the figure, named beside the sources.")
-    ] = None
-    size: Annotated[
-        str, option("--size", "SIZE", "Size: column, page, slide, social or poster.")
-    ] = "page"
-    dark: Annotated[bool, option("--dark", None, "Draw light on dark.")] = False
-    dpi: Annotated[int, option("--dpi", None, "Dots per inch of a PNG.")] = 300
-    beside: Annotated[
-        bool,
-        option(
-            "--beside",
-            None,
-            "Write two more files: OUT.txt, a description for readers who cannot see the "
-            "figure, and OUT.csv, its data.",
-        ),
-    ] = False
-    language: Language = "en"
+    title: str | None = None
+    note: str | None = None
+    credit: str | None = None
+    size: str = "page"
+    dark: bool = False
+    dpi: int = 300
+    beside: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The filters, as they are given on the command line."""
+    """The filters, and the dataset that they are of."""
 
-    states: Annotated[
-        list[str] | None,
-        option("--states", "STATES", "Sending or receiving state: codes or names."),
-    ] = None
-    among: Annotated[
-        list[str] | None, option("--among", "STATES", "Missions between these states.")
-    ] = None
-    sending: Annotated[list[str] | None, option("--sending", "STATES", "Sending state.")] = None
-    receiving: Annotated[list[str] | None, option("--receiving", "STATES", "Receiving state.")] = (
-        None
-    )
-    kind: Annotated[
-        list[str] | None,
-        option(
-            "--kind", "KINDS", f"Types or groups of missions ({_GROUPS}), such as honorary_consul."
-        ),
-    ] = None
-    status: Annotated[
-        list[str] | None,
-        option("--status", "STATUSES", f"Status: {', '.join(STATUSES)}. Default: all but closed."),
-    ] = None
-    city: Annotated[list[str] | None, option("--city", "CITY", "City. Repeat it for several.")] = (
-        None
-    )
-    source: Annotated[
-        list[str] | None, option("--source", "IDS", "Missions that these sources report on.")
-    ] = None
-    text: Annotated[
-        str, option("--text", "WORDS", "Match all these words; the last may be incomplete.")
-    ] = ""
-    bbox: Annotated[
-        str, option("--bbox", "W,S,E,N", "Box in degrees; west may exceed east across 180°.")
-    ] = ""
-    undated: Annotated[
-        str,
-        option(
-            "--undated",
-            "near|all|none",
-            "Missions with opening date unknown: near (first reported up to "
-            f"{UNDATED_YEARS} years later), all or none.",
-        ),
-    ] = "near"
-    as_of: Annotated[
-        str | None,
-        option("--as-of", "DATE", "Situation on this date: 2019-08-21, 2019. Default: today."),
-    ] = None
-    known_on: Annotated[
-        str | None,
-        option("--known-on", "DATE", "Use sources published by this date. Default: all."),
-    ] = None
-    dataset_option: ReadDataset = None
+    states: Texts = None
+    among: Texts = None
+    sending: Texts = None
+    receiving: Texts = None
+    kinds: Texts = None
+    statuses: Texts = None
+    cities: Texts = None
+    sources: Texts = None
+    text: str = ""
+    bbox: str = ""
+    undated: str = "near"
+    as_of: str | None = None
+    known_on: str | None = None
+    dataset_option: Path | None = None
 
     def selection(self) -> Selection:
         """The selection that the options stand for."""
         from geo.selection import Selection
 
+        given = asdict(self)
+        del given["dataset_option"]
+        for name in ("states", "among", "sending", "receiving"):
+            given[name] = states(given[name])
+        for name in ("kinds", "statuses", "sources"):
+            given[name] = _words(given[name])
         return Selection(
-            states=states(self.states),
-            among=states(self.among),
-            sending=states(self.sending),
-            receiving=states(self.receiving),
-            kinds=_words(self.kind),
-            statuses=_words(self.status),
-            cities=tuple(self.city or ()),
-            sources=_words(self.source),
-            bbox=_corners(self.bbox),
-            **{name: getattr(self, name) for name in ("text", "as_of", "known_on", "undated")},
+            **given | {"cities": tuple(self.cities or ()), "bbox": _corners(self.bbox)}
         )
 
     def atlas(self, selection: Selection) -> Atlas:
@@ -189,6 +164,11 @@ class Shown:
             raise InvalidSelection(" ".join(said[0].upper() + said[1:] for said in told))
         return atlas
 
+    def opened(self) -> tuple[Atlas, Selection]:
+        """The dataset and the selection."""
+        selection = self.selection()
+        return self.atlas(selection), selection
+
 
 def chosen_dataset(argument: Path | None, option: Path | None) -> Path | None:
     """The dataset that is meant where it may be given either way."""
@@ -200,47 +180,11 @@ def chosen_dataset(argument: Path | None, option: Path | None) -> Path | None:
     return argument if option is None else option
 
 
-def spread(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of each dataclass among its parameters."""
-    hints = get_type_hints(command, include_extras=True)
-    groups: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
-    own = inspect.signature(command).parameters
-    parameters: list[inspect.Parameter] = []
-    for name, parameter in own.items():
-        if name not in groups:
-            parameters.append(
-                parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
-            )
-    for kind in groups.values():
-        options = get_type_hints(kind, include_extras=True)
-        for field in fields(kind):
-            parameters.append(
-                inspect.Parameter(
-                    field.name,
-                    inspect.Parameter.KEYWORD_ONLY,
-                    default=field.default,
-                    annotation=options[field.name],
-                )
-            )
-
-    @functools.wraps(command)
-    def called(**given: Any) -> None:
-        bound = {
-            name: kind(**{field.name: given.pop(field.name) for field in fields(kind)})
-            for name, kind in groups.items()
-        }
-        command(**given, **bound)
-
-    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    called.__annotations__ = {p.name: p.annotation for p in parameters}
-    return called
-
-
-def _words(given: list[str] | None) -> tuple[str, ...]:
+def _words(given: Texts) -> tuple[str, ...]:
     return tuple(w for text in given or () for word in text.split(",") if (w := word.strip()))
 
 
-def states(given: list[str] | None) -> tuple[str, ...]:
+def states(given: Texts) -> tuple[str, ...]:
     """States separated by commas; a name that has a comma itself is taken whole."""
     return tuple(w for text in given or () for w in ([text] if _is_name(text) else _words([text])))
 
@@ -257,17 +201,16 @@ def _is_name(text: str) -> bool:
     return True
 
 
-def _corners(text: str) -> tuple[float, float, float, float] | None:
+def _corners(text: str) -> tuple[float, ...] | None:
     if not text:
         return None
     try:
-        numbers = [float(part) for part in text.split(",")]
+        numbers = tuple(float(part) for part in text.split(","))
     except ValueError:
-        numbers = []
+        numbers = ()
     if len(numbers) != _CORNERS:
         raise InvalidSelection(
             f"The box {quoted(text)} is not four numbers. Write west,south,east,north in "
             "degrees, such as --bbox -73,0,-60,13."
         )
-    west, south, east, north = numbers
-    return (west, south, east, north)
+    return numbers

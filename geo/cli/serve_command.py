@@ -7,18 +7,18 @@ import os
 import signal
 import socket
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from geo import sign_on, tiles
-from geo.cli.options import PublicUrl, Viewpoint, option
+from geo import sign_on as signing
+from geo import tiles as backgrounds
+from geo.cli.options import Shown, chosen_dataset
+from geo.cli.terminal import working
 from geo.errors import AtlasError, InvalidTiles, PageFailed
 from geo.server import DATASET, HOST, LOG, MONITOR, Server, free_port, page
 
 if TYPE_CHECKING:
-    from geo.selection import Selection
     from geo.workers import Workers
 
 _page = page
@@ -26,126 +26,49 @@ _DRAFTS_STAY = {"server.disconnectedSessionTTL": "600"}
 """Streamlit's option by which the drafts of an editor outlast a connection that is lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backdrop:
-    """Options: the background of the map and the public address of the page."""
-
-    tiles: Annotated[
-        str,
-        option(
-            "--tiles",
-            "URL|FILE",
-            "Offer these tiles as a background: an address with {z}/{x}/{y}, or an MBTiles "
-            "file of raster tiles.",
-            envvar=tiles.TILES,
-        ),
-    ] = ""
-    tiles_credit: Annotated[
-        str,
-        option(
-            "--tiles-credit",
-            "TEXT",
-            "Credit of the tiles. Default: from the file, or their host.",
-            envvar=tiles.CREDIT,
-        ),
-    ] = ""
-    offline: Annotated[
-        bool, option("--offline", None, "Offer nothing that needs a network.", envvar=tiles.OFFLINE)
-    ] = False
-    public_url: PublicUrl = ""
-    viewpoint: Viewpoint = ""
-
-    def environment(self) -> dict[str, str]:
-        """The environment variables that pass them to the page."""
-        from geo.reports.citations import PUBLIC_URL, checked
-
-        given = self.tiles.strip()
-        if given:
-            _, file = tiles.own(given, self.tiles_credit, offline=self.offline)
-            given = given if file is None else str(file)
-        elif self.tiles_credit.strip():
-            raise InvalidTiles("--tiles-credit is given without --tiles. Give both, or neither.")
-        return {
-            PUBLIC_URL: checked(self.public_url, "--public-url"),
-            tiles.TILES: given,
-            tiles.CREDIT: self.tiles_credit,
-            tiles.OFFLINE: "1" if self.offline else "0",
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """Options: who may edit, how many processes there are, and what an operator may know."""
-
-    edit: Annotated[
-        bool, option("--edit", None, "Add a page that edits DATASET, for this machine only.")
-    ] = False
-    sign_on: Annotated[
-        Path | None,
-        option("--sign-on", "FILE", "With --edit: who may edit through a proxy; a TOML file."),
-    ] = None
-    workers: Annotated[
-        int, option("--workers", None, "Processes that share the readers.", min=1, max=64)
-    ] = 1
-    monitor: Annotated[
-        int,
-        option(
-            "--monitor",
-            "PORT",
-            "Answer /live, /ready and /metrics (Prometheus) on this port of 127.0.0.1; each of the "
-            "--workers on the next one.",
-            min=0,
-            max=65535,
-        ),
-    ] = 0
-    log_json: Annotated[
-        bool,
-        option("--log-json", None, "Write the log as lines of JSON, without data of readers."),
-    ] = False
-
-    def environment(self, number: int = 0) -> dict[str, str]:
-        """The environment variables that pass them to a server, each with a port of its own."""
-        port = self.monitor + number if self.monitor else ""
-        return {MONITOR: str(port), LOG: "json" if self.log_json else ""}
-
-
 def serve(
-    dataset: Path | None,
-    selection: Selection,
+    dataset: Path | None = None,
     *,
-    port: int,
-    browser: bool,
-    backdrop: Backdrop | None = None,
-    operation: Operation,
-) -> int:
+    port: int = 8501,
+    browser: bool = True,
+    shown: Shown,
+    tiles: str = "",
+    tiles_credit: str = "",
+    offline: bool = False,
+    public_url: str = "",
+    viewpoint: str = "",
+    edit: bool = False,
+    sign_on: Path | None = None,
+    workers: int = 1,
+    monitor: int = 0,
+    log_json: bool = False,
+) -> None:
     """Serve the page until Ctrl+C or a signal ends it."""
     from geo import basemap, editing
     from geo.atlas import Atlas
-    from geo.cli.terminal import working
     from geo.dataset import address_of
 
-    edit, sign_on_file = operation.edit, operation.sign_on
-    if edit and dataset is None:
+    folder, selection = chosen_dataset(dataset, shown.dataset_option), shown.selection()
+    if edit and folder is None:
         raise AtlasError(
             "The bundled dataset cannot be edited with --edit. Copy it with embassy-atlas copy "
             "FOLDER, then run embassy-atlas serve FOLDER --edit."
         )
-    if sign_on_file and not edit:
+    if sign_on and not edit:
         raise AtlasError("--sign-on is given without --edit. Give both, or neither.")
-    sign_options = sign_on.options(sign_on.read(sign_on_file)) if sign_on_file else {}
-    environment = backdrop.environment() if backdrop else {}
-    viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
+    flags = signing.options(signing.read(sign_on)) if sign_on else {}
+    flags |= _DRAFTS_STAY if edit else {}
+    environment = _environment(tiles, tiles_credit, offline, public_url)
+    viewpoint = basemap.viewpoint(viewpoint)
     with working("Checking the dataset"):
-        folder = Atlas.open(dataset).dataset.folder.resolve()
+        folder = Atlas.open(folder).dataset.folder.resolve()
         if edit:
             editing.writable(folder)
     script = _page()
-    monitored = range(operation.monitor, operation.monitor + operation.workers)
-    if operation.monitor and port in monitored:
-        raise AtlasError(
-            f"--port {port} is also one of --monitor {operation.monitor}. Choose another."
-        )
-    for one in monitored if operation.monitor else ():
+    monitored = range(monitor, monitor + workers) if monitor else ()
+    if port in monitored:
+        raise AtlasError(f"--port {port} is also one of --monitor {monitor}. Choose another.")
+    for one in monitored:
         _free(one, "--monitor")
     _free(port)
     arguments = ["--edit"] if edit else []
@@ -153,43 +76,62 @@ def serve(
         environment[DATASET] = address
     else:
         arguments += ["--dataset", str(folder)]
-    if sign_on_file:
-        arguments += ["--sign-on", str(sign_on_file.resolve())]
-    flags = sign_options | (_DRAFTS_STAY if edit else {})
+    if sign_on:
+        arguments += ["--sign-on", str(sign_on.resolve())]
 
     def started(port: int, number: int = 0) -> Server:
-        own = environment | operation.environment(number)
-        return Server(script, port, arguments, environment=own, flags=flags)
+        log = {LOG: "json" if log_json else "", MONITOR: str(monitor + number) if monitor else ""}
+        return Server(script, port, arguments, environment=environment | log, flags=flags)
 
     server: Server | Workers
-    if operation.workers == 1:
+    if workers == 1:
         server = started(port)
     else:
         from geo.workers import Workers
 
-        count = operation.workers
-        server = Workers(lambda number: started(free_port(), number), count, port)
+        server = Workers(lambda number: started(free_port(), number), workers, port)
+    seen = f"viewpoint={viewpoint}" if viewpoint else ""
+    _wait(server, "&".join(part for part in (selection.to_query(), seen) if part), browser)
+
+
+def _environment(tiles: str, tiles_credit: str, offline: bool, public_url: str) -> dict[str, str]:
+    """The environment variables that tell the page its backgrounds and its public address."""
+    from geo.reports.citations import PUBLIC_URL, checked
+
+    given = tiles.strip()
+    if given:
+        _, file = backgrounds.own(given, tiles_credit, offline=offline)
+        given = given if file is None else str(file)
+    elif tiles_credit.strip():
+        raise InvalidTiles("--tiles-credit is given without --tiles. Give both, or neither.")
+    return {
+        PUBLIC_URL: checked(public_url, "--public-url"),
+        backgrounds.TILES: given,
+        backgrounds.CREDIT: tiles_credit,
+        backgrounds.OFFLINE: "1" if offline else "0",
+    }
+
+
+def _wait(server: Server | Workers, query: str, browser: bool) -> None:
+    """Say where the page is as soon as it answers, and wait until its server ends."""
     asked = _pass_signals_on(server)
     try:
         with working("Preparing the map"):
             answers = server.answers()
         if answers:
-            seen = f"viewpoint={viewpoint}" if viewpoint else ""
-            query = "&".join(part for part in (selection.to_query(), seen) if part)
             address = f"{server.address}{f'?{query}' if query else ''}"
             print(f"Embassy Atlas is at {address}\nCtrl+C ends it.", flush=True)
             if browser and _has_screen():
                 _open(address)
         code = server.wait()
     except KeyboardInterrupt:
-        return 0
+        return
     finally:
         server.end()
     if code and not asked:
         raise PageFailed(
             f"The page's server ended by itself, code {code}. The cause is printed above."
         )
-    return 0
 
 
 def _free(port: int, option: str = "--port") -> None:

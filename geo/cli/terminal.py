@@ -66,14 +66,31 @@ def show_lines(lines: Iterable[Line]) -> None:
         screen.print(Padding(text, (0, 0, 0, _STEP * line.depth), expand=False))
 
 
-def show(text: object) -> None:
-    """Print a text as one line."""
-    print(printable(text))
+def show(*texts: object) -> None:
+    """Print texts, each as one line."""
+    for text in texts:
+        print(printable(text))
 
 
-def note(text: str) -> None:
-    """Print a line on standard error, apart from the data."""
-    print(printable(text), file=sys.stderr)
+def note(*texts: object) -> None:
+    """Print lines on standard error, apart from the data."""
+    for text in texts:
+        print(printable(text), file=sys.stderr)
+
+
+def at_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str, letters: str) -> str:
+    """Ask until the answer begins with one of some letters; blank at the end of the input."""
+    while True:
+        print(question, end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        letter = line.strip().casefold()[:1]
+        if not line or (letter and letter in letters):
+            return letter
 
 
 def console(stderr: bool = False) -> Console:
@@ -88,41 +105,13 @@ def console(stderr: bool = False) -> Console:
 
 
 @contextmanager
-def counting(what: str) -> Iterator[Callable[[int], None]]:
-    """Show on standard error how many records are done, if that is a terminal."""
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """Show progress on standard error, if that is a terminal; yields what says how far it is."""
     if not sys.stderr.isatty():
-        yield lambda done: None
+        yield lambda far: None
         return
 
     from rich.text import Text
 
     with console(stderr=True).status(Text(f"{printable(what)} …")) as status:
-        yield lambda done: status.update(Text(f"{printable(what)}: {done:,} records …"))
-
-
-@contextmanager
-def stepping(what: str) -> Iterator[Callable[[str, int, int], None]]:
-    """Show on standard error which step is at work and how far, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda step, done, total: None
-        return
-
-    from rich.text import Text
-
-    with console(stderr=True).status(Text(f"{printable(what)} …")) as status:
-        yield lambda step, done, total: status.update(
-            Text(f"{printable(what)}: {step} {done:,} of {total:,} …")
-        )
-
-
-@contextmanager
-def working(what: str) -> Iterator[None]:
-    """Show progress on standard error, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield
-        return
-
-    from rich.text import Text
-
-    with console(stderr=True).status(Text(f"{printable(what)} …")):
-        yield
+        yield lambda far: status.update(Text(f"{printable(what)}: {far} …"))

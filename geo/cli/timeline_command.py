@@ -2,78 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from geo.cli.options import Picture, Shown, option
+from geo.cli.options import Picture, Shown, Texts
 from geo.cli.terminal import note, show_json, show_lines, working
 from geo.errors import InvalidSelection
 
 if TYPE_CHECKING:
-    from geo.reports.timelines import Interval, Timelines
+    from geo.reports.timelines import Timelines
 
 _TABLE: Final = ".csv"
+_OF_PICTURES: Final = ("size", "dark", "dpi", "title", "note", "credit", "beside")
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn(Picture):
-    """The options of timelines, as they are given on the command line."""
-
-    out: Annotated[
-        Path | None, option("--out", "OUT.png|svg|pdf|csv", "Write a picture, or a table.")
-    ] = None
-
-    @property
-    def of_pictures(self) -> dict[str, Any]:
-        """The options that only a picture has and that are given."""
-        own = ("size", "dark", "dpi", "title", "note", "credit", "beside")
-        usual = {field.name: field.default for field in fields(self)}
-        return {name: getattr(self, name) for name in own if getattr(self, name) != usual[name]}
-
-
-def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool) -> None:
+def timeline(
+    mission: Texts = None,
+    *,
+    as_json: bool = False,
+    shown: Shown,
+    drawn: Picture,
+    out: Path | None = None,
+) -> None:
     """Show timelines: of the ids, or of all missions of a selection."""
     from geo.cli.export_command import beside, file_note, file_record, target
     from geo.cli.list_commands import counted, filtered, summary
+    from geo.dataset import write_atomic
 
-    selection = shown.selection()
+    selection, ids = shown.selection(), mission or []
     if ids and filtered(selection):
         raise InvalidSelection("An id and a filter are given together. Leave out one of them.")
-    picture = drawn.out is not None and drawn.out.suffix.lower() != _TABLE
-    if not picture and (own := drawn.of_pictures):
+    picture = out is not None and out.suffix.lower() != _TABLE
+    own = [one for one in _OF_PICTURES if getattr(drawn, one) != getattr(Picture(), one)]
+    if own and not picture:
         options = ", ".join(f"--{name}" for name in own)
         raise InvalidSelection(
             f"{options} is for a picture, and no picture is written. Add --out timeline.svg, or "
             "leave it out."
         )
     paths: list[Path] = []
-    if drawn.out is not None:
+    if out is not None:
         from geo.figures import FORMATS
 
-        paths.append(target(drawn.out, [*(f".{form}" for form in FORMATS), _TABLE]))
-        paths += beside(drawn.out) if drawn.beside else []
+        paths.append(target(out, [*(f".{form}" for form in FORMATS), _TABLE]))
+        paths += beside(out) if drawn.beside else []
     atlas = shown.atlas(selection)
 
     from geo.reports.timelines import timelines
 
     with working("Reading timelines"):
         told = timelines(atlas, ids, selection, language=drawn.language)
-    files = _written(paths, atlas, told, drawn, picture=picture) if paths else {}
+    remarks: list[str] = []
+    if paths:
+        with working("Drawing the timelines" if picture else "Writing the table"):
+            files = [told.csv()] if not picture else _pictures(atlas, told, paths, drawn, remarks)
+            for path, data in zip(paths, files, strict=True):
+                write_atomic(path, data)
+    note(*remarks)
     whole: dict[str, Any] = {} if ids else summary(atlas, selection, len(told.missions))
-    days = {
-        "as_of": told.as_of.isoformat(),
-        "known_on": told.known_on.isoformat() if told.known_on else None,
-    }
+    known_on = told.known_on.isoformat() if told.known_on else None
+    numbers = told.counted()
+    record = {**whole, "as_of": told.as_of.isoformat(), "known_on": known_on, **numbers}
     if as_json and paths:
-        first = file_record(paths[0], files[paths[0]], paths[1:])
-        show_json({**first, **whole, **days, **told.counted()})
+        show_json({**file_record(paths[0], files[0], paths[1:]), **record})
     elif as_json:
-        show_json({**whole, **days, **told.counted(), "left_out": told.left_out, **_plain(told)})
+        show_json({**record, "left_out": told.left_out, "timelines": _plain(told)})
     elif paths:
-        note(file_note(paths[0], len(files[paths[0]]), _counted(told), paths[1:]))
+        said = f"{numbers['missions']:,} missions, {numbers['events']:,} events"
+        said = f"{said}, {numbers['expected']:,} expected."
+        note(file_note(paths[0], len(files[0]), said, paths[1:]))
     else:
         from geo.render import timeline_lines
 
@@ -82,68 +81,46 @@ def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool
         note(counted(atlas, selection, len(told.missions)))
 
 
-def _written(
-    paths: Sequence[Path], atlas: Any, told: Timelines, drawn: Drawn, *, picture: bool
-) -> dict[Path, bytes]:
-    from geo.dataset import write_atomic
-
-    remarks: list[str] = []
-    with working("Drawing the timelines" if picture else "Writing the table"):
-        files = dict(zip(paths, _files(atlas, told, drawn, remarks), strict=True))
-        for path, data in files.items():
-            write_atomic(path, data)
-    for remark in remarks:
-        note(remark)
-    return files
-
-
-def _files(atlas: Any, told: Timelines, drawn: Drawn, remarks: list[str]) -> list[bytes]:
+def _pictures(
+    atlas: Any, told: Timelines, paths: list[Path], drawn: Picture, remarks: list[str]
+) -> list[bytes]:
+    """The picture; where files beside it are wanted, its text and its table."""
     from geo import figures
 
-    form = drawn.out.suffix.lower().removeprefix(".") if drawn.out else ""
-    if f".{form}" == _TABLE:
-        return [told.csv()]
-    names = ("title", "note", "credit", "dpi", "size", "dark")
-    look = {name: getattr(drawn, name) for name in names}
+    look = asdict(drawn)
+    del look["beside"], look["language"]
+    form = paths[0].suffix.lower().removeprefix(".")
     data = figures.timeline(atlas, told, format=form, remark=remarks.append, **look)
     if not drawn.beside:
         return [data]
     return [data, f"{figures.timeline_text(told)}\n".encode(), told.csv()]
 
 
-def _counted(told: Timelines) -> str:
-    numbers = told.counted()
-    said = f"{numbers['missions']:,} missions, {numbers['events']:,} events"
-    return f"{said}, {numbers['expected']:,} expected."
-
-
-def _plain(told: Timelines) -> dict[str, Any]:
+def _plain(told: Timelines) -> list[dict[str, Any]]:
     """The timelines for JSON: days as dates, what was expected apart."""
-    rows = told.table()
-    by: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
+    by: dict[str, dict[str, list[dict[str, str]]]] = {}
+    for row in told.table():
         kept = {k: v for k, v in row.items() if k not in ("as_of", "known_on", "name", "subject")}
-        by.setdefault(row["subject"], []).append(kept)
-    return {
-        "timelines": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "status": [_interval(interval) for interval in one.intervals],
-                "happened": [row for row in by.get(one.id, ()) if row["expected"] == "no"],
-                "expected": [row for row in by.get(one.id, ()) if row["expected"] == "yes"],
-            }
-            for one in told.timelines
-        ]
-    }
+        by.setdefault(row["subject"], {}).setdefault(row["expected"], []).append(kept)
 
+    def iso(ordinal: int) -> str:
+        return date.fromordinal(ordinal).isoformat()
 
-def _interval(interval: Interval) -> dict[str, str | None]:
-    """A stretch with its days, both of them within it."""
-    begin = date.fromordinal(interval.begin).isoformat() if interval.begin > 0 else None
-    return {
-        "from": begin,
-        "to": date.fromordinal(interval.end - 1).isoformat(),
-        "status": interval.status,
-        "certainty": str(interval.certainty),
-    }
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "status": [
+                {
+                    "from": iso(each.begin) if each.begin > 0 else None,
+                    "to": iso(each.end - 1),  # both days are within the interval
+                    "status": each.status,
+                    "certainty": str(each.certainty),
+                }
+                for each in one.intervals
+            ],
+            "happened": by.get(one.id, {}).get("no", []),
+            "expected": by.get(one.id, {}).get("yes", []),
+        }
+        for one in told.timelines
+    ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import io
 import shlex
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Final, Literal, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import fields, replace
+from typing import Any, Final, Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -25,6 +25,11 @@ from geo.selection import KEYS, Selection
 from geo.vocabulary import UNRECORDED
 from geo.webmap import SelfContained, boundaries, inlined, leaflet_licence, sealed
 
+_THEMES: Final[dict[bool | None, Literal["light", "dark", "auto"]]] = {
+    None: "auto",  # as the reader's system prefers
+    True: "dark",
+    False: "light",
+}
 _MOST: Final = 1_000
 _DPI: Final = {"page": 200, "column": 254}
 _COLOURS: Final = 256
@@ -80,7 +85,7 @@ def _page(
         body=body,
         styles=(*map_.styles, text(f"dossier/static/{style}.css")),
         scripts=map_.scripts,
-        attributes={"class": "atlas-inline", "data-colours": theme(dark), **attributes},
+        attributes={"class": "atlas-inline", "data-colours": _THEMES[dark], **attributes},
     )
     return stamped(page, "html", made, material.atlas, material.selection, language=language)
 
@@ -94,7 +99,7 @@ def _chapters(
         "dossier/figure",
         page=pictured(material, remark=remark),
         column=pictured(material, "column"),
-        text=described(material),
+        text=figures.alt_text(material.atlas, material.selection, language=tr.language),
     )
     table = render("dossier/table", tr=tr, material=material, anchor=anchor)
     note = ""
@@ -155,7 +160,7 @@ def drawn(material: Material, dark: bool | None, page: str) -> SelfContained:
     scene = webmap.Scene(
         selection=material.selection.but(as_of=material.as_of.isoformat()),
         emphasis=few,
-        theme=theme(dark),
+        theme=_THEMES[dark],
         language=tr.language,
         viewpoint=material.viewpoint,
         title=material.title,
@@ -171,15 +176,7 @@ def drawn(material: Material, dark: bool | None, page: str) -> SelfContained:
     )
 
 
-def theme(dark: bool | None) -> Literal["light", "dark", "auto"]:
-    """The colours by name: dark, light, or as the reader's system prefers."""
-    if dark is None:
-        return "auto"
-    return "dark" if dark else "light"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A PNG within a page: its ``data:`` address, and its size in pixels."""
 
     address: str
@@ -192,8 +189,7 @@ def pictured(
 ) -> Picture:
     """The figure of what a dossier shows."""
     drawn = figures.figure(
-        material.atlas,
-        material.selection,
+        *(material.atlas, material.selection),
         title=_title(material, remark),
         format="png",
         dpi=_DPI[size],
@@ -203,11 +199,7 @@ def pictured(
         remark=remark,
     )
     data, width, height = _lean(drawn)
-    return Picture(
-        address=f"data:image/png;base64,{base64.b64encode(data).decode('ascii')}",
-        width=width,
-        height=height,
-    )
+    return Picture(f"data:image/png;base64,{base64.b64encode(data).decode()}", width, height)
 
 
 def _title(material: Material, remark: Callable[[str], None] | None) -> str | None:
@@ -220,11 +212,6 @@ def _title(material: Material, remark: Callable[[str], None] | None) -> str | No
         named = " ".join(letters[:_NAMED])
         remark(material.tr("figure.told.other_title", letters=named))
     return None
-
-
-def described(material: Material) -> str:
-    """What the figure shows, in words."""
-    return figures.alt_text(material.atlas, material.selection, language=material.tr.language)
 
 
 def _lean(png: bytes) -> tuple[bytes, int, int]:
@@ -244,15 +231,15 @@ def listed(material: Material, references: References) -> Chapter:
     if material.shortened:
         for cite in _of_table(material):
             references.add(cite)
-    if not len(references):
+    if not references.numbered:
         return Chapter("sources", Markup())
     kind = "sources_all" if material.shortened else "sources_note"
     html = render(
         "dossier/sources",
         tr=tr,
         material=material,
-        note=tr(f"dossier.{kind}", count=len(references)),
-        references=references,
+        note=tr(f"dossier.{kind}", count=len(references.numbered)),
+        references=references.numbered.values(),
         records=material.atlas.dataset.sources.by_id,
         unrecorded=UNRECORDED,
         provenance=provenance,
@@ -273,60 +260,33 @@ def _of_table(material: Material) -> list[Cite]:
     ]
 
 
-class _Reference(NamedTuple):
-    """A source by name, day and number; one that is not recorded has no day."""
-
-    name: str
-    day: str
-    number: int
-
-
-class _Line(NamedTuple):
-    """The sources of a value: the first by name and day, then by number, then counted."""
-
-    total: int
-    named: list[_Reference]
-    numbers: list[int]
-    more: str
-
-
 class References:
-    """Sources in the order in which they are first referred to."""
+    """Sources by id with their numbers, in the order in which they are first referred to."""
 
     def __init__(self, tr: Translator) -> None:
         self._tr = tr
-        self._numbers: dict[str, int] = {}
-        self._cites: dict[str, Cite] = {}
-
-    def __iter__(self) -> Iterator[tuple[int, Cite]]:
-        """Each number with its source, in their order."""
-        return ((number, self._cites[id]) for id, number in self._numbers.items())
-
-    def __len__(self) -> int:
-        return len(self._numbers)
+        self.numbered: dict[str, tuple[int, Cite]] = {}
 
     def add(self, cite: Cite) -> int:
         """The number of a source, given now if it has none yet."""
-        self._cites.setdefault(cite.id, cite)
-        return self._numbers.setdefault(cite.id, len(self._numbers) + 1)
+        return self.numbered.setdefault(cite.id, (len(self.numbered) + 1, cite))[0]
 
-    def line(self, cites: Iterable[Cite]) -> _Line:
-        """The sources of a value, each once."""
+    def line(self, cites: Iterable[Cite]) -> dict[str, Any]:
+        """The sources of a value: the first by name and day, then by number, then counted."""
         chosen = list({cite.id: cite for cite in cites}.values())
         left = len(chosen) - MOST_CITES
-        return _Line(
-            total=len(chosen),
-            named=[self.named(cite) for cite in chosen[:NAMED]],
-            numbers=[self.add(cite) for cite in chosen[NAMED:MOST_CITES]],
-            more=self._tr("card.cite.more", count=left) if left > 0 else "",
-        )
+        return {
+            "total": len(chosen),
+            "named": [self.named(cite) for cite in chosen[:NAMED]],
+            "numbers": [self.add(cite) for cite in chosen[NAMED:MOST_CITES]],
+            "more": self._tr("card.cite.more", count=left) if left > 0 else "",
+        }
 
-    def named(self, cite: Cite) -> _Reference:
-        """A source by name, day and number."""
-        number = self.add(cite)
+    def named(self, cite: Cite) -> tuple[str, str, int]:
+        """A source by name, day and number; one that is not recorded has no day."""
         if cite.id == UNRECORDED:
-            return _Reference(self._tr("card.value.source_unrecorded"), "", number)
-        return _Reference(cite.publisher, dated(cite, self._tr), number)
+            return self._tr("card.value.source_unrecorded"), "", self.add(cite)
+        return cite.publisher, dated(cite, self._tr), self.add(cite)
 
 
 _UNFOLDED: Final = ("course", "expected", "position", "missions", "route")
