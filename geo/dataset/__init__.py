@@ -13,17 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from geo.dataset.addresses import (
-    address_of,
-    database_of,
-    dataset_path,
-    left_outdated,
-    shown,
-    watch,
-)
+from geo.dataset.addresses import address_of, database_of, dataset_path, left_outdated, shown, watch
 from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
-from geo.dataset.cells import ids_of
+from geo.dataset.cells import days_of, ids_of
 from geo.dataset.description import Presentation, describe, licences_of, presentation
 from geo.dataset.files import write_atomic
 from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled
@@ -42,7 +35,6 @@ from geo.dataset.models import (
     Record,
     Relation,
     Source,
-    days_of,
 )
 from geo.dataset.postgres.layers import Layer
 from geo.dataset.rules import TOLERANCE_M, Found, Key, astray, outside, problems_between

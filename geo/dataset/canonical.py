@@ -107,7 +107,7 @@ def mend_csv(data: bytes, model: type[Record]) -> bytes:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         return data
-    rows = [[_tidy(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    rows = [[tidy(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         return data
     header, columns = rows[0], list(model.columns)
@@ -132,7 +132,8 @@ def _cut(row: list[str], header: list[str]) -> list[str]:
     return row[: len(header)] if not any(extra) else row
 
 
-def _tidy(cell: str) -> str:
+def tidy(cell: str) -> str:
+    """A cell without blanks round it, in composed characters."""
     return unicodedata.normalize("NFC", cell.replace("\r\n", "\n").strip())
 
 

@@ -9,9 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Final, TypeVar
 
 from geo import geodesy, parties
-from geo.dataset.cells import ids_of
+from geo.dataset.cells import days_of, ids_of
 from geo.dataset.indexes import Nearest
-from geo.dataset.models import ALL_MODELS, Position, days_of
+from geo.dataset.models import ALL_MODELS, Position
 from geo.dataset.tables import Tables, file_of
 from geo.errors import InvalidGeometry, ValidationError
 from geo.parties.lexicon import codes as party_codes

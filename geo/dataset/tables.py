@@ -30,10 +30,8 @@ class Tables:
 
     rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
-    # Id of a place -> its GeoJSON geometry, or None
-    shapes: dict[str, dict[str, Any] | None] = field(default_factory=dict)
-    # Table -> the ids of all its rows, sound or not; None where it could not be read
-    ids: dict[str, set[str] | None] = field(default_factory=dict)
+    shapes: dict[str, dict[str, Any] | None] = field(default_factory=dict)  # Place -> GeoJSON
+    ids: dict[str, set[str] | None] = field(default_factory=dict)  # Of all rows; None for unread
     problems: list[ValidationError] = field(default_factory=list)
     raw: dict[str, bytes] = field(default_factory=dict)  # File name -> its bytes
 

@@ -6,17 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from geo.dataset import (
-    ALL_MODELS,
-    Change,
-    Dataset,
-    Row,
-    file_of,
-    found_between,
-    lines_of,
-    problems_of_row,
-)
+from geo.dataset import ALL_MODELS, Change, Dataset, Row, file_of, found_between, lines_of
 from geo.dataset.rules import Found, Key
+from geo.dataset.tables import problems_of_row
 from geo.errors import ValidationError, quoted
 from geo.geodesy.rings import wrong_outline
 
