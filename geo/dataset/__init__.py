@@ -209,10 +209,8 @@ def read(folder: str | Path | None = None) -> Dataset:
             "Run embassy-atlas check to see them all.",
         )
         raise DatasetFaulty.listing(what, problems, 10, rest=True, then=then)
-    own = own_words(tables.raw.get(DESCRIPTION, b""))
-    return Dataset(
-        path, tables.rows, tables.shapes, own, fingerprint(tables.raw), tables.raw.get(HISTORY)
-    )
+    own, sha256 = own_words(tables.raw.get(DESCRIPTION, b"")), fingerprint(tables.raw)
+    return Dataset(path, tables.rows, tables.shapes, own, sha256, tables.raw.get(HISTORY))
 
 
 def read_or_new(folder: Path) -> tuple[Dataset, str]:

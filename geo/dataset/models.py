@@ -334,5 +334,4 @@ ALL_MODELS: Final[Mapping[str, type[Record]]] = MappingProxyType(_MODELS)
 MODELS: Final = MappingProxyType({name: one for name, one in _MODELS.items() if one is not Place})
 """The same without the places."""
 
-ADDED: Final = frozenset({"origin"})
-"""Columns that datasets made before them lack; ``check --fix`` adds them, blank."""
+ADDED: Final = frozenset({"origin"})  # What older datasets lack; ``check --fix`` adds it, blank

@@ -279,9 +279,8 @@ def _shape(view: _View, table: str, row: _Cells) -> _Faults:
         yield "geometry", "", "coordinates outside ±180, ±90", "Write longitude first."
 
 
+# Rules and the tables that they are for, none for all
 _Rules = tuple[tuple[Callable[[_View, str, _Cells], _Faults], tuple[str, ...]], ...]
-"""Rules and the tables that they are for, none for all."""
-
 _LINKS: Final[_Rules] = (
     (_unique_id, ()),
     (_references, tuple(ALL_MODELS)),

@@ -21,7 +21,6 @@ PLACES: Final = "places.geojson"
 HISTORY: Final = "edits.jsonl"
 FILES: Final = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION, HISTORY)
 _FIX: Final = "Run embassy-atlas check --fix, which corrects it."
-_RESTORE: Final = "Restore it from a copy."
 
 
 @dataclass(slots=True)
@@ -222,7 +221,7 @@ def scan_places(data: bytes, tables: Tables) -> None:
         return
     features = collection[0].get("features") if isinstance(collection[0], dict) else None
     if not isinstance(features, list):
-        tables.wrong(PLACES, None, "not a GeoJSON FeatureCollection", _RESTORE)
+        tables.wrong(PLACES, None, "not a GeoJSON FeatureCollection", "Restore it from a copy.")
         return
     ids = tables.ids["places"] = set[str]()
     for index, feature in enumerate(features, start=1):

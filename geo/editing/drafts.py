@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -80,16 +80,11 @@ class Draft:
         """Folder of the dataset."""
         return self.base.folder
 
-    @property
-    def was(self) -> str:
-        """Fingerprint of the dataset on which it was made."""
-        return self.base.sha256
-
     def as_dict(self) -> dict[str, Any]:
         """The draft as a plain mapping, for JSON."""
         return {
-            "dataset": shown(self.folder),
-            **{name: getattr(self, name) for name in ("was", "author", "day", "why", "undoes")},
+            **{"dataset": shown(self.folder), "was": self.base.sha256},
+            **{name: getattr(self, name) for name in ("author", "day", "why", "undoes")},
             **self.changes.as_dict(),
             "errors": [problem.as_dict() for problem in self.problems],
         }
@@ -111,9 +106,13 @@ def prepare(
     given = [_tidied(row) for row in rows]
     taken = set[str]().union(*(base.by_id[table] for table in ALL_MODELS), (r.id for r in given))
     counted: dict[str, int] = {}
-    said = _Said(base)
     whole: list[Row] = []
     steps: dict[tuple[str, str], Change] = {}
+
+    @cache
+    def said(table: str) -> dict[tuple[str, ...], str]:
+        return {_without_id(one): one["id"] for one in base.rows[table]}
+
     for number, row in enumerate(given):
         if row.table not in ALL_MODELS:
             wrong = ("unknown table", f"The tables are: {', '.join(ALL_MODELS)}.")
@@ -125,7 +124,7 @@ def prepare(
         id = row.id or named(table, cells, taken, counted)
         taken.add(id)
         one = Row(table, Row(table, {**cells, "id": id}).whole, row.shape)
-        twin = None if row.id else said[table].get(_without_id(one.cells))
+        twin = None if row.id else said(table).get(_without_id(one.cells))
         rule, remedy = "", "Give it another."
         if (table, id) in steps:
             rule = "another row of the edit has this id"
@@ -193,17 +192,6 @@ def clash(
     """The error for a draft whose very rows have changed meanwhile."""
     names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
     return errors.EditConflict("", theirs, draft).keyed(key, names=names, **values)
-
-
-class _Said(dict[str, dict[tuple[str, ...], str]]):
-    """What the rows of a dataset say, whatever their ids are: table -> cells -> id."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
-
-    def __missing__(self, table: str) -> dict[tuple[str, ...], str]:
-        self[table] = {_without_id(one): one["id"] for one in self._dataset.rows[table]}
-        return self[table]
 
 
 def _without_id(cells: Mapping[str, str]) -> tuple[str, ...]:
@@ -295,9 +283,8 @@ def _put(draft: Draft) -> Saved:
     before = edits(draft.base.history)
     number = int(before[-1].id.removeprefix("edit-")) + 1 if before else 1
     made = draft.day or dt.datetime.now().astimezone().isoformat(timespec="seconds")
-    edit = Edit(
-        f"edit-{number:06d}", made, draft.author, draft.why, draft.undoes, draft.changes.rows
-    )
+    by = (draft.author, draft.why, draft.undoes)
+    edit = Edit(f"edit-{number:06d}", made, *by, draft.changes.rows)
     files = rendered(replace(draft.after, history=with_edit(draft.base.history, edit)))
-    put_whole(draft.folder, files, was=draft.was)
+    put_whole(draft.folder, files, was=draft.base.sha256)
     return Saved(draft.folder, edit, draft.changes, fingerprint(files))

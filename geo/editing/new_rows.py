@@ -16,7 +16,7 @@ from typing import Any, Final
 from geo import parties
 from geo.dataset import ALL_MODELS, Dataset, Place, Row, ids_of
 from geo.dataset.models import Column
-from geo.errors import AtlasError, InvalidGeometry, StateError
+from geo.errors import AtlasError, InvalidGeometry
 from geo.parties.lexicon import codes
 
 Field = Column
@@ -24,9 +24,7 @@ _ATTESTED: Final = ("listed", "unconfirmed")
 _LONGEST: Final = 100
 _OTHERS: Final = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _ROUND_M: Final = 10
-_BY_DECIMALS: Final = ("city", "city", "quarter", "street", "building")
-"""How exact a point is by its decimals: four or more a building, three a street, …"""
-
+_BY_DECIMALS: Final = ("city", "city", "quarter", "street", "building")  # By their number
 _DRAWN: Final = ("Polygon", "MultiPolygon")
 _UNDRAWN: Final = (AtlasError, ValueError, TypeError, AttributeError, LookupError)
 
@@ -166,12 +164,11 @@ def outline(data: bytes) -> dict[str, Any]:
             f"The outline is not GeoJSON: {error}. Give a file with one Polygon."
         ) from error
     if isinstance(found, dict) and found.get("type") == "FeatureCollection":
-        features = found.get("features")
-        if not isinstance(features, list) or len(features) != 1:
-            number = len(features) if isinstance(features, list) else 0
-            raise InvalidGeometry(
-                f"The outline is a collection of {number:,} features. Give a file with one."
-            )
+        given = found.get("features")
+        features = given if isinstance(given, list) else []
+        if len(features) != 1:
+            told = f"The outline is a collection of {len(features):,} features"
+            raise InvalidGeometry(f"{told}. Give a file with one.")
         found = features[0]
     if isinstance(found, dict) and found.get("type") == "Feature":
         found = found.get("geometry")
@@ -274,10 +271,7 @@ def _number(value: str | float) -> str:
 
 def _city(name: str, receiving: str) -> str:
     """The city as the gazetteer calls it; blank where it has none of that name there."""
-    try:
-        found = parties.city(name, receiving)
-    except StateError:
-        return ""
+    found = parties.city(name, receiving) if receiving in codes() else None
     return found.name if found is not None else ""
 
 

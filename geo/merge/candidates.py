@@ -164,9 +164,8 @@ def read_decisions(file: str | Path) -> list[Decision]:
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise SourceFaulty(
-                f"{quoted(path)} is too large for a table of decisions. Give another file."
-            )
+            what = f"{quoted(path)} is too large for a table of decisions"
+            raise SourceFaulty(f"{what}. Give another file.")
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceFaulty(f"{quoted(path)} is not UTF-8. Save it as CSV in UTF-8.") from error

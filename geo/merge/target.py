@@ -17,9 +17,7 @@ _LENGTHS: Final = (8, 16, 64)
 _REFERRING: Final = ("known_through", "derived_from")  # Columns of a source that name others
 _SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
 _DATED: Final = ("published", "revised")
-_TOLD: Final = ("heads", "events", "positions", "relations", "coverage", "claims")
-"""Tables whose rows say something; claims last, for they may speak of all others."""
-
+_TOLD: Final = ("heads", "events", "positions", "relations", "coverage", "claims")  # Claims last
 _ABOUT: Final = {  # Table -> column that names the mission of a row
     **dict.fromkeys(("events", "positions", "heads", "coverage"), "mission"),
     "claims": "subject",
