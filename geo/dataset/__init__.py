@@ -13,17 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from geo.dataset.addresses import (
-    address_of,
-    database_of,
-    dataset_path,
-    left_outdated,
-    shown,
-    watch,
-)
+from geo.dataset.addresses import address_of, database_of, dataset_path, left_outdated, shown, watch
 from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
-from geo.dataset.cells import ids_of
+from geo.dataset.cells import days_of, ids_of
 from geo.dataset.description import Presentation, describe, licences_of, presentation
 from geo.dataset.files import write_atomic
 from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled
@@ -42,7 +35,6 @@ from geo.dataset.models import (
     Record,
     Relation,
     Source,
-    days_of,
 )
 from geo.dataset.postgres.layers import Layer
 from geo.dataset.rules import TOLERANCE_M, Found, Key, astray, outside, problems_between
@@ -217,10 +209,8 @@ def read(folder: str | Path | None = None) -> Dataset:
             "Run embassy-atlas check to see them all.",
         )
         raise DatasetFaulty.listing(what, problems, 10, rest=True, then=then)
-    own = own_words(tables.raw.get(DESCRIPTION, b""))
-    return Dataset(
-        path, tables.rows, tables.shapes, own, fingerprint(tables.raw), tables.raw.get(HISTORY)
-    )
+    own, sha256 = own_words(tables.raw.get(DESCRIPTION, b"")), fingerprint(tables.raw)
+    return Dataset(path, tables.rows, tables.shapes, own, sha256, tables.raw.get(HISTORY))
 
 
 def read_or_new(folder: Path) -> tuple[Dataset, str]:

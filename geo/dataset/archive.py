@@ -36,7 +36,7 @@ def unpack(data: bytes, folder: Path) -> None:
     if len(data) > MOST_BYTES:
         raise _too_large(len(data), MOST_BYTES)
     if (entries := data.count(_ENTRY)) > 10 * MOST_ENTRIES:  # before each becomes an object
-        raise _too_many(entries)
+        raise ArchiveRefused([_problem("many", number=entries, most=MOST_ENTRIES)])
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = _unpacked(archive, _wanted(archive.infolist()))
@@ -49,16 +49,15 @@ def unpack(data: bytes, folder: Path) -> None:
 def _wanted(entries: list[zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
     """The entries to be taken, each with the name of the dataset's file that it is."""
     if len(entries) > MOST_ENTRIES:
-        raise _too_many(len(entries))
+        raise ArchiveRefused([_problem("many", number=len(entries), most=MOST_ENTRIES)])
     problems: list[DatasetError] = []
-    found: list[tuple[PurePosixPath, zipfile.ZipInfo]] = []
+    taken: list[tuple[PurePosixPath, zipfile.ZipInfo]] = []
     for entry in entries:
         path = PurePosixPath(entry.filename)
         if wrong := _wrong(entry, path):
             problems.append(_problem(wrong, name=quoted(entry.orig_filename)))
-        elif not entry.is_dir() and not {*path.parts} & {*_BESIDE}:
-            found.append((path, entry))
-    taken = [(path, entry) for path, entry in found if path.name in _NAMES]
+        elif not entry.is_dir() and path.name in _NAMES and not {*path.parts} & {*_BESIDE}:
+            taken.append((path, entry))
     folders = {path.parent for path, _ in taken}
     if len(folders) > 1:
         named = quoted(", ".join(sorted(map(str, folders))))
@@ -123,7 +122,3 @@ def _too_large(size: int, most: int) -> ArchiveRefused:
     text = english("error.archive.large", number=str(megabytes), most=str(allowed))
     large = DatasetError(text).keyed("error.archive.large", number=megabytes, most=allowed)
     return ArchiveRefused([large])
-
-
-def _too_many(number: int) -> ArchiveRefused:
-    return ArchiveRefused([_problem("many", number=number, most=MOST_ENTRIES)])

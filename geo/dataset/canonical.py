@@ -107,7 +107,7 @@ def mend_csv(data: bytes, model: type[Record]) -> bytes:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         return data
-    rows = [[_tidy(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    rows = [[tidy(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         return data
     header, columns = rows[0], list(model.columns)
@@ -120,7 +120,8 @@ def mend_csv(data: bytes, model: type[Record]) -> bytes:
     records = [{**dict(zip(header, _cut(r, header), strict=True)), **lacking} for r in rows[1:]]
     for record in records:
         for column in record.keys() & set(_NUMBERS):
-            record[column] = _number(record[column])
+            comma = r"\A(-?[0-9]+),([0-9]+)\Z"
+            record[column] = re.sub(comma, r"\1.\2", record[column])
         for column in record.keys() & set(_DATES):
             record[column] = "|".join(_date(part) for part in record[column].split("|"))
     records.sort(key=lambda record: record["id"])
@@ -132,12 +133,9 @@ def _cut(row: list[str], header: list[str]) -> list[str]:
     return row[: len(header)] if not any(extra) else row
 
 
-def _tidy(cell: str) -> str:
+def tidy(cell: str) -> str:
+    """A cell without blanks round it, in composed characters."""
     return unicodedata.normalize("NFC", cell.replace("\r\n", "\n").strip())
-
-
-def _number(text: str) -> str:
-    return text.replace(",", ".") if re.fullmatch(r"-?[0-9]+,[0-9]+", text) else text
 
 
 def _date(text: str) -> str:

@@ -1,11 +1,11 @@
-"""What a cell of a table may hold: the types of columns, each a type of value and its checks."""
+"""What a cell of a table may hold: the types of columns, each with how it is read and checked."""
 
 import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 from geo import dates, vocabulary
 from geo.errors import InvalidDate, quoted
@@ -79,6 +79,20 @@ def ids_of(text: str) -> Ids:
     return tuple(text.split("|")) if text else ()
 
 
+class Days(NamedTuple):
+    """First and last ordinal that a date can mean; ``dates.FIRST`` and ``LAST`` if open."""
+
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=65_536)
+def days_of(text: str) -> Days:
+    """The days of a date (EDTF); of a blank one, all."""
+    first, last = dates.ordinals([text])
+    return Days(int(first[0]), int(last[0]))
+
+
 @lru_cache(maxsize=16_384)
 def printable(text: str) -> None:
     """Refuse control characters, and blanks at the ends."""
@@ -123,9 +137,7 @@ def party(text: str) -> None:
 
 
 SLUG: Final = form(
-    "[a-z0-9]+(?:-[a-z0-9]+)*",
-    "not an id",
-    "Use lower-case letters and digits, joined with -.",
+    "[a-z0-9]+(?:-[a-z0-9]+)*", "not an id", "Use lower-case letters and digits, joined with -."
 )
 QID: Final = form(
     "(?:Q[1-9][0-9]*)?",

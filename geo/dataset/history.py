@@ -20,7 +20,6 @@ _MADE: Final = re.compile(
     r"(?:Z|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?"
 )
 KEYS: Final = ("id", "made", "author", "why", "undoes", "changes")
-_OF_CHANGE: Final = ("table", "id", "before", "after")
 _GEOMETRY: Final = "geometry"
 _MEND: Final = "Restore the file from a copy, or delete it: the tables are complete without it."
 _MOST_LINES: Final = 20
@@ -190,7 +189,7 @@ def _edit(found: object) -> Edit:
 
 
 def _change(found: object) -> Change:
-    held = _mapping(found, _OF_CHANGE, "a change")
+    held = _mapping(found, ("table", "id", "before", "after"), "a change")
     table, id = _text(held["table"], "table"), _text(held["id"], "id")
     if table not in ALL_MODELS:
         raise ValueError(f"there is no table {quoted(table)}")

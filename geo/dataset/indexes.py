@@ -13,13 +13,9 @@ if TYPE_CHECKING:
 
 _MOST: Final = 3
 _COMMON: Final = 500  # Ids that share a part up to which the part tells anything
-_ASKED: Final = 50
-"""Texts for which likeness is worked out; a table that is wrong throughout is not one slip."""
-
+_ASKED: Final = 50  # Texts for which likeness is worked out: not for a table wrong throughout
 _LONGEST: Final = 200
-FURTHER_ID: Final = "wikidata-item"
-"""Property of the claims that hold further ids of a mission, as merging leaves them."""
-
+FURTHER_ID: Final = "wikidata-item"  # Property of claims with further ids of a mission
 _QID: Final = re.compile(r"\bQ[1-9][0-9]*\b")
 R = TypeVar("R", bound=Record)
 

@@ -7,37 +7,13 @@ row passes its model; ``datapackage.json`` is generated from here.
 import builtins
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from types import MappingProxyType
-from typing import (
-    Annotated,
-    ClassVar,
-    Final,
-    NamedTuple,
-    Self,
-    TypeVar,
-    dataclass_transform,
-    get_args,
-)
+from typing import Annotated, ClassVar, Final, Self, TypeVar, dataclass_transform, get_args
 
-from geo import dates, vocabulary
+from geo import vocabulary
 from geo.dataset import cells
-from geo.dataset.cells import Ids, Number, ids_of
+from geo.dataset.cells import Days, Ids, Number, days_of, ids_of
 from geo.package_files import toml
-
-
-class Days(NamedTuple):
-    """First and last ordinal that a date can mean; ``dates.FIRST`` and ``LAST`` if open."""
-
-    first: int
-    last: int
-
-
-@lru_cache(maxsize=65_536)
-def days_of(text: str) -> Days:
-    """The days of a date (EDTF); of a blank one, all."""
-    first, last = dates.ordinals([text])
-    return Days(int(first[0]), int(last[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +82,11 @@ class Record(Mapping[str, str]):
             values[place] = read(str(values[place]))
         return cls(raw, *values)
 
+    @property
+    def days(self) -> Days:
+        """The days of its date, or those on which it holds."""
+        return days_of(self.raw.get("date") or self.raw.get("valid", ""))
+
     def __getitem__(self, column: str) -> str:
         return self.raw[column]
 
@@ -126,6 +107,7 @@ class Record(Mapping[str, str]):
 
 
 _R = TypeVar("_R", bound=Record)
+_MODELS: Final[dict[str, type[Record]]] = {}
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
@@ -139,6 +121,7 @@ def _table(name: str) -> Callable[[type[_R]], type[_R]]:
         record.links = tuple(column for column in record.columns.values() if column.table)
         read = ((n, _READERS.get(get_args(kind)[0])) for n, kind in enumerate(kinds.values()))
         record.readers = tuple((n, reader) for n, reader in read if reader)
+        _MODELS[name] = record
         return record
 
     return made
@@ -209,11 +192,6 @@ class Event(Record):
     reason: cells.Text
 
     @property
-    def days(self) -> Days:
-        """The days of its date."""
-        return days_of(self.date)
-
-    @property
     def status(self) -> str | None:
         """The status that it begins; None for none."""
         return vocabulary.EVENTS[self.kind]
@@ -242,11 +220,6 @@ class Position(Record):
     attributed_to: cells.Text
     rank: cells.Rank
     reason: cells.Text
-
-    @property
-    def days(self) -> Days:
-        """The days on which it stood there."""
-        return days_of(self.valid)
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -296,11 +269,6 @@ class Relation(Record):
     sources: cells.Sources
     attributed_to: cells.Text
     reason: cells.Text
-
-    @property
-    def days(self) -> Days:
-        """The days of its date."""
-        return days_of(self.date)
 
 
 @_table("coverage")
@@ -360,22 +328,10 @@ class Place(Record):
     sources: cells.Sources
 
 
-MODELS: Final[Mapping[str, type[Record]]] = MappingProxyType(
-    {
-        "sources": Source,
-        "missions": Mission,
-        "events": Event,
-        "positions": Position,
-        "heads": Head,
-        "relations": Relation,
-        "coverage": Coverage,
-        "claims": Claim,
-    }
-)
-"""Table -> model, in the order in which they are read. Places are apart: they have geometry."""
+ALL_MODELS: Final[Mapping[str, type[Record]]] = MappingProxyType(_MODELS)
+"""Table -> model, in the order in which they are read; places, which have geometry, come last."""
 
-ALL_MODELS: Final[Mapping[str, type[Record]]] = MappingProxyType({**MODELS, "places": Place})
-"""The same with the places, which come last."""
+MODELS: Final = MappingProxyType({name: one for name, one in _MODELS.items() if one is not Place})
+"""The same without the places."""
 
-ADDED: Final = frozenset({"origin"})
-"""Columns that datasets made before them lack; ``check --fix`` adds them, blank."""
+ADDED: Final = frozenset({"origin"})  # What older datasets lack; ``check --fix`` adds it, blank

@@ -9,9 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Final, TypeVar
 
 from geo import geodesy, parties
-from geo.dataset.cells import ids_of
+from geo.dataset.cells import days_of, ids_of
 from geo.dataset.indexes import Nearest
-from geo.dataset.models import ALL_MODELS, Position, days_of
+from geo.dataset.models import ALL_MODELS, Position
 from geo.dataset.tables import Tables, file_of
 from geo.errors import InvalidGeometry, ValidationError
 from geo.parties.lexicon import codes as party_codes
@@ -279,9 +279,8 @@ def _shape(view: _View, table: str, row: _Cells) -> _Faults:
         yield "geometry", "", "coordinates outside ±180, ±90", "Write longitude first."
 
 
+# Rules and the tables that they are for, none for all
 _Rules = tuple[tuple[Callable[[_View, str, _Cells], _Faults], tuple[str, ...]], ...]
-"""Rules and the tables that they are for, none for all."""
-
 _LINKS: Final[_Rules] = (
     (_unique_id, ()),
     (_references, tuple(ALL_MODELS)),

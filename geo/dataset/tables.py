@@ -21,7 +21,6 @@ PLACES: Final = "places.geojson"
 HISTORY: Final = "edits.jsonl"
 FILES: Final = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION, HISTORY)
 _FIX: Final = "Run embassy-atlas check --fix, which corrects it."
-_RESTORE: Final = "Restore it from a copy."
 
 
 @dataclass(slots=True)
@@ -30,10 +29,8 @@ class Tables:
 
     rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
-    # Id of a place -> its GeoJSON geometry, or None
-    shapes: dict[str, dict[str, Any] | None] = field(default_factory=dict)
-    # Table -> the ids of all its rows, sound or not; None where it could not be read
-    ids: dict[str, set[str] | None] = field(default_factory=dict)
+    shapes: dict[str, dict[str, Any] | None] = field(default_factory=dict)  # Place -> GeoJSON
+    ids: dict[str, set[str] | None] = field(default_factory=dict)  # Of all rows; None for unread
     problems: list[ValidationError] = field(default_factory=list)
     raw: dict[str, bytes] = field(default_factory=dict)  # File name -> its bytes
 
@@ -224,7 +221,7 @@ def scan_places(data: bytes, tables: Tables) -> None:
         return
     features = collection[0].get("features") if isinstance(collection[0], dict) else None
     if not isinstance(features, list):
-        tables.wrong(PLACES, None, "not a GeoJSON FeatureCollection", _RESTORE)
+        tables.wrong(PLACES, None, "not a GeoJSON FeatureCollection", "Restore it from a copy.")
         return
     ids = tables.ids["places"] = set[str]()
     for index, feature in enumerate(features, start=1):

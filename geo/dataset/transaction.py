@@ -23,9 +23,7 @@ from geo.errors import DatasetChanged, DatasetUnreadable, quoted
 
 READY: Final = ".ready"  # Folder of files that are valid already and not yet in their places
 LAID: Final = ".laid"  # How the names of folders begin whose files are not valid yet
-_BEGUN: Final = re.compile(r"\.(.+)\.[0-9a-f]{16}\.tmp")
-"""Name of a file that is being written, as :func:`geo.dataset.files.replacing` makes it."""
-
+_BEGUN: Final = re.compile(r"\.(.+)\.[0-9a-f]{16}\.tmp")  # Of files.replacing
 _TIMES: Final = 200
 _PAUSE_S: Final = 0.01
 

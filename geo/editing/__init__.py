@@ -7,11 +7,9 @@ newest dataset. An edit is kept with its rows before and after, so that anybody 
 """
 
 from geo.dataset import Edit, Row
-from geo.editing.commit import Saved, save, turn
 from geo.editing.differences import Changes, changes
-from geo.editing.drafts import Draft, newest, prepare, rebase, writable
-from geo.editing.new_mission import Placing, mission_rows, outline
-from geo.editing.new_rows import Field, fields, filled, named
+from geo.editing.drafts import Draft, Saved, newest, prepare, rebase, save, turn, writable
+from geo.editing.new_rows import Field, Placing, fields, filled, mission_rows, named, outline
 from geo.editing.revisions import REVISIONS, history, revision, standing, undo, undoing
 
 __all__ = [

@@ -49,7 +49,8 @@ class Changes:
         earlier = self._corrected
         for table, group in groupby(self.rows, key=lambda one: one.table):
             of_table = Changes(tuple(group))
-            lines.append(f"{_file(table)}: {of_table.summary(tr)}")
+            file = DESCRIPTION if table == _DESCRIPTION else file_of(table)
+            lines.append(f"{file}: {of_table.summary(tr)}")
             for one in of_table:
                 lines.append(f"  {_SIGNS[one.kind]} {_plain(one.id)}")
                 lines += [f"      {line}" for line in _cells(one, tr, label, earlier)]
@@ -127,10 +128,6 @@ def _own(own: Mapping[str, Any], key: str) -> Row | None:
     value = own[key]
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return Row(_DESCRIPTION, {"id": key, key: text})
-
-
-def _file(table: str) -> str:
-    return DESCRIPTION if table == _DESCRIPTION else file_of(table)
 
 
 def _about(row: Row) -> tuple[str, ...]:

@@ -1,43 +1,30 @@
-"""What is to be changed in a dataset: made on it as it stood, checked whole, not saved."""
+"""An edit of a dataset: made on it as it stood, checked whole; saved whole or not at all."""
 
 import contextlib
 import datetime as dt
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from geo import dates
-from geo.dataset import (
-    ALL_MODELS,
-    HISTORY,
-    Change,
-    Dataset,
-    Edit,
-    Row,
-    file_of,
-    locate,
-    read,
-    shown,
-)
-from geo.dataset.history import problems_of_history
+from geo import dates, errors
+from geo.dataset import ALL_MODELS, HISTORY, Change, Dataset, Edit, Row, read, rendered, shown
+from geo.dataset.canonical import tidy
+from geo.dataset.history import edits, problems_of_history, with_edit
+from geo.dataset.lock import held
+from geo.dataset.tables import file_of, locate
+from geo.dataset.transaction import fingerprint, put_whole
 from geo.editing.differences import Changes, changes, ordered, row_of
 from geo.editing.new_faults import brought
 from geo.editing.new_rows import filled, named
-from geo.errors import (
-    DatasetFaulty,
-    EditConflict,
-    InvalidDate,
-    ValidationError,
-    WriteFailed,
-    quoted,
-)
+from geo.errors import ValidationError, WriteFailed, quoted
 from geo.package_files import is_packaged
 
 _SHOWN: Final = 10
+_MOST_SHOWN: Final = 50
 _LONGEST_AUTHOR: Final = 200
 
 
@@ -63,7 +50,7 @@ def with_history(dataset: Dataset) -> Dataset:
     problems = problems_of_history(dataset.history)
     if problems:
         what = f"the history of the dataset in {quoted(shown(dataset.folder))} is broken"
-        raise DatasetFaulty.listing(what, problems, _SHOWN)
+        raise errors.DatasetFaulty.listing(what, problems, _SHOWN)
     return dataset
 
 
@@ -93,16 +80,11 @@ class Draft:
         """Folder of the dataset."""
         return self.base.folder
 
-    @property
-    def was(self) -> str:
-        """Fingerprint of the dataset on which it was made."""
-        return self.base.sha256
-
     def as_dict(self) -> dict[str, Any]:
         """The draft as a plain mapping, for JSON."""
         return {
-            "dataset": shown(self.folder),
-            **{name: getattr(self, name) for name in ("was", "author", "day", "why", "undoes")},
+            **{"dataset": shown(self.folder), "was": self.base.sha256},
+            **{name: getattr(self, name) for name in ("author", "day", "why", "undoes")},
             **self.changes.as_dict(),
             "errors": [problem.as_dict() for problem in self.problems],
         }
@@ -124,9 +106,13 @@ def prepare(
     given = [_tidied(row) for row in rows]
     taken = set[str]().union(*(base.by_id[table] for table in ALL_MODELS), (r.id for r in given))
     counted: dict[str, int] = {}
-    said = _Said(base)
     whole: list[Row] = []
     steps: dict[tuple[str, str], Change] = {}
+
+    @cache
+    def said(table: str) -> dict[tuple[str, ...], str]:
+        return {_without_id(one): one["id"] for one in base.rows[table]}
+
     for number, row in enumerate(given):
         if row.table not in ALL_MODELS:
             wrong = ("unknown table", f"The tables are: {', '.join(ALL_MODELS)}.")
@@ -138,7 +124,7 @@ def prepare(
         id = row.id or named(table, cells, taken, counted)
         taken.add(id)
         one = Row(table, Row(table, {**cells, "id": id}).whole, row.shape)
-        twin = None if row.id else said[table].get(_without_id(one.cells))
+        twin = None if row.id else said(table).get(_without_id(one.cells))
         rule, remedy = "", "Give it another."
         if (table, id) in steps:
             rule = "another row of the edit has this id"
@@ -202,21 +188,10 @@ def rebase(draft: Draft) -> Draft:
 
 def clash(
     key: str, draft: Draft, theirs: Changes, ids: Sequence[str], **values: str
-) -> EditConflict:
+) -> errors.EditConflict:
     """The error for a draft whose very rows have changed meanwhile."""
     names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
-    return EditConflict("", theirs, draft).keyed(key, names=names, **values)
-
-
-class _Said(dict[str, dict[tuple[str, ...], str]]):
-    """What the rows of a dataset say, whatever their ids are: table -> cells -> id."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
-
-    def __missing__(self, table: str) -> dict[tuple[str, ...], str]:
-        self[table] = {_without_id(one): one["id"] for one in self._dataset.rows[table]}
-        return self[table]
+    return errors.EditConflict("", theirs, draft).keyed(key, names=names, **values)
 
 
 def _without_id(cells: Mapping[str, str]) -> tuple[str, ...]:
@@ -225,10 +200,7 @@ def _without_id(cells: Mapping[str, str]) -> tuple[str, ...]:
 
 def _tidied(row: Row) -> Row:
     """A row without blanks round its cells, in composed characters; as a fix would leave it."""
-    cells = {
-        name: unicodedata.normalize("NFC", cell.replace("\r\n", "\n").strip())
-        for name, cell in row.cells.items()
-    }
+    cells = {name: tidy(cell) for name, cell in row.cells.items()}
     shape = row.shape
     with contextlib.suppress(TypeError, ValueError, RecursionError):  # checking says what is wrong
         shape = json.loads(json.dumps(shape))
@@ -252,10 +224,67 @@ def _of_author(by: Edit, goes: bool) -> Iterator[ValidationError]:
         return
     try:
         span = dates.parse(day)
-    except InvalidDate as error:
+    except errors.InvalidDate as error:
         yield problem("made", day, "not a day", str(error))
         return
     if len(day) != len("2026-11-25") or span.earliest != span.latest or span.earliest is None:
         yield problem("made", day, "not a single day", "Write it like 2026-11-25.")
     elif span.earliest > dates.today():
         yield problem("made", day, "the date is in the future", "Give the date of the edit.")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was saved, the fingerprint of the dataset now, and what others had saved meanwhile."""
+
+    folder: Path
+    edit: Edit
+    changes: Changes
+    sha256: str
+    beneath: Changes = field(default_factory=Changes)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What was saved as a plain mapping, for JSON."""
+        told = {key: value for key, value in self.edit.as_dict().items() if key != "changes"}
+        return {
+            "dataset": shown(self.folder),
+            "edit": told,
+            **self.changes.as_dict(),
+            "sha256": self.sha256,
+            "beneath": self.beneath.as_dict(),
+        }
+
+
+def save(draft: Draft, *, on_top: bool = False) -> Saved:
+    """Save a draft; with ``on_top`` also where others have changed other rows meanwhile."""
+    with turn(draft.folder):
+        if problems := draft.problems:
+            count = "1 error" if len(problems) == 1 else f"{len(problems):,} errors"
+            what = f"nothing was saved: the edit has {count}"
+            raise errors.DraftFaulty.listing(what, problems, _MOST_SHOWN, rest=True)
+        try:
+            return _put(draft)
+        except errors.DatasetChanged:
+            theirs = changes(draft.base, newest(draft.folder))
+        again = draft if theirs.rows and not on_top else rebase(draft)
+        if again is draft or again.problems:
+            raise errors.EditConflict("", theirs, draft).keyed(
+                "editing.conflict", folder=quoted(shown(draft.folder)), summary=theirs.summary()
+            )
+        return replace(_put(again), beneath=theirs)
+
+
+def turn(folder: str | Path) -> AbstractContextManager[None]:
+    """Keep all other writers out of a dataset, first come, first served; may be nested."""
+    return held(writable(folder))
+
+
+def _put(draft: Draft) -> Saved:
+    before = edits(draft.base.history)
+    number = int(before[-1].id.removeprefix("edit-")) + 1 if before else 1
+    made = draft.day or dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    by = (draft.author, draft.why, draft.undoes)
+    edit = Edit(f"edit-{number:06d}", made, *by, draft.changes.rows)
+    files = rendered(replace(draft.after, history=with_edit(draft.base.history, edit)))
+    put_whole(draft.folder, files, was=draft.base.sha256)
+    return Saved(draft.folder, edit, draft.changes, fingerprint(files))

@@ -6,28 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from geo.dataset import (
-    ALL_MODELS,
-    Change,
-    Dataset,
-    Row,
-    file_of,
-    found_between,
-    lines_of,
-    problems_of_row,
-)
+from geo.dataset import ALL_MODELS, Change, Dataset, Row, file_of, found_between, lines_of
 from geo.dataset.rules import Found, Key
+from geo.dataset.tables import problems_of_row
 from geo.errors import ValidationError, quoted
 from geo.geodesy.rings import wrong_outline
 
 MOST_CELL: Final = 20_000  # Characters
 MOST_POSITIONS: Final = 10_000  # Of the outline of a place
-_MOST_NEAR: Final = 50
-"""Errors for which ids are looked for that are near: among ten thousand, that takes a while."""
-
-_SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}
-"""Type of the geometry of a place -> how deep its positions lie."""
-
+_MOST_NEAR: Final = 50  # Errors for which near ids are looked for, which takes a while
+_SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}  # How deep positions lie
 _MEMBERS: Final = frozenset(("type", "coordinates", "bbox"))
 
 

@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from geo.dataset import ALL_MODELS, Dataset, Edit, Event, Row, edits, read
-from geo.editing.commit import Saved, save
 from geo.editing.differences import ordered, row_of
-from geo.editing.drafts import Draft, clash, drafted, newest, with_history
+from geo.editing.drafts import Draft, Saved, clash, drafted, newest, save, with_history
 from geo.errors import InvalidSelection, quoted
 
 _RANKED: Final = ("correct", "change", "deprecate", "remove")

@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from geo import parties
 from geo.dataset import Dataset
 from geo.dataset.files import render_csv
 from geo.errors import SourceFaulty, ValidationError, quoted
@@ -17,6 +16,7 @@ from geo.evidence import PublicationIndex, course, drawing_order
 from geo.i18n import as_written, inert
 from geo.merge.matching import BY, CandidateMatch
 from geo.merge.similarity import likeness, profiles
+from geo.parties import party_by_code
 
 _SAID: Final = {
     "decision": "by a decision",
@@ -96,16 +96,15 @@ def _evidence(dataset: Dataset, publication: PublicationIndex, id: str) -> dict[
     last = max(shown, key=lambda event: event.days.last, default=None)
     return {
         **{column: mission[column] for column in _SIDE[:6]},
-        **{end: _party(mission[end]) for end in ("sending", "receiving")},
+        **{
+            end: f"{party_by_code(mission[end]).name} ({mission[end]})"
+            for end in ("sending", "receiving")
+        },
         "point": points[0] if points else "",
         "opened": course(events, publication)[-1].opened,
         "last_evidence": last.date if last else "",
         "sources": "|".join(named[:_MOST_SOURCES]) + more,
     }
-
-
-def _party(code: str) -> str:
-    return f"{parties.party_by_code(code).name} ({code})"
 
 
 def table(
@@ -165,9 +164,8 @@ def read_decisions(file: str | Path) -> list[Decision]:
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise SourceFaulty(
-                f"{quoted(path)} is too large for a table of decisions. Give another file."
-            )
+            what = f"{quoted(path)} is too large for a table of decisions"
+            raise SourceFaulty(f"{what}. Give another file.")
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceFaulty(f"{quoted(path)} is not UTF-8. Save it as CSV in UTF-8.") from error
@@ -228,17 +226,13 @@ class Merged:
 
     dataset: Path
     missions: int = 0  # In the dataset now
-    # How those of the datasets were found, of :data:`geo.merge.BY`
-    by: Counter[str] = field(default_factory=Counter)
+    by: Counter[str] = field(default_factory=Counter)  # How those of the datasets were found
     new: int = 0
     rows: Counter[str] = field(default_factory=Counter)  # Table -> rows added
     candidate_matches: list[CandidateMatch] = field(default_factory=list)
-    # Pair -> ``same`` or ``different``
-    decided: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    # Id in a dataset -> new id in the target
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    # What :func:`geo.dataset.check` finds; the datasets had all of them before
-    problems: list[ValidationError] = field(default_factory=list)
+    decided: dict[tuple[str, str, str], str] = field(default_factory=dict)  # Pair -> decision
+    renamed: Mapping[str, str] = field(default_factory=dict)  # Id in a dataset -> in the target
+    problems: list[ValidationError] = field(default_factory=list)  # The datasets had all of them
     changed: bool = False
 
     @property

@@ -20,7 +20,7 @@ from geo.vocabulary import KINDS
 
 NEAR_M: Final = 250.0  # Metres within which two points are those of one building or its neighbour
 ONE_TOWN_M: Final = 30_000.0  # Metres within which two places belong to one town with its suburbs
-_EMBASSIES: Final = ("embassy", "high_commission", "nunciature")
+_EMBASSIES: Final = ("embassy", "high_commission", "nunciature")  # One to a state
 _NO_EMBASSY: Final = ("mission",)
 _HONORARY: Final = "honorary_consul"
 _MEASURED: Final = ("surveyed", "source_point")
@@ -61,11 +61,6 @@ class Profile:
         """Code of the receiving party; for a territory, that of its state."""
         party = parties.party_by_code(self.receiving)
         return party.of if party.of and party.alpha2 and not party.is_state else party.code
-
-    @property
-    def is_embassy(self) -> bool:
-        """Whether it is of the kinds of which a state keeps one to a state."""
-        return self.kind in _EMBASSIES
 
 
 def profiles(dataset: Dataset) -> dict[str, Profile]:
@@ -133,27 +128,24 @@ class Likeness:
 
 def likeness(one: Profile, other: Profile) -> Likeness:
     """Lay two missions side by side."""
+    host = one.receiving == other.receiving or (  # Hong Kong may be told as China
+        one.host == other.host and one.host in (one.receiving, other.receiving)
+    )
+    points = ((here, there) for here in one.stands for there in other.stands)
     city = "blank"
     if one.city and other.city:
         city = "same" if one.town == other.town else "other"
     return Likeness(
-        parties=one.sending == other.sending and _one_host(one, other),
+        parties=one.sending == other.sending and host,
         one_id=bool(one.qids & other.qids),
         ids=bool(one.qids and other.qids),
         kind=_kinds(one.kind, other.kind),
-        embassies=one.is_embassy and other.is_embassy,
+        embassies={one.kind, other.kind} <= {*_EMBASSIES},
         honorary=one.kind == other.kind == _HONORARY,
         city=city,
-        metres=min((_apart(a, b) for a in one.stands for b in other.stands), default=None),
+        metres=min((float(_SPHERE.inv(*a, *b)[2]) for a, b in points), default=None),
         measured=bool(one.points and other.points),
     )
-
-
-def _one_host(one: Profile, other: Profile) -> bool:
-    """Whether both stand with one party: Hong Kong may be told as China."""
-    if one.receiving == other.receiving:
-        return True
-    return one.host == other.host and one.host in (one.receiving, other.receiving)
 
 
 def _kinds(one: str, other: str) -> str:
@@ -163,7 +155,3 @@ def _kinds(one: str, other: str) -> str:
         return "other"
     groups = {KINDS[one], KINDS[other]}
     return "kindred" if len(groups) == 1 or groups == {"embassy", "liaison"} else "other"
-
-
-def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return float(_SPHERE.inv(*one, *other)[2])

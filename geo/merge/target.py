@@ -17,18 +17,13 @@ _LENGTHS: Final = (8, 16, 64)
 _REFERRING: Final = ("known_through", "derived_from")  # Columns of a source that name others
 _SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
 _DATED: Final = ("published", "revised")
-_TOLD: Final = ("heads", "events", "positions", "relations", "coverage", "claims")
-"""Tables whose rows say something; claims last, for they may speak of all others."""
-
-_ABOUT: Final = {
+_TOLD: Final = ("heads", "events", "positions", "relations", "coverage", "claims")  # Claims last
+_ABOUT: Final = {  # Table -> column that names the mission of a row
     **dict.fromkeys(("events", "positions", "heads", "coverage"), "mission"),
     "claims": "subject",
 }
-"""Table -> column that names the mission of a row."""
 
-_LOOSE: Final = ("anchors", "place", "reason")
-"""Columns that joining may change beside the mission and the sources."""
-
+_LOOSE: Final = ("anchors", "place", "reason")  # Columns that joining may change as well
 _ELSEWHERE: Final = "Given for a mission whose receiving state is told as {party}."
 _FORMER: Final = "former-id"
 _OTHERWISE: Final = "From the row of a dataset that was merged into this one."
@@ -207,11 +202,9 @@ class MergeTarget:
         if trace:
             self._claim(into, _FORMER, twin, UNRECORDED)
 
-    def put(
-        self, dataset: Dataset, missions: Mapping[str, str], sources: Mapping[str, str]
-    ) -> None:
+    def put(self, dataset: Dataset, missions: dict[str, str], sources: Mapping[str, str]) -> None:
         """Put the rows of a dataset."""
-        ids: dict[str, str] = {**missions, **sources}
+        ids = {**missions, **sources}
         for row in dataset.rows["sources"]:
             self._put_source(row, _translated("sources", row, ids), ids[row["id"]])
         for row in dataset.rows["places"]:
@@ -219,7 +212,7 @@ class MergeTarget:
         for row in dataset.rows["missions"]:
             if row["id"] not in missions:
                 ids[row["id"]] = self._free(row)
-                self._take("missions", row["id"], row | {"id": ids[row["id"]]})
+                self._add("missions", row | {"id": ids[row["id"]]}, row["id"])
         given = dataset.by_id["missions"]
         for table in _TOLD:
             for row in dataset.rows[table]:
@@ -250,15 +243,13 @@ class MergeTarget:
                 return id
         if table == "places":
             self.shapes[row["id"]] = shape
-        self._take(table, original["id"], row)
+        self._add(table, row, original["id"])
         return row["id"]
 
-    def _take(self, table: str, told: str, row: Row) -> None:
-        if row["id"] != told:
+    def _add(self, table: str, row: Row, told: str = "") -> None:
+        """Put a row, which its dataset calls ``told``."""
+        if told and row["id"] != told:
             self.renamed[told] = row["id"]
-        self._add(table, row)
-
-    def _add(self, table: str, row: Row) -> None:
         self.rows[table].append(row)
         self._at[row["id"]] = (table, row)
         self.added[table] += 1
@@ -271,7 +262,7 @@ class MergeTarget:
     def _put_source(self, original: Row, row: Row, id: str) -> None:
         """Put a source; one that is already there is completed by what only this row says."""
         if id not in self._at:
-            self._take("sources", original["id"], row | {"id": id})
+            self._add("sources", row | {"id": id}, original["id"])
             return
         stands = self._at[id][1]
         stands.update(_completed(stands, row))
@@ -297,13 +288,8 @@ class MergeTarget:
 
     def _claim(self, subject: str, slug: str, value: str, source: str) -> None:
         claim = dict.fromkeys(MODELS["claims"].columns, "") | {
-            "id": f"claim-{subject}-{slug}-{source}",
-            "subject": subject,
-            "property": slug,
-            "value": value,
-            "source": source,
-            "rank": "normal",
-            "reason": _OTHERWISE,
+            **{"subject": subject, "property": slug, "value": value, "source": source},
+            **{"id": f"claim-{subject}-{slug}-{source}", "rank": "normal", "reason": _OTHERWISE},
         }
         if _said(claim) in self._claimed:
             return

@@ -15,20 +15,13 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from geo import errors
 from geo.dataset.files import write_atomic
 from geo.dataset.postgres import layers
 from geo.dataset.postgres.rows import Columns, read_file, write_tables
 from geo.dataset.tables import FILES, HISTORY, contents
 from geo.dataset.transaction import fingerprint, put_local
-from geo.errors import (
-    DatabaseLost,
-    DatasetChanged,
-    DatasetError,
-    DatasetMissing,
-    MissingDependency,
-    WriteFailed,
-    quoted,
-)
+from geo.errors import DatasetMissing, WriteFailed, quoted
 from geo.package_files import caches
 
 if TYPE_CHECKING:
@@ -40,14 +33,12 @@ _TURN: Final = 0x45_4D_42_41  # Number of the advisory lock that writers wait fo
 _DRAWING: Final = _TURN + 1
 _SERVED: Final = _TURN + 2
 _WAIT_S: Final = 20
-_OPTIONS: Final[dict[str, Any]] = {
+_OPTIONS: Final[dict[str, Any]] = {  # When the other end is gone; seconds, the last milliseconds
     "application_name": "embassy-atlas",
     "connect_timeout": 5,
     **{"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
     "tcp_user_timeout": 20_000,
 }
-"""A connection whose other end is gone ends within half a minute (milliseconds; else seconds)."""
-
 _QUIET_S: Final = 20.0
 _RETRY_S: Final = 10.0
 _LOG: Final = logging.getLogger("geo.dataset")
@@ -58,7 +49,7 @@ def driver() -> Any:
     try:
         import psycopg
     except ImportError as error:
-        raise MissingDependency(
+        raise errors.MissingDependency(
             "A dataset in PostgreSQL needs psycopg. "
             'Install it with: pip install "embassy-atlas[postgres]".'
         ) from error
@@ -134,11 +125,11 @@ class Database:
                 "wait until that has ended, and try again."
             ) from error
         except sql.UniqueViolation as error:
-            raise DatasetChanged(f"{self._told(error)}. Try again.") from error
+            raise errors.DatasetChanged(f"{self._told(error)}. Try again.") from error
         except driver().OperationalError as error:
             told = f"The database {self._told(error, ' does not answer')}"
             look = "Check the address, and whether the database is running."
-            raise DatabaseLost(f"{told}. {look}") from error
+            raise errors.DatabaseLost(f"{told}. {look}") from error
         except driver().Error as error:
             mend = "run embassy-atlas check, and correct the dataset."
             raise WriteFailed(f"{self._told(error)}. Nothing was written: {mend}") from error
@@ -160,7 +151,7 @@ class Database:
             try:
                 with self._connected() as conn:
                     self._refresh(conn)
-            except DatabaseLost:
+            except errors.DatabaseLost:
                 if self._listener is None or not self._state():
                     raise
                 _LOG.warning("%s does not answer; the last version is shown", self.shown)
@@ -262,12 +253,12 @@ class Database:
                 )
                 conn.execute("SELECT version FROM dataset FOR UPDATE")
                 changed = self._put(conn, files, was, whole)
-        except DatabaseLost as error:
+        except errors.DatabaseLost as error:
             if not self._has(mark):
                 raise WriteFailed(f"{error} Nothing was written.") from error
             changed = True
         self._has_written = self._has_written or changed
-        with contextlib.suppress(DatasetError):
+        with contextlib.suppress(errors.DatasetError):
             self._is_watched = self._is_watched and not changed
             self.refreshed()
         return changed
@@ -279,7 +270,7 @@ class Database:
         before = contents(self.copy) if self._state() else {}
         mine = {name: before[name] for name in files if name in before}
         if was is not None and fingerprint(mine) != was:
-            raise DatasetChanged(
+            raise errors.DatasetChanged(
                 f"{quoted(self.shown)} was changed by another program meanwhile. "
                 "Nothing was written: try again."
             )
@@ -309,7 +300,7 @@ class Database:
                     conn.execute("SELECT version FROM dataset FOR UPDATE")  # waits for its end
                     query = "SELECT FROM versions WHERE stamp = %s"
                     return conn.execute(query, [mark]).fetchone() is not None
-            except DatabaseLost as error:
+            except errors.DatabaseLost as error:
                 if time.monotonic() > until:
                     raise WriteFailed(
                         f"{error} Whether the edit was saved is not known: run embassy-atlas edits "

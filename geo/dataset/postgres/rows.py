@@ -19,17 +19,14 @@ from geo.errors import DatasetChanged
 if TYPE_CHECKING:
     from psycopg import Connection
 
+# Each table after those that its rows name
 _TABLES: Final = tuple(dict.fromkeys(("sources", "missions", "places", *ALL_MODELS)))
-"""The tables, each after those that its rows name."""
-
 _GEOMETRY: Final = "geometry"
 _ADD: Final = "INSERT INTO {table} ({}) SELECT {} FROM {}"  # Names, values, and the rows ``new``
 _CHANGE: Final = (
     "UPDATE {table} SET ({}) = ROW ({}) FROM {} "
     "WHERE {table}.id = new.id AND {table}.row_version <="
 )
-
-Rows = dict[str, tuple[str, ...]]  # Id -> cells; of a place, its geometry as JSON after them
 
 
 class Columns:
@@ -47,10 +44,6 @@ class Columns:
             names = [*ALL_MODELS[table].columns, *([_GEOMETRY] * (table == "places"))]
             self.of[table] = {name: types[table, name] for name in names}
 
-    def names(self, table: str) -> str:
-        """The names of the columns of a table."""
-        return ", ".join(f'"{name}"' for name in self.of[table])
-
     def as_text(self, table: str) -> str:
         """The columns of a table, as cells."""
         told = (
@@ -59,20 +52,20 @@ class Columns:
         )
         return ", ".join(f"coalesce({text}, '')" for text in told)
 
-    def typed(self, table: str) -> str:
-        """The columns of a table, made of the cells of the rows ``new``."""
-        cells = {name: f"""nullif(new."{name}", '')""" for name in self.of[table]}
-        return ", ".join(
-            f"string_to_array({cells[name]}, '|')::{kind}"
-            if kind.endswith("[]")
-            else f"{cells[name]}::{kind}"
-            for name, kind in self.of[table].items()
-        )
-
-    def new(self, table: str) -> str:
-        """Cells, one parameter a column, as the rows ``new``."""
-        cells = ", ".join(["%s::text[]"] * len(self.of[table]))
-        return f"unnest({cells}) AS new ({self.names(table)})"
+    def put(self, conn: Connection[Any], table: str, rows: list[tuple[str, ...]], how: str) -> int:
+        """Run a statement over rows, if there are any; how many it put."""
+        if not rows:
+            return 0
+        names = ", ".join(f'"{name}"' for name in self.of[table])
+        values = []
+        for name, kind in self.of[table].items():
+            cell = f"""nullif(new."{name}", '')"""
+            text = f"string_to_array({cell}, '|')" if kind.endswith("[]") else cell
+            values.append(f"{text}::{kind}")
+        cells = ", ".join(["%s::text[]"] * len(values))
+        new = f"unnest({cells}) AS new ({names})"
+        query = how.format(names, ", ".join(values), new, table=table)
+        return conn.execute(query, [list(column) for column in zip(*rows, strict=True)]).rowcount
 
 
 def read_file(conn: Connection[Any], columns: Columns, name: str) -> bytes:
@@ -112,9 +105,9 @@ def write_tables(
             continue
         old, new = _rows(name, before.get(name)), _rows(name, after[name])
         gone.append((table, [id for id in old if id not in new]))
-        _put(conn, columns, table, [row for id, row in new.items() if id not in old], _ADD)
+        columns.put(conn, table, [row for id, row in new.items() if id not in old], _ADD)
         changed = [row for id, row in new.items() if id in old and old[id] != row]
-        _all(_put(conn, columns, table, changed, f"{_CHANGE} {version:d}"), changed)
+        _all(columns.put(conn, table, changed, f"{_CHANGE} {version:d}"), changed)
     for table, ids in reversed(gone):
         if ids:
             query = f"DELETE FROM {table} WHERE id = ANY(%s) AND row_version <= %s"  # noqa: S608
@@ -126,7 +119,8 @@ def write_tables(
         _write_history(conn, edits(before.get(HISTORY)), edits(after[HISTORY]))
 
 
-def _rows(name: str, data: bytes | None) -> Rows:
+def _rows(name: str, data: bytes | None) -> dict[str, tuple[str, ...]]:
+    """Id -> cells; of a place, its geometry as JSON after them."""
     if data is None:
         return {}
     if name != PLACES:
@@ -138,16 +132,6 @@ def _rows(name: str, data: bytes | None) -> Rows:
     scan_places(data, found)
     shapes = {id: json.dumps(one, ensure_ascii=False) for id, one in found.shapes.items()}
     return {row["id"]: (*row.values(), shapes[row["id"]]) for row in found.rows["places"]}
-
-
-def _put(
-    conn: Connection[Any], columns: Columns, table: str, rows: list[tuple[str, ...]], how: str
-) -> int:
-    """Run a statement over rows; how many it put."""
-    if not rows:
-        return 0
-    query = how.format(columns.names(table), columns.typed(table), columns.new(table), table=table)
-    return conn.execute(query, [list(column) for column in zip(*rows, strict=True)]).rowcount
 
 
 def _all(count: int, wanted: list[Any]) -> None:
