@@ -176,8 +176,7 @@ class _Citing:
         ids, subjects = row["sources"] or "", [row["id"]]
         if layer == "lines":
             subjects += [row["id"].partition(":")[2], row["start"], row["end"]]
-        if not self._said.keys().isdisjoint(subjects):
-            about = [one for one in subjects if one in self._said]
+        if about := [one for one in subjects if one in self._said]:
             return [self._one(source, about) for source in ids_of(ids)]
         if ids not in self._made:
             told = orjson.dumps([self._one(source, ()) for source in ids_of(ids)])
@@ -206,7 +205,8 @@ def _attributions(atlas: Atlas) -> dict[str, dict[str, set[str]]]:
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     data, pair_id = atlas.dataset, relation_lines.pair_id
     told: Iterable[tuple[Any, tuple[str, ...]]] = itertools.chain(
-        ((one, (one.id, one.mission)) for one in itertools.chain(data.events, data.positions)),
+        ((one, (one.id, one.mission)) for one in data.events),
+        ((one, (one.id, one.mission)) for one in data.positions),
         ((one, (one.id, pair_id(one.a, one.b))) for one in data.relations),
         ((one, (one.id,)) for one in data.coverage),
         ((one, (one.subject,)) for one in data.claims),

@@ -30,9 +30,7 @@ Box = tuple[float, float, float, float]
 Bounds = npt.NDArray[np.float64]
 
 
-def fragments(
-    geometries: Iterable[BaseGeometry | None],
-) -> tuple[list[dict[str, Any]], Bounds]:
+def fragments(geometries: Iterable[BaseGeometry | None]) -> tuple[list[dict[str, Any]], Bounds]:
     """Of each geometry its members bbox (none for a point) and geometry; and the bounds of parts.
 
     A geometry that comes again is made once.
@@ -107,7 +105,14 @@ def shaped(geometries: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]
     if array.size == 0:
         return array
     flat = shapely.force_2d(array)
-    _in_range(shapely.get_coordinates(flat))
+    xy = shapely.get_coordinates(flat)
+    wrong = ~np.isfinite(xy).all(axis=1) | (np.abs(xy[:, 1]) > _POLE)
+    if wrong.any():
+        longitude, latitude = xy[wrong][0]
+        raise InvalidGeometry(
+            f"The position {longitude}, {latitude} is not a place on Earth. Give longitude and "
+            "latitude in degrees, in this order, the latitude within ±90."
+        )
     for index in _uncut(flat):
         flat[index] = _cut(flat[index])
     turned = shapely.orient_polygons(flat, exterior_cw=False)
@@ -132,16 +137,6 @@ def around(bounds: Bounds) -> Box:
         widest = int(np.argmax(gaps))
         west, east = float(ordered[widest + 1, 0]), float(reached[widest])
     return (west, south, east, north)
-
-
-def _in_range(coordinates: npt.NDArray[np.float64]) -> None:
-    wrong = ~np.isfinite(coordinates).all(axis=1) | (np.abs(coordinates[:, 1]) > _POLE)
-    if wrong.any():
-        longitude, latitude = coordinates[wrong][0]
-        raise InvalidGeometry(
-            f"The position {longitude}, {latitude} is not a place on Earth. Give longitude and "
-            "latitude in degrees, in this order, the latitude within ±90."
-        )
 
 
 def _uncut(geometries: npt.NDArray[np.object_]) -> list[int]:

@@ -1,11 +1,9 @@
 """What is shown as XML: KML for Google Earth, GraphML and GEXF for networks, QML for QGIS."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from markupsafe import Markup
 from shapely.geometry.base import BaseGeometry
@@ -13,9 +11,6 @@ from shapely.geometry.base import BaseGeometry
 from geo import package_files, parties, vocabulary
 from geo.dataset import licences_of
 from geo.exporters.contents import Request, zipped
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _STYLES: Final = package_files.toml("exporters/styles.toml")
 _COLOURS: Final = {status: tuple(rgb) for status, rgb in _STYLES["colours"].items()}
@@ -33,7 +28,7 @@ def _plain(value: object) -> str:
 
 
 @functools.cache
-def _environment() -> Environment:
+def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
@@ -46,7 +41,7 @@ def _environment() -> Environment:
 
 
 def _render(template: str, **values: Any) -> str:
-    return _environment().get_template(template).render(values)
+    return str(_environment().get_template(template).render(values))
 
 
 def kml(request: Request, *, packed: bool = False) -> None:

@@ -9,15 +9,7 @@ from markupsafe import Markup
 from geo.i18n import Translator
 from geo.render.engine import render
 from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Dispute, Row, Statement
-from geo.reports.cards.record_text import (
-    dated,
-    evidence,
-    left_out,
-    named,
-    provenance,
-    rest,
-    told,
-)
+from geo.reports.cards.record_text import dated, evidence, left_out, named, provenance, rest, told
 
 _SLOT: Final = "\ue000"
 _MOST: Final = 500  # sources that are listed
@@ -120,8 +112,8 @@ def statement_anchor(id: str) -> str:
 
 def has_statement(card: Card, id: str) -> bool:
     """Whether a card shows a statement."""
-    rows = [row for part in card.sections for row in part.rows]
-    return any(_says(one, id) for one in (*rows, *card.disputes))
+    parts: list[Row | Dispute] = [row for part in card.sections for row in part.rows]
+    return any(_says(one, id) for one in [*parts, *card.disputes])
 
 
 def _says(of: Row | Dispute, id: str) -> bool:

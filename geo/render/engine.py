@@ -1,18 +1,13 @@
 """The one place where HTML is made: Jinja2 templates that escape every value by themselves."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
 from geo.i18n import escaping
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _SUFFIX: Final = ".html.j2"
 _SHORT: Final = 80
@@ -45,7 +40,7 @@ def _marked(make: Callable[..., str]) -> Callable[..., Markup]:
 
 
 @functools.cache
-def _environment() -> Environment:
+def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

@@ -39,13 +39,7 @@ class Lists:
         yield from self._changes()
 
     def _page(
-        self,
-        name: str,
-        columns: Iterable[str],
-        rows: list[Any],
-        *intro: str,
-        feed: str = "",
-        **values: str,
+        self, name: str, columns: Iterable[str], rows: list[Any], *intro: str, **values: str
     ) -> Page:
         """A page with a table; the keys of its columns and of what is above it.
 
@@ -56,7 +50,7 @@ class Lists:
         told = [self.site.days(tr), *(tr(key, **values) for key in intro)]
         heads = map(tr, columns)
         body = render("site/list", tr=tr, title=title, intro=told, columns=heads, rows=rows)
-        return self.site.page(tr, name, title, body, feed=feed)
+        return self.site.page(tr, name, title, body, feed=values.get("feed", ""))
 
     @cached_property
     def _shown(self) -> Any:

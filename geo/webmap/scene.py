@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from geo import i18n
 from geo.atlas import Atlas
@@ -19,7 +19,7 @@ from geo.selection import Selection
 from geo.vocabulary import LAYERS, STATUSES
 from geo.webmap.base_map import credit
 from geo.webmap.payload import NARROWING, Masks
-from geo.webmap.placement import Placing, answered
+from geo.webmap.placement import Bounds, Placing, answered
 
 Theme = Literal["light", "dark", "auto"]
 SIDES: Final = 6  # How many sending states have a colour of their own
@@ -43,7 +43,7 @@ class Scene:
     chosen: str = ""  # Id of the open card
     # West, south, east, north in degrees, CRS84 (east may exceed 180), to which the map moves once
     # for each new value; None: stay
-    focus: tuple[float, float, float, float] | None = None
+    focus: Bounds | None = None
     # No move where all is in view and covers this share of the width or height
     least: float | None = None
     theme: Theme = "auto"
@@ -117,7 +117,8 @@ class Clicked:
 def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
     """What a reader clicked, by what ``st_folium`` returned; None for any other shape."""
     _, told, at = answered(answer)
-    what, name = told.get("what"), told.get("id")
+    what: Any = told.get("what")
+    name = told.get("id")
     if not at or what not in get_args(What) or not isinstance(name, str):
         return None
     if what == "layers" and not {*name.split(",")} <= {"", *LAYERS}:
