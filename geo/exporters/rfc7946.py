@@ -21,12 +21,11 @@ _POLE: Final = 90.0
 _NARROWEST_GAP: Final = 90.0
 _POLYGON: Final = 3
 _NAMES: Final = (
-    *("Point", "LineString", "LinearRing", "Polygon"),
-    *("MultiPoint", "MultiLineString", "MultiPolygon"),
+    *(b"Point", b"LineString", b"LinearRing", b"Polygon"),
+    *(b"MultiPoint", b"MultiLineString", b"MultiPolygon"),
 )
 _MULTI: Final = 4  # type ids of shapely from which on a geometry has parts
 
-Box = tuple[float, float, float, float]
 Bounds = npt.NDArray[np.float64]
 
 
@@ -74,9 +73,8 @@ def _texts(drawn: npt.NDArray[np.object_]) -> list[bytes | None]:
     of_parts = _joined(written, of[order], len(parts), areas)
     of_parts = [text[1:-1] if one else text for text, one in zip(of_parts, flat, strict=True)]
     texts = _joined(of_parts, owner, len(drawn), kinds >= _MULTI)
-    names = [name.encode() for name in _NAMES]
     return [
-        b'{"type":"' + names[kind] + b'","coordinates":' + text + b"}" if kind >= 0 else None
+        b'{"type":"' + _NAMES[kind] + b'","coordinates":' + text + b"}" if kind >= 0 else None
         for text, kind in zip(texts, kinds.tolist(), strict=True)
     ]
 
@@ -125,7 +123,7 @@ def shaped(geometries: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]
     return np.asarray(rounded, dtype=object)
 
 
-def around(bounds: Bounds) -> Box:
+def around(bounds: Bounds) -> tuple[float, float, float, float]:
     """The box around parts that are cut at ±180°, west beyond east where it reaches across."""
     south, north = float(bounds[:, 1].min()), float(bounds[:, 3].max())
     west, east = float(bounds[:, 0].min()), float(bounds[:, 2].max())

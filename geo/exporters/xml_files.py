@@ -18,7 +18,6 @@ _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 _NODES: Final = ("name", "longitude", "latitude")
 _EDGES: Final = ("name", "kind", "status", "certainty", "city", "opened", "closed", "sources")
 _TYPES: Final = {"longitude": "double", "latitude": "double"}
-_ANYWHERE: Final = ("city", "state")
 
 
 def _plain(value: object) -> str:
@@ -74,7 +73,7 @@ def _placemarks(request: Request, layer: str) -> Iterator[dict[str, Any]]:
         name = row.get("name") or row.get("label") or row.get("title") or row["id"]
         style = row.get("status") or ("lines" if layer == "lines" else "unknown")
         exactness = row.get("exactness") if layer == "missions" else None
-        if exactness in _ANYWHERE:
+        if exactness in ("city", "state"):
             name = f"{name} ({vocabulary.EXACTNESS[exactness]})"
         yield {
             "name": name,

@@ -78,12 +78,8 @@ class Translator:
 
     def messages(self, prefix: str) -> dict[str, Message]:
         """All messages below a prefix, by what follows it."""
-        known = room(prefix.partition(".")[0], self.language)
-        return {
-            key.removeprefix(f"{prefix}."): dict(text) if isinstance(text, Mapping) else text
-            for key, text in known.items()
-            if key.startswith(f"{prefix}.")
-        }
+        known, below = room(prefix.partition(".")[0], self.language), f"{prefix}."
+        return {key.removeprefix(below): known[key] for key in known if key.startswith(below)}
 
     # ---- names ----
 

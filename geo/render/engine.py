@@ -18,11 +18,6 @@ def render(template: str, /, **values: Any) -> Markup:
     return Markup(_environment().get_template(template + _SUFFIX).render(values))  # noqa: S704
 
 
-def _inert(value: object) -> object:
-    """A value as it is put out: HTML made here as it is, anything else escaped."""
-    return value if isinstance(value, Markup) else _shown(value)
-
-
 def _shown(value: object, limit: int | None = None) -> Markup:
     """At most ``limit`` characters of a text, escaped; the rest is counted."""
     text = str(value)
@@ -46,7 +41,7 @@ def _environment() -> Any:
     environment = Environment(
         loader=PackageLoader("geo.render"),
         autoescape=True,
-        finalize=_inert,
+        finalize=lambda value: value if isinstance(value, Markup) else _shown(value),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -52,10 +52,7 @@ class Site:
         return tr(key, as_of=as_of, known_on=known_on)
 
     def href(self, id: str, page: str) -> str:
-        """The relative address of anything from a page; of a statement, its place on a page.
-
-        Lines and accreditations have no page of their own.
-        """
+        """The relative address of a card from a page; lines and statements are part of others."""
         plan, dataset = self.plan, self.atlas.dataset
         what, _, rest = id.partition(":")
         if what in ("seat", "near"):
