@@ -15,7 +15,7 @@ from geo.exporters.formats import (
     write_file,
 )
 from geo.exporters.frames import COLUMNS, LAYERS, Frames
-from geo.exporters.postgis import draw_layers
+from geo.exporters.gis_files import draw_layers
 from geo.exporters.tables import ABSENCES, absences, csv, dictionary_of, records, table
 from geo.selection import Selection
 

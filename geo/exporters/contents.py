@@ -35,7 +35,6 @@ CONTENTS: Final[dict[str, Content]] = {
 }
 """Content -> its table."""
 
-_DICTIONARY: Final = ("table", "column", "type", "values", "meaning")
 _TYPES: Final = {
     column: type
     for type, columns in package_files.toml("exporters/types.toml").items()
@@ -49,7 +48,7 @@ _WORDS: Final = {
     "place_kind": vocabulary.PLACE_KINDS,
     "rank": vocabulary.RANKS,
     "level": tuple(dyads.LEVELS),
-    "resident": dyads.RESIDENT,
+    "resident": ("yes", "no"),
     "sense": tuple(vocabulary.SENSES),
     "shape": ("outline", "disc"),
 }
@@ -74,7 +73,8 @@ def dictionary(names: Sequence[str]) -> pd.DataFrame:
             words = _KINDS.get(name, ()) if column == "kind" else _WORDS.get(column, ())
             type = _TYPES.get(column, "text")
             found.append((name, column, type, "|".join(words), meaning))
-    return pd.DataFrame(found, columns=list(_DICTIONARY), dtype=object)
+    heads = ["table", "column", "type", "values", "meaning"]
+    return pd.DataFrame(found, columns=heads, dtype=object)
 
 
 def zipped(target: Path | IO[bytes], files: Iterable[tuple[str, bytes | str]]) -> None:
@@ -109,8 +109,8 @@ class Request:
         from geo.exporters.rfc7946 import shaped
 
         frame = self.frames.layer(layer)
-        table = frame.drop(columns=["geometry", "longitude", "latitude"], errors="ignore")
-        table = table.replace({"": None})
+        point = ["geometry", "longitude", "latitude"]
+        table = frame.drop(columns=point, errors="ignore").replace({"": None})
         if "geometry" not in frame:
             return table
         shapes = list(shaped(frame.geometry.to_numpy()))

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 # Level, a group of types of missions -> its rank
 LEVELS: Final = {"none": 0, "consulate": 1, "liaison": 2, "embassy": 3}
-RESIDENT: Final = ("yes", "no")
 COLUMNS: Final = columns_of("dyads")
 _Key = tuple[str, str, int]
 _Told = tuple[str, str, str, str, str, str]  # level, kind, resident, from, certainty, mission

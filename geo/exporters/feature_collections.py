@@ -94,12 +94,12 @@ def write(
         for layer in layers
         for first in range(0, len(frames.layer(layer)), CHUNK)
     ]
-    features = collected(tables, citing.properties)
+    features = counted(collected(tables, citing.properties), progress)
     if sequence:
-        file.writelines(text + b"\n" for text, _, _ in counted(features, progress))
+        file.writelines(text + b"\n" for text, _, _ in features)
     else:
         counts = {layer: len(frames.layer(layer)) for layer in layers}
-        write_collection(file, features, lambda: _metadata(frames, counts, citing), progress)
+        write_collection(file, features, lambda: _metadata(frames, counts, citing))
 
 
 def counted(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
@@ -111,15 +111,12 @@ def counted(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
 
 
 def write_collection(
-    file: IO[bytes],
-    features: Iterable[Feature],
-    metadata: Callable[[], Mapping[str, object]],
-    progress: Progress = lambda done: None,
+    file: IO[bytes], features: Iterable[Feature], metadata: Callable[[], Mapping[str, object]]
 ) -> None:
     """Write a feature collection, one feature a line; what is said of the whole comes last."""
     boxes, seen = list[Bounds](), set[str]()
     file.write(b'{"type":"FeatureCollection",\n"features":[\n')
-    for text, id, bounds in counted(features, progress):
+    for text, id, bounds in features:
         if id in seen:
             raise InvalidGeometry(
                 f"Two features have the id {quoted(id)}. Give each record an id of its own."
@@ -176,8 +173,7 @@ class _Citing:
         ids, subjects = row["sources"] or "", [row["id"]]
         if layer == "lines":
             subjects += [row["id"].partition(":")[2], row["start"], row["end"]]
-        if not self._said.keys().isdisjoint(subjects):
-            about = [one for one in subjects if one in self._said]
+        if about := [one for one in subjects if one in self._said]:
             return [self._one(source, about) for source in ids_of(ids)]
         if ids not in self._made:
             told = orjson.dumps([self._one(source, ()) for source in ids_of(ids)])

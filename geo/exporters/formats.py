@@ -78,11 +78,10 @@ def _formats() -> dict[str, Format]:
     return found
 
 
+# Suffix without its dot -> the format; the first suffix of a format is the usual one
 FORMATS: Final = _formats()
-"""Suffix without its dot -> the format; the first suffix of a format is the usual one."""
-
+# The formats that ``embassy-atlas export`` writes, with those of other packages
 EXPORTERS: Final[Registry[Format]] = Registry(EXPORTER_GROUP, "write", FORMATS)
-"""The formats that ``embassy-atlas export`` writes, with those of other packages."""
 
 
 def suffix_of(name: str) -> str:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+# The columns of the layer ``missions``, in all formats; a geometry stands for the coordinates
 COLUMNS: Final = columns_of("exported-missions")
-"""The columns of the layer ``missions``, in all formats; a geometry stands for the coordinates."""
-
+# Layer -> its columns and what they mean
 LAYERS: Final[dict[str, dict[str, str]]] = {
     "missions": COLUMNS,
     "regions": columns_of("regions"),
@@ -36,8 +36,6 @@ LAYERS: Final[dict[str, dict[str, str]]] = {
     "places": columns_of("places"),
     "sources": columns_of("sources"),
 }
-"""Layer -> its columns and what they mean."""
-
 _DISC_VERTICES: Final = 64
 _LEAST_M: Final = 0.01
 _MOST_M: Final = 19_900_000.0
@@ -110,14 +108,11 @@ class Frames:
         told["licences"] = list(map(cache(self.licences), told["sources"]))
         told["as_of"] = [self.as_of] * len(ids)
         told["known_on"] = [self.known_on] * len(ids)
-        table = {
-            name: told[name]
-            if name in ("radius_m", "off_m", "longitude", "latitude")
-            else pd.Series(told[name], dtype=object)
-            for name in COLUMNS
-        }
-        points = gpd.points_from_xy(table["longitude"], table["latitude"], crs="OGC:CRS84")
-        return gpd.GeoDataFrame(pd.DataFrame(table), geometry=points)
+        texts = {*COLUMNS} - {"radius_m", "off_m", "longitude", "latitude"}
+        told |= {name: pd.Series(told[name], dtype=object) for name in texts}
+        table = pd.DataFrame({name: told[name] for name in COLUMNS})
+        points = gpd.points_from_xy(told["longitude"], told["latitude"], crs="OGC:CRS84")
+        return gpd.GeoDataFrame(table, geometry=points)
 
     def _places_of(self, ids: Sequence[str]) -> list[Any]:
         data, held = self.atlas.dataset, self.atlas.mission_filter

@@ -1,4 +1,4 @@
-"""Layers as files of geographic information systems, through GDAL."""
+"""Layers for geographic information systems: as files, through GDAL, and in a shared database."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import orjson
+import shapely
 
 from geo import package_files
+from geo.atlas import Atlas
+from geo.dataset import Layer, database_of, dataset_path
+from geo.errors import WriteFailed, quoted
 from geo.exporters.contents import Request, dictionary, zipped
 from geo.exporters.feature_collections import write
+from geo.exporters.frames import LAYERS, Frames
 from geo.exporters.tables import table
 from geo.exporters.xml_files import qml
 
@@ -22,6 +28,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STYLED: Final = ("missions", "regions", "lines", "places")
+_GEOMETRIES: Final = {
+    "missions": "Point",
+    "regions": "MultiPolygon",
+    "lines": "MultiLineString",
+    "places": "Geometry",
+}
+_NUMBERS: Final = ("radius_m", "off_m", "longitude", "latitude", "distance_m")
 _FID_BITS: Final = 52  # programs that read numbers as floats keep them whole
 _NAME: Final = 10
 _TEXT_BYTES: Final = 254
@@ -132,8 +145,6 @@ def _write(frame: pd.DataFrame, path: Path, driver: str, layer: str, **options: 
     import pyogrio
     from pyogrio.errors import DataSourceError
 
-    from geo.errors import WriteFailed, quoted
-
     several = isinstance(frame, gpd.GeoDataFrame) and frame.geom_type.nunique() > 1
     try:
         pyogrio.write_dataframe(
@@ -149,3 +160,35 @@ def _write(frame: pd.DataFrame, path: Path, driver: str, layer: str, **options: 
         raise WriteFailed(
             f"cannot write {quoted(layer)}: {error}. Choose a disk with free space."
         ) from error
+
+
+def draw_layers(dataset: str | Path, *, create: bool = False) -> bool:
+    """Bring the map layers of a shared dataset up to date; whether there was anything to do.
+
+    ``create``: make the views first, where the database has PostGIS.
+    """
+    database = database_of(dataset_path(dataset))
+    if database is None or (create and (database.is_blank() or not database.can_draw())):
+        return False
+
+    def layers() -> list[Layer]:
+        frames = Frames(Atlas.open(dataset))
+        return [_layer(name, frames.layer(name)) for name in STYLED]
+
+    done = create and database.draw(layers, create=True)
+    while database.is_outdated() and database.draw(layers):
+        done = True
+    return done
+
+
+def _layer(name: str, frame: Any) -> Layer:
+    names = [column for column in LAYERS[name] if column != "geometry"]
+    columns = {one: "double precision" if one in _NUMBERS else "text" for one in names}
+    ids, told = frame["id"].tolist(), []
+    for row in frame.drop(columns=[frame.geometry.name]).to_dict("records"):
+        known = {key: None if one == "" or one != one else one for key, one in row.items()}
+        data = orjson.dumps(known, default=str, option=orjson.OPT_SERIALIZE_NUMPY)
+        told.append(data.decode())
+    shapes = shapely.to_wkb(frame.geometry.to_numpy())
+    features = list(zip(fids(ids), ids, told, shapes, strict=True))
+    return Layer(name, columns, _GEOMETRIES[name], qml(name), features)

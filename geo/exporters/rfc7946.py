@@ -21,18 +21,15 @@ _POLE: Final = 90.0
 _NARROWEST_GAP: Final = 90.0
 _POLYGON: Final = 3
 _NAMES: Final = (
-    *("Point", "LineString", "LinearRing", "Polygon"),
-    *("MultiPoint", "MultiLineString", "MultiPolygon"),
+    *(b"Point", b"LineString", b"LinearRing", b"Polygon"),
+    *(b"MultiPoint", b"MultiLineString", b"MultiPolygon"),
 )
 _MULTI: Final = 4  # type ids of shapely from which on a geometry has parts
 
-Box = tuple[float, float, float, float]
 Bounds = npt.NDArray[np.float64]
 
 
-def fragments(
-    geometries: Iterable[BaseGeometry | None],
-) -> tuple[list[dict[str, Any]], Bounds]:
+def fragments(geometries: Iterable[BaseGeometry | None]) -> tuple[list[dict[str, Any]], Bounds]:
     """Of each geometry its members bbox (none for a point) and geometry; and the bounds of parts.
 
     A geometry that comes again is made once.
@@ -76,9 +73,8 @@ def _texts(drawn: npt.NDArray[np.object_]) -> list[bytes | None]:
     of_parts = _joined(written, of[order], len(parts), areas)
     of_parts = [text[1:-1] if one else text for text, one in zip(of_parts, flat, strict=True)]
     texts = _joined(of_parts, owner, len(drawn), kinds >= _MULTI)
-    names = [name.encode() for name in _NAMES]
     return [
-        b'{"type":"' + names[kind] + b'","coordinates":' + text + b"}" if kind >= 0 else None
+        b'{"type":"' + _NAMES[kind] + b'","coordinates":' + text + b"}" if kind >= 0 else None
         for text, kind in zip(texts, kinds.tolist(), strict=True)
     ]
 
@@ -107,7 +103,14 @@ def shaped(geometries: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]
     if array.size == 0:
         return array
     flat = shapely.force_2d(array)
-    _in_range(shapely.get_coordinates(flat))
+    xy = shapely.get_coordinates(flat)
+    wrong = ~np.isfinite(xy).all(axis=1) | (np.abs(xy[:, 1]) > _POLE)
+    if wrong.any():
+        longitude, latitude = xy[wrong][0]
+        raise InvalidGeometry(
+            f"The position {longitude}, {latitude} is not a place on Earth. Give longitude and "
+            "latitude in degrees, in this order, the latitude within ±90."
+        )
     for index in _uncut(flat):
         flat[index] = _cut(flat[index])
     turned = shapely.orient_polygons(flat, exterior_cw=False)
@@ -120,7 +123,7 @@ def shaped(geometries: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]
     return np.asarray(rounded, dtype=object)
 
 
-def around(bounds: Bounds) -> Box:
+def around(bounds: Bounds) -> tuple[float, float, float, float]:
     """The box around parts that are cut at ±180°, west beyond east where it reaches across."""
     south, north = float(bounds[:, 1].min()), float(bounds[:, 3].max())
     west, east = float(bounds[:, 0].min()), float(bounds[:, 2].max())
@@ -132,16 +135,6 @@ def around(bounds: Bounds) -> Box:
         widest = int(np.argmax(gaps))
         west, east = float(ordered[widest + 1, 0]), float(reached[widest])
     return (west, south, east, north)
-
-
-def _in_range(coordinates: npt.NDArray[np.float64]) -> None:
-    wrong = ~np.isfinite(coordinates).all(axis=1) | (np.abs(coordinates[:, 1]) > _POLE)
-    if wrong.any():
-        longitude, latitude = coordinates[wrong][0]
-        raise InvalidGeometry(
-            f"The position {longitude}, {latitude} is not a place on Earth. Give longitude and "
-            "latitude in degrees, in this order, the latitude within ±90."
-        )
 
 
 def _uncut(geometries: npt.NDArray[np.object_]) -> list[int]:

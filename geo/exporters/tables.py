@@ -18,7 +18,7 @@ from geo import i18n
 from geo.atlas import Atlas, absence
 from geo.errors import WriteFailed
 from geo.exporters.contents import CONTENTS, Request, dictionary, zipped
-from geo.exporters.feature_collections import Progress, counted
+from geo.exporters.feature_collections import counted
 from geo.exporters.frames import COLUMNS, LAYERS, Frames
 from geo.i18n import Translator
 from geo.provenance import COLUMN, sealed
@@ -80,15 +80,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def _write_rows(
-    out: IO[str],
-    columns: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    progress: Progress = lambda done: None,
-) -> None:
+def _write_rows(out: IO[str], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     writer = _csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    for row in counted(rows, progress):
+    for row in rows:
         writer.writerow([i18n.inert(cell) if isinstance(cell, str) else cell for cell in row])
 
 
@@ -96,7 +91,7 @@ def write_csv(request: Request) -> None:
     """Write the one table of a request as CSV."""
     frame = request.table(request.tables[0])
     with request.path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-        _write_rows(file, list(frame.columns), cells(frame), request.progress)
+        _write_rows(file, list(frame.columns), counted(cells(frame), request.progress))
 
 
 def dictionary_of(layers: Sequence[str], content: str = "") -> bytes:

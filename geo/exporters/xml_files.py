@@ -1,11 +1,9 @@
 """What is shown as XML: KML for Google Earth, GraphML and GEXF for networks, QML for QGIS."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from markupsafe import Markup
 from shapely.geometry.base import BaseGeometry
@@ -14,16 +12,12 @@ from geo import package_files, parties, vocabulary
 from geo.dataset import licences_of
 from geo.exporters.contents import Request, zipped
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
 _STYLES: Final = package_files.toml("exporters/styles.toml")
 _COLOURS: Final = {status: tuple(rgb) for status, rgb in _STYLES["colours"].items()}
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NODES: Final = ("name", "longitude", "latitude")
 _EDGES: Final = ("name", "kind", "status", "certainty", "city", "opened", "closed", "sources")
 _TYPES: Final = {"longitude": "double", "latitude": "double"}
-_ANYWHERE: Final = ("city", "state")
 
 
 def _plain(value: object) -> str:
@@ -33,7 +27,7 @@ def _plain(value: object) -> str:
 
 
 @functools.cache
-def _environment() -> Environment:
+def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
@@ -46,7 +40,7 @@ def _environment() -> Environment:
 
 
 def _render(template: str, **values: Any) -> str:
-    return _environment().get_template(template).render(values)
+    return str(_environment().get_template(template).render(values))
 
 
 def kml(request: Request, *, packed: bool = False) -> None:
@@ -79,7 +73,7 @@ def _placemarks(request: Request, layer: str) -> Iterator[dict[str, Any]]:
         name = row.get("name") or row.get("label") or row.get("title") or row["id"]
         style = row.get("status") or ("lines" if layer == "lines" else "unknown")
         exactness = row.get("exactness") if layer == "missions" else None
-        if exactness in _ANYWHERE:
+        if exactness in ("city", "state"):
             name = f"{name} ({vocabulary.EXACTNESS[exactness]})"
         yield {
             "name": name,

@@ -17,13 +17,12 @@ _SPACES: Final = frozenset("\t\n\r\v\f\x85\u2028\u2029")
 _KEPT: Final = "\u200c\u200d\u00a0"
 _BEYOND_ASCII: Final = re.compile("[^ -~\n]")
 _MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&\"'@/")
+# Property of a claim that gives a handle -> the address that it completes
 _ACCOUNTS: Final = {
     "facebook": "https://www.facebook.com/",
     "twitter": "https://x.com/",
     "youtube": "https://www.youtube.com/channel/",
 }
-"""Property of a claim that gives a handle -> the address that it completes."""
-
 _HANDLE: Final = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 

@@ -1,26 +1,23 @@
 """The one catalogue of messages: ``catalogue/<room>.toml`` has every language side by side."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
+
+from geo import package_files
 
 Message = str | Mapping[str, str]
 
 LANGUAGES: Final = ("en", "es")
 """Languages that the interface speaks."""
 
-_FOLDER: Final = "catalogue"
-
 
 @lru_cache(maxsize=64)
 def room(name: str, language: str) -> Mapping[str, Message]:
     """The messages of one room in one language."""
-    file = resources.files("geo.i18n") / _FOLDER / f"{name}.toml"
     try:
-        tables = tomllib.loads(file.read_text("utf-8"))
+        tables = package_files.toml(f"i18n/catalogue/{name}.toml")
     except FileNotFoundError:
         raise KeyError(name) from None
     return MappingProxyType(dict(_flat(tables, "", language)))

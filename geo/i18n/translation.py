@@ -12,14 +12,7 @@ from typing import Any, Final
 
 from geo import dates, parties
 from geo.dates import parse, split
-from geo.errors import (
-    AmbiguousState,
-    AtlasError,
-    InvalidDate,
-    InvalidSelection,
-    StateError,
-    quoted,
-)
+from geo.errors import AmbiguousState, AtlasError, InvalidDate, InvalidSelection, StateError, quoted
 from geo.i18n.messages import LANGUAGES, Message, message, room
 from geo.parties import Called
 
@@ -35,22 +28,20 @@ _DAYS_PER_MONTH: Final = 30.44
 _MONTHS_IN_WORDS: Final = 24
 _GROUPED_FROM: Final = {"en": 1_000, "es": 10_000}
 _UNGROUPED: Final = 1_000  # Whole numbers up to which every language writes the same
-_GROUP: Final = {"en": ",", "es": "\u00a0"}
-_POINT: Final = {"en": ".", "es": ","}
+# How a language writes the marks of English between thousands and before decimals
+_MARKS: Final = {"en": {}, "es": str.maketrans(",.", "\u00a0,")}
+# Short names of two words without an article: "East Germany", "Corea del Norte"
 _BARE: Final = frozenset({"DDR", "KOR", "PRK", "XNC", "YMD"})
-"""Short names of two words without an article: "East Germany", "Corea del Norte"."""
-
 _PHRASES: Final = {
     "en": ("by ", "until ", "between ", "from "),
     "es": ("a más tardar ", "hasta ", "entre ", "desde "),
 }
+# Sense of a date -> the messages of a span and of a day
 _SENSES: Final = {
     "attested": ("date.so_in", "date.so_on"),
     "by": ("date.by", "date.by_day"),
     "planned": ("date.expected", "date.expected_day"),
 }
-"""Sense of a date -> the messages of a span and of a day."""
-
 _ADDRESS: Final = re.compile(r"\S*[.:@/]\S+")
 _SOUND_I: Final = re.compile(r"(?:hi|i|í)(?![aeoáéó])", re.IGNORECASE)
 _SOUND_O: Final = re.compile(r"h?[oó]", re.IGNORECASE)
@@ -87,12 +78,8 @@ class Translator:
 
     def messages(self, prefix: str) -> dict[str, Message]:
         """All messages below a prefix, by what follows it."""
-        known = room(prefix.partition(".")[0], self.language)
-        return {
-            key.removeprefix(f"{prefix}."): dict(text) if isinstance(text, Mapping) else text
-            for key, text in known.items()
-            if key.startswith(f"{prefix}.")
-        }
+        known, below = room(prefix.partition(".")[0], self.language), f"{prefix}."
+        return {key.removeprefix(below): known[key] for key in known if key.startswith(below)}
 
     # ---- names ----
 
@@ -257,10 +244,7 @@ class Translator:
         text = f"{rounded:,.{decimals}f}"
         if abs(rounded) < _GROUPED_FROM[self.language]:
             text = text.replace(",", "")
-        if self.language == "en":
-            return text
-        swap = {",": _GROUP[self.language], ".": _POINT[self.language]}
-        return "".join(swap.get(character, character) for character in text)
+        return text.translate(_MARKS[self.language])
 
     def metres(self, value: float) -> str:
         """A radius in metres as text: "300 m", from 1 km on "10 km"."""

@@ -9,15 +9,7 @@ from markupsafe import Markup
 from geo.i18n import Translator
 from geo.render.engine import render
 from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Dispute, Row, Statement
-from geo.reports.cards.record_text import (
-    dated,
-    evidence,
-    left_out,
-    named,
-    provenance,
-    rest,
-    told,
-)
+from geo.reports.cards.record_text import dated, evidence, left_out, named, provenance, rest, told
 
 _SLOT: Final = "\ue000"
 _MOST: Final = 500  # sources that are listed
@@ -120,8 +112,8 @@ def statement_anchor(id: str) -> str:
 
 def has_statement(card: Card, id: str) -> bool:
     """Whether a card shows a statement."""
-    shown: list[Row | Dispute] = [row for part in card.sections for row in part.rows]
-    return any(_says(one, id) for one in (*shown, *card.disputes))
+    parts: list[Row | Dispute] = [row for part in card.sections for row in part.rows]
+    return any(_says(one, id) for one in [*parts, *card.disputes])
 
 
 def _says(of: Row | Dispute, id: str) -> bool:
@@ -193,17 +185,14 @@ class _CardView(CardTexts):
         return "; ".join(dict.fromkeys([*names, *group.grades]))
 
     def marks(self, cites: Sequence[Cite], inside: bool) -> tuple[list[tuple[int, str, bool]], str]:
-        """The marks of sources, each once, and how many have none.
-
-        A mark is the number of a listed source, else 0, its text, and whether it can be led back
-        to: the first of each; inside of what is folded, they do not count as first.
-        """
+        """The marks of sources, each once: number (else 0), text, led back to; the rest counted."""
         chosen, found = list({cite.id: cite for cite in cites}.values()), []
         for cite in chosen[:MOST_CITES]:
             number = self.numbers.get(cite.id, 0)
             if not 0 < number <= _MOST:
                 found.append((0, str(number or cite.publisher), False))
                 continue
+            # Inside of what is folded, a mark is not the first where another stands outside.
             first = cite.id not in self._referred and not (inside and cite.id in self._outside)
             if first:
                 self._referred.add(cite.id)

@@ -1,18 +1,13 @@
 """The one place where HTML is made: Jinja2 templates that escape every value by themselves."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
 from geo.i18n import escaping
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _SUFFIX: Final = ".html.j2"
 _SHORT: Final = 80
@@ -21,11 +16,6 @@ _SHORT: Final = 80
 def render(template: str, /, **values: Any) -> Markup:
     """HTML of a template."""
     return Markup(_environment().get_template(template + _SUFFIX).render(values))  # noqa: S704
-
-
-def _inert(value: object) -> object:
-    """A value as it is put out: HTML made here as it is, anything else escaped."""
-    return value if isinstance(value, Markup) else _shown(value)
 
 
 def _shown(value: object, limit: int | None = None) -> Markup:
@@ -45,13 +35,13 @@ def _marked(make: Callable[..., str]) -> Callable[..., Markup]:
 
 
 @functools.cache
-def _environment() -> Environment:
+def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("geo.render"),
         autoescape=True,
-        finalize=_inert,
+        finalize=lambda value: value if isinstance(value, Markup) else _shown(value),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -30,6 +30,7 @@ __all__ = ["Published", "archive", "publish"]
 
 _MOST_ADDRESSES: Final = 50_000  # of one file (sitemaps.org)
 _AT_ONCE: Final = 60  # cards in one turn of a process
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass
@@ -55,7 +56,7 @@ def publish(
     pictures: bool = True,
     downloads: bool = True,
     keep: int = 1,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Published:
     """Write a site of static files, for any web host, a folder of one, or a disk.
 
@@ -119,10 +120,7 @@ def publish(
 
 
 def archive(
-    atlas: Atlas,
-    selection: Selection | None = None,
-    *,
-    progress: Callable[[str, int, int], None] | None = None,
+    atlas: Atlas, selection: Selection | None = None, *, progress: Progress | None = None
 ) -> bytes:
     """A site without pictures as a ZIP, the same for the same input."""
     data = io.BytesIO()
@@ -134,9 +132,7 @@ def archive(
 
 
 class _Publisher:
-    def __init__(
-        self, atlas: Atlas, plan: Plan, root: Path, progress: Callable[[str, int, int], None]
-    ) -> None:
+    def __init__(self, atlas: Atlas, plan: Plan, root: Path, progress: Progress) -> None:
         self.atlas, self.plan, self.root, self.progress = atlas, plan, root, progress
         self.done = Published(plan.version)
         self._paths: set[str] = set()

@@ -6,6 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+# Class of the app, after ``ea-`` -> the class on a page, of which a site has ten thousands
 _SHORT: Final = {
     "row": "r",
     "plain": "g",
@@ -26,8 +27,6 @@ _SHORT: Final = {
     "tag": "t",
     "aside": "x",
 }
-"""Class of the app, after ``ea-`` -> the class on a page, of which a site has ten thousands."""
-
 _REF: Final = r'<a class="ea-ref" href="#ea-source-\d+"'
 _DROPPED: Final = re.compile(
     r' title="[^"]*"(?= aria-label=)| target="_blank" rel="noopener noreferrer"| tabindex="-1"'

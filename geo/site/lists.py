@@ -39,24 +39,15 @@ class Lists:
         yield from self._changes()
 
     def _page(
-        self,
-        name: str,
-        columns: Iterable[str],
-        rows: list[Any],
-        *intro: str,
-        feed: str = "",
-        **values: str,
+        self, name: str, columns: Iterable[str], rows: list[Any], *intro: str, **values: str
     ) -> Page:
-        """A page with a table; the keys of its columns and of what is above it.
-
-        A cell is a text, a number, or a text with the address it leads to, and its language.
-        """
+        """A page with a table of texts, numbers, and texts with their address and language."""
         tr = self.tr
         title = tr(f"site.{name}.title")
         told = [self.site.days(tr), *(tr(key, **values) for key in intro)]
         heads = map(tr, columns)
         body = render("site/list", tr=tr, title=title, intro=told, columns=heads, rows=rows)
-        return self.site.page(tr, name, title, body, feed=feed)
+        return self.site.page(tr, name, title, body, feed=values.get("feed", ""))
 
     @cached_property
     def _shown(self) -> Any:

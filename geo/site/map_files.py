@@ -112,10 +112,11 @@ class SiteMap:
             today=dates.day_of(plan.selection.as_of or dates.today()),
             masks=webmap.masks(atlas, plan.selection, alone=not plan.whole, every_day=True),
         )
-        layer = {"time": True, "panels": (("#find", 0), ("#card", 0))}
+        opened = opening(atlas, scene, bounds or webmap.WORLD, tr("dossier.map.old"))
+        opened["layer"] |= {"time": True, "panels": (("#find", 0), ("#card", 0))}
         told = ("site.map.open", "site.map.card", "site.find.none", "site.find.failed")
         return {
-            **opening(atlas, scene, bounds or webmap.WORLD, tr("dossier.map.old"), layer),
+            **opened,
             "files": self._shared | self._spoken[tr.language],
             "said": {
                 **{key.rpartition(".")[2]: tr(key) for key in told},

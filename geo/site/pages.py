@@ -16,17 +16,15 @@ from geo.reports.cards import Card, city_key
 from geo.site.lean import lean
 from geo.site.plan import Plan
 
+# The Content-Security-Policy of a page without a script
 _POLICY: Final = (
     "default-src 'none';style-src 'self';img-src 'self' data:;base-uri 'none';form-action 'none'"
 )
-"""The Content-Security-Policy of a page without a script."""
-
+# That of the map, which fetches the site's own files
 MAP_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
-"""That of the map, which fetches the site's own files."""
-
 _BAR: Final = ("index", "states", "cities", "sources", "conflicts", "changes", "about")
 _SHORT_BAR: Final = ("index", "states", "sources", "about")  # Of a card's page
 
@@ -54,10 +52,7 @@ class Site:
         return tr(key, as_of=as_of, known_on=known_on)
 
     def href(self, id: str, page: str) -> str:
-        """The relative address of anything from a page; of a statement, its place on a page.
-
-        Lines and accreditations have no page of their own.
-        """
+        """The relative address of a card from a page; lines and statements are part of others."""
         plan, dataset = self.plan, self.atlas.dataset
         what, _, rest = id.partition(":")
         if what in ("seat", "near"):
@@ -79,6 +74,7 @@ class Site:
         plan, within = self.plan, "../" * page.count("/")
         shown = _SHORT_BAR if within else _BAR
         names = {name: tr(f"site.{'map' if name == 'index' else name}.title") for name in shown}
+        others = [one for one in plan.languages if one != tr.language]
         path = f"{tr.language}/{page}.html"
         values: dict[str, Any] = {
             "policy": _POLICY,
@@ -87,11 +83,7 @@ class Site:
             "canonical": plan.base and f"{plan.base}{path}",
             "links": [(names[name], f"{within}{name}.html", name == page) for name in shown],
             "within": within,
-            "others": [
-                (one, i18n.tr(one)("site.name"), f"{one}/{page}.html")
-                for one in plan.languages
-                if one != tr.language
-            ],
+            "others": [(one, i18n.tr(one)("site.name"), f"{one}/{page}.html") for one in others],
             "title": f"{title} – {self.title}" if title else self.title,
             **more,
         }

@@ -66,24 +66,18 @@ def index_file(site: Site, found: list[Found]) -> bytes:
     words, phrases = _words(found), _phrases(party, kinds, cities)
     days = Selection(as_of=site.plan.selection.as_of, known_on=site.plan.selection.known_on)
     boxes = [where(site.atlas, entry, days) or (np.nan,) * 4 for entry in entries]
-    lists = {"word": [*words.values()], "name": [*phrases.values()]}
     arrays: dict[str, Any] = {
         "type": np.array([entry.type for entry in entries], dtype=np.uint8),
         **{end: _int32([party.get(getattr(one, end), -1) for one in entries]) for end in "ab"},
         "kind": _int32([kinds.get(entry.kind, -1) for entry in entries]),
         "city": _int32([cities[entry.city] if entry.city else -1 for entry in entries]),
         "box": np.array(boxes, dtype=np.float32).ravel(),
-        **{f"{name}.of": _int32([n for one in each for n in one]) for name, each in lists.items()},
-        **{
-            f"{name}.start": _int32(np.cumsum([0, *map(len, each)])) for name, each in lists.items()
-        },
     }
-    texts = {
-        "word": [*words],
-        "name": [*phrases],
-        "page": [one.page for one in found],
-        "card": [one.card for one in found],
-    }
+    for name, held in {"word": words.values(), "name": phrases.values()}.items():
+        arrays[f"{name}.of"] = _int32([number for one in held for number in one])
+        arrays[f"{name}.start"] = _int32(np.cumsum([0, *map(len, held)]))
+    pages, cards = [one.page for one in found], [one.card for one in found]
+    texts = {"word": [*words], "name": [*phrases], "page": pages, "card": cards}
     return container.write(arrays, texts)
 
 

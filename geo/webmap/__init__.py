@@ -3,10 +3,10 @@
 from geo.webmap.asset_files import Assets, assets, leaflet_licence
 from geo.webmap.base_map import boundaries
 from geo.webmap.column_file import columns, names
-from geo.webmap.elements import WORLD, AtlasMap, Bounds, load, scene_group
+from geo.webmap.elements import WORLD, AtlasMap, load, scene_group
 from geo.webmap.inline import SelfContained, inlined, sealed
 from geo.webmap.payload import Masks, masks
-from geo.webmap.placement import Placed, Placing, fitting, placed
+from geo.webmap.placement import Bounds, Placed, Placing, fitting, placed
 from geo.webmap.scene import Clicked, Scene, clicked, founding
 
 __all__ = [

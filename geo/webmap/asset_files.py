@@ -23,8 +23,7 @@ from geo.webmap.scene import script_json
 
 _GROUPED = 1_000_000
 _FIRST = (1_000, 10_000)
-_UNUSED_DAYS: Final = 30
-_SECONDS_PER_DAY: Final = 86_400
+_UNUSED_S: Final = 30 * 86_400
 _NAMED: Final = 16
 _LEAFLET: Final = "django-js-lib-leaflet"
 
@@ -139,7 +138,7 @@ def _keep(folder: Path, stem: str, ending: str, data: bytes) -> str:
 
 def _forget(folder: Path, used: tuple[str, ...]) -> None:
     """Delete files of ours that nothing has used for a month."""
-    oldest = time.time() - _UNUSED_DAYS * _SECONDS_PER_DAY
+    oldest = time.time() - _UNUSED_S
     stems = {name.split("-")[0] for name in used}
     for path in folder.iterdir():
         ours = path.name.split("-")[0] in stems and path.name not in used

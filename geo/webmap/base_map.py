@@ -118,8 +118,6 @@ def credit(tr: Translator, viewpoint: str = "", background: str = "") -> tuple[s
 def data(tr: Translator, atlas: Atlas) -> str:
     """Which data stand on a map, and under which licence."""
     named = ", ".join(str(one["name"]) for one in licences_of(atlas.dataset.own) if one.get("name"))
-    dataset = atlas.dataset.sha256[:_PACK]
-    if not named:
-        return tr("map.credit.data", dataset=dataset)
-    shown = i18n.plain(named, _LONGEST)
-    return tr("map.credit.data_licensed", dataset=dataset, licences=shown)
+    key = "map.credit.data_licensed" if named else "map.credit.data"
+    licences = i18n.plain(named, _LONGEST)
+    return tr(key, dataset=atlas.dataset.sha256[:_PACK], licences=licences)

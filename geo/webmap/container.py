@@ -22,15 +22,11 @@ import numpy.typing as npt
 
 MAGIC: Final = b"ATLC"
 Column = TypeVar("Column")
+Array = npt.NDArray[Any]
 _ALIGNED: Final = 8
 _LONG: Final = 8  # bytes of a number whose differences the browser would need other numbers for
-_TYPES: Final[dict[str, np.dtype[Any]]] = {
-    "f64": np.dtype("<f8"),
-    "f32": np.dtype("<f4"),
-    "i32": np.dtype("<i4"),
-    "u16": np.dtype("<u2"),
-    "u8": np.dtype("u1"),
-}
+_CODES: Final = {"f64": "<f8", "f32": "<f4", "i32": "<i4", "u16": "<u2", "u8": "u1"}
+_TYPES: Final[dict[str, np.dtype[Any]]] = {name: np.dtype(code) for name, code in _CODES.items()}
 _NAMES: Final = {kind: name for name, kind in _TYPES.items()}
 
 
@@ -44,11 +40,11 @@ def packed(data: bytes) -> bytes:
     return write(*read(data), _smallest)
 
 
-def _plain(column: npt.NDArray[Any]) -> tuple[int, bytes]:
+def _plain(column: Array) -> tuple[int, bytes]:
     return 0, column.tobytes()
 
 
-def _smallest(column: npt.NDArray[Any]) -> tuple[int, bytes]:
+def _smallest(column: Array) -> tuple[int, bytes]:
     """An array in the layout that zlib makes smallest, and which that is."""
     size = column.itemsize
     whole = column.view(f"<u{size}")
@@ -63,15 +59,15 @@ def _smallest(column: npt.NDArray[Any]) -> tuple[int, bytes]:
     return best, found[best]
 
 
-def _planes(numbers: npt.NDArray[Any]) -> bytes:
+def _planes(numbers: Array) -> bytes:
     return np.ascontiguousarray(numbers.view(np.uint8).reshape(numbers.size, -1).T).tobytes()
 
 
 def write(
-    arrays: Mapping[str, npt.NDArray[Any]],
+    arrays: Mapping[str, Array],
     texts: Mapping[str, Sequence[str]],
     values: Mapping[str, object] = MappingProxyType({}),
-    laid_out: Callable[[npt.NDArray[Any]], tuple[int, bytes]] = _plain,
+    laid_out: Callable[[Array], tuple[int, bytes]] = _plain,
 ) -> bytes:
     """Columns as one file."""
     header: dict[str, list[object]] = {}
@@ -91,23 +87,17 @@ def write(
     return b"".join([MAGIC, struct.pack("<I", len(head)), head, *blocks])
 
 
-def read(
-    data: bytes,
-) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[str]], dict[str, object]]:
+def read(data: bytes) -> tuple[dict[str, Array], dict[str, list[str]], dict[str, object]]:
     """The columns of a file that :func:`write` made: arrays, texts, values."""
-    (length,) = struct.unpack_from("<I", data, len(MAGIC))
-    begin = len(MAGIC) + 4
-    header = json.loads(data[begin : begin + length])
-    body = begin + length
-    arrays = {}
+    (length,), begin = struct.unpack_from("<I", data, len(MAGIC)), len(MAGIC) + 4
+    body, arrays = begin + length, {}
+    header = json.loads(data[begin:body])
     for name, (kind, start, size, *how) in header["arrays"].items():
         arrays[name] = _array(data, _TYPES[kind], size, body + start, *how)
     return arrays, header["texts"], header["values"]
 
 
-def _array(
-    data: bytes, kind: np.dtype[Any], size: int, offset: int, how: int = 0
-) -> npt.NDArray[Any]:
+def _array(data: bytes, kind: np.dtype[Any], size: int, offset: int, how: int = 0) -> Array:
     """An array of a file; a view of its bytes where they are laid out as plain numbers."""
     if not how:
         return np.frombuffer(data, dtype=kind, count=size, offset=offset)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import folium
 import folium.map
@@ -14,14 +14,11 @@ from geo.package_files import text
 from geo.render.engine import render
 from geo.tiles import Background
 from geo.webmap.asset_files import Assets
+from geo.webmap.placement import Bounds
 from geo.webmap.scene import Scene, script_json
 
-Bounds: TypeAlias = tuple[float, float, float, float]
-"""West, south, east, north in degrees, CRS84; east may exceed 180, west be below -180."""
-
-WORLD: Final[Bounds] = (-170.0, -57.0, 190.0, 78.5)
-"""What a map shows that is not told where to look."""
-
+WORLD: Final[Bounds] = (-170.0, -57.0, 190.0, 78.5)  # What a map shows that is told nothing else
+# Settings of every map of ours; our layer watches the map's size
 _OPTIONS: Final[dict[str, object]] = {
     "zoom": 1,
     "minZoom": 0,
@@ -32,22 +29,20 @@ _OPTIONS: Final[dict[str, object]] = {
     "trackResize": False,
     "attributionControl": False,
 }
-"""Settings of every map of ours; its centre is to be added. Our layer watches the map's size."""
-
 _MOST_LINED: Final = 200  # Most missions whose lines are all drawn; more make an overview
 
 
-def options(bounds: Bounds, **more: object) -> dict[str, object]:
+def options(bounds: Bounds) -> dict[str, object]:
     """The settings of a map that begins with some bounds."""
     west, south, east, north = bounds
-    return {**_OPTIONS, "center": [(south + north) / 2, (west + east) / 2], **more}
+    return {**_OPTIONS, "center": [(south + north) / 2, (west + east) / 2]}
 
 
-def layer_options(bounds: Bounds, credit: object, **more: object) -> dict[str, object]:
+def layer_options(bounds: Bounds, credit: object) -> dict[str, object]:
     """The settings of our layer on such a map."""
     west, south, east, north = bounds
     edges = [[south, west], [north, east]]
-    return {"bounds": edges, "credit": credit, "most": _MOST_LINED, **more}
+    return {"bounds": edges, "credit": credit, "most": _MOST_LINED}
 
 
 class AtlasMap(folium.Map):
@@ -107,9 +102,7 @@ class _Layer(folium.map.Layer):
         self.settings = script_json(settings)
 
 
-class SceneElement(MacroElement):
-    """A scene on its way to the layer."""
-
+class _SceneElement(MacroElement):
     _template = Template(text("webmap/static/scene.j2"))
 
     def __init__(self, scene: Scene) -> None:
@@ -123,5 +116,5 @@ def scene_group(scene: Scene) -> folium.FeatureGroup:
     """The scene as a feature group for ``st_folium(feature_group_to_add=...)``."""
     group = folium.FeatureGroup(name="scene", control=False)
     group._id = "shown"
-    group.add_child(SceneElement(scene))
+    group.add_child(_SceneElement(scene))
     return group

@@ -4,10 +4,9 @@ import base64
 import hashlib
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -20,8 +19,9 @@ from geo.webmap import container
 from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns
-from geo.webmap.elements import WORLD, Bounds, layer_options, options
+from geo.webmap.elements import WORLD, layer_options, options
 from geo.webmap.payload import masks
+from geo.webmap.placement import Bounds
 from geo.webmap.scene import Scene, script_json
 
 _NOTHING: Final = "'none'"
@@ -47,30 +47,21 @@ def inlined(
     """The map of a scene without network; what a reader opens is an event ``atlas:opened``."""
     if scene.selection is not None:
         scene = replace(scene, masks=masks(atlas, scene.selection, alone=True))
-    opened = script_json(opening(atlas, scene, bounds, old, scrollWheelZoom=False))
+    opened = opening(atlas, scene, bounds, old)
+    opened["map"]["scrollWheelZoom"] = False
     packed = _packed(columns(atlas, scene.language, scene.selection))
     land = _land(scene.viewpoint)
-    markup = render("webmap/inline", plain=plain, opening=opened, columns=packed, land=land)
+    markup = render(
+        "webmap/inline", plain=plain, opening=script_json(opened), columns=packed, land=land
+    )
     scripts = leaflet("leaflet.js").decode(), script(), text("webmap/static/embed.js")
     return SelfContained(markup, (leaflet_style(), text("webmap/static/atlas.css")), scripts)
 
 
-def opening(
-    atlas: Atlas,
-    scene: Scene,
-    bounds: Bounds,
-    old: str,
-    layer: Mapping[str, object] = MappingProxyType({}),
-    **more: object,
-) -> dict[str, object]:
+def opening(atlas: Atlas, scene: Scene, bounds: Bounds, old: str) -> dict[str, Any]:
     """What the script of a page opens its map with, and what it says in an old browser."""
-    credit = data(i18n.tr(scene.language), atlas)
-    return {
-        "map": options(bounds, **more),
-        "layer": layer_options(bounds, credit, **layer),
-        "scene": scene.to_dict(),
-        "old": old,
-    }
+    layer = layer_options(bounds, data(i18n.tr(scene.language), atlas))
+    return {"map": options(bounds), "layer": layer, "scene": scene.to_dict(), "old": old}
 
 
 @lru_cache(maxsize=2)

@@ -126,12 +126,8 @@ def _on_any_day(atlas: Atlas, selection: Selection) -> Rows:
 
 
 def _of(intervals: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
-    owner = intervals["mission"].to_numpy(dtype=np.intp)  # a dataset may have no missions at all
-    new = np.full(int(owner.max(initial=-1)) + 1, -1)
-    wanted = np.asarray(numbers, dtype=int)
-    wanted = wanted[wanted < new.size]
-    new[wanted] = np.arange(wanted.size)
-    found = intervals.assign(mission=new[owner])
+    new = {old: number for number, old in enumerate(numbers)}
+    found = intervals.assign(mission=[new.get(old, -1) for old in intervals["mission"].tolist()])
     found = found[found["mission"] >= 0]
     return found.sort_values("mission", kind="stable", ignore_index=True)
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ _FEWEST: Final = 3
 _DECIMALS: Final = 6
 
 Position = tuple[float, float]
+Bounds: TypeAlias = tuple[float, float, float, float]
+"""West, south, east, north in degrees, CRS84; east may exceed 180, west be below -180."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,7 @@ _ROUND: Final = 360.0
 _CUT: Final = -170.0  # western edge of a map of the whole world
 
 
-def fitting(
-    atlas: Atlas, selection: Selection | None = None
-) -> tuple[float, float, float, float] | None:
+def fitting(atlas: Atlas, selection: Selection | None = None) -> Bounds | None:
     """The tightest box that holds all missions of a selection, and so the ends of its pairs.
 
     West, south, east, north in degrees, CRS84, for ``Scene.focus``: west from -180 to below 180,

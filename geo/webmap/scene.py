@@ -19,7 +19,7 @@ from geo.selection import Selection
 from geo.vocabulary import LAYERS, STATUSES
 from geo.webmap.base_map import credit
 from geo.webmap.payload import NARROWING, Masks
-from geo.webmap.placement import Placing, answered
+from geo.webmap.placement import Bounds, Placing, answered
 
 Theme = Literal["light", "dark", "auto"]
 SIDES: Final = 6  # How many sending states have a colour of their own
@@ -43,7 +43,7 @@ class Scene:
     chosen: str = ""  # Id of the open card
     # West, south, east, north in degrees, CRS84 (east may exceed 180), to which the map moves once
     # for each new value; None: stay
-    focus: tuple[float, float, float, float] | None = None
+    focus: Bounds | None = None
     # No move where all is in view and covers this share of the width or height
     least: float | None = None
     theme: Theme = "auto"
