@@ -37,7 +37,7 @@ def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[str, Any
         table["states"] = table.index.map(states)
     table = table[table["missions"] > 0].reset_index()
     table = table.sort_values(["missions", "code"], ascending=[False, True])
-    return table.to_dict("records")
+    return [{**row} for row in table.to_dict("records")]
 
 
 def surely(atlas: Atlas, selection: Selection) -> Counting:

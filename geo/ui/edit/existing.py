@@ -85,10 +85,10 @@ def _record(view: View, at: Desk, table: str, id: str, told: Told) -> None:
     if len(acts) > 1:
         key = key_of(at, "act")
         st.session_state[key] = at.act or None
-        told = {act: tr(f"editform.act.{name}") for act, name in acts.items()}
+        named = {act: tr(f"editform.act.{name}") for act, name in acts.items()}
         captions = [tr(f"editform.act_help.{name}") for name in acts.values()]
         how = {"index": None, "captions": captions, "on_change": _do, "args": (key,)}
-        radio(tr("editform.do"), told, key, **how)
+        radio(tr("editform.do"), named, key, **how)
     act = at.act if len(acts) > 1 else next(iter(acts))
     if len(acts) == 1 or act in WITH_CELLS:
         at.of("act").update(act=act, about=at.about)
