@@ -54,11 +54,8 @@ def _list(view: View, at: Desk) -> None:
                 key = f"find_{table}_{at.about}"
                 terms = parties.fold(st.text_input(tr("editform.find"), key=key, max_chars=200))
                 folded = {id: parties.fold(f"{name} {id}") for id, name in named.items()}
-                named = {
-                    id: name
-                    for id, name in named.items()
-                    if all(term in folded[id] for term in terms.split())
-                }
+                wanted = [id for id in named if all(one in folded[id] for one in terms.split())]
+                named = {id: named[id] for id in wanted}
             for id, name in list(named.items())[:_MOST]:
                 text, key = i18n.markdown(name, _LONGEST), f"open_{table}_{id}"
                 to = EXISTING, at.about, (table, id)
@@ -85,10 +82,10 @@ def _record(view: View, at: Desk, table: str, id: str, told: Told) -> None:
     if len(acts) > 1:
         key = key_of(at, "act")
         st.session_state[key] = at.act or None
-        told = {act: tr(f"editform.act.{name}") for act, name in acts.items()}
+        named = {act: tr(f"editform.act.{name}") for act, name in acts.items()}
         captions = [tr(f"editform.act_help.{name}") for name in acts.values()]
         how = {"index": None, "captions": captions, "on_change": _do, "args": (key,)}
-        radio(tr("editform.do"), told, key, **how)
+        radio(tr("editform.do"), named, key, **how)
     act = at.act if len(acts) > 1 else next(iter(acts))
     if len(acts) == 1 or act in WITH_CELLS:
         at.of("act").update(act=act, about=at.about)
