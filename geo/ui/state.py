@@ -76,8 +76,8 @@ def remembered(most: int, selected: bool = True) -> Callable[[F], F]:
 
     def asked(view: View) -> tuple[object, ...]:
         same = view.atlas.dataset.sha256, view.tr.language
-        chosen = view.selection
-        return (*same, chosen.to_query(), chosen.as_of_day, dates.today()) if selected else same
+        chosen, today = view.selection, dates.today().toordinal()
+        return (*same, chosen.to_query(), chosen.as_of_day, today) if selected else same
 
     hashed: Any = st.cache_resource(show_spinner=False, max_entries=most, hash_funcs={View: asked})
     return cast("Callable[[F], F]", hashed)

@@ -147,12 +147,8 @@ def matching(view: View, page: ListPage[Row], rows: Sequence[Row]) -> Sequence[R
     search, terms = page.search, parties.fold(view.address.find).split()
     if not search or not terms:
         return rows
-
-    def has_all(row: Row) -> bool:
-        text = parties.fold(" ".join(search(row, view.tr)))
-        return all(term in text for term in terms)
-
-    return [row for row in rows if has_all(row)]
+    texts = ((row, parties.fold(" ".join(search(row, view.tr)))) for row in rows)
+    return [row for row, text in texts if all(term in text for term in terms)]
 
 
 def _search(view: View, page: ListPage[Row], href: str) -> None:

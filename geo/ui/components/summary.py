@@ -104,11 +104,8 @@ def _each(atlas: Atlas, selection: Selection, missions: pd.DataFrame, tr: Transl
 
 def _how(missions: pd.DataFrame, tr: Translator) -> str:
     counts = Counter(str(word) for word in missions["exactness"])
-    parts = [
-        tr("page.summary.exactness", number=counts[word], how=tr(f"words.exactness.{word}"))
-        for word in EXACTNESS
-        if counts[word]
-    ]
+    hows = [(counts[word], tr(f"words.exactness.{word}")) for word in EXACTNESS if counts[word]]
+    parts = [tr("page.summary.exactness", number=number, how=how) for number, how in hows]
     return tr("page.summary.placed", how="; ".join(parts))
 
 

@@ -95,7 +95,13 @@ def ask_undo(dataset: Dataset, which: str) -> None:
     at.undoing = editing.undoing(dataset, at.author, which)
 
 
+def undo() -> None:
+    """Undo what was asked about, once."""
+    asked = desk().undoing
+    if asked is not None:
+        _undo(asked)
+
+
 @_deed
-def undo(asked: editing.Draft) -> None:
-    """Undo what was asked about."""
+def _undo(asked: editing.Draft) -> None:
     desk().saved = editing.save(asked, on_top=True)

@@ -129,5 +129,5 @@ def _ask(draft: editing.Draft, view: View) -> None:
     errors.problems(f"{problem.rule}. {problem.remedy}" for problem in draft.problems)
     with st.container(horizontal=True, key="undo_ways"):
         yes, faulty = tr("editform.history.yes"), bool(draft.problems)
-        button(yes, "undo_yes", actions.undo, draft, disabled=faulty)
+        button(yes, "undo_yes", actions.undo, disabled=faulty)
         button(tr("editform.history.no"), "undo_no", actions.go_on)

@@ -54,11 +54,8 @@ def _list(view: View, at: Desk) -> None:
                 key = f"find_{table}_{at.about}"
                 terms = parties.fold(st.text_input(tr("editform.find"), key=key, max_chars=200))
                 folded = {id: parties.fold(f"{name} {id}") for id, name in named.items()}
-                named = {
-                    id: name
-                    for id, name in named.items()
-                    if all(term in folded[id] for term in terms.split())
-                }
+                wanted = [id for id in named if all(one in folded[id] for one in terms.split())]
+                named = {id: named[id] for id in wanted}
             for id, name in list(named.items())[:_MOST]:
                 text, key = i18n.markdown(name, _LONGEST), f"open_{table}_{id}"
                 to = EXISTING, at.about, (table, id)

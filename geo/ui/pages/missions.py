@@ -84,6 +84,9 @@ def columns(view: View) -> list[Column[Mission]]:
         hint = i18n.plain(known[row.last_source]["publisher"], _LONGEST_PUBLISHER)
         return Text(tr.date(row.last_evidence), hint=hint)
 
+    def exactly(row: Mission) -> str:
+        return tr(f"words.exactness.{row.exactness}")
+
     def sources(row: Mission) -> list[Piece]:
         """Who published the sources of a mission, and how many they are where several."""
         ids = ids_of(row.sources)
@@ -104,12 +107,7 @@ def columns(view: View) -> list[Column[Mission]]:
         date("opened"),
         date("closed"),
         Column("last_evidence", lambda row: row.last_evidence, confirmed),
-        Column.word(
-            "method",
-            EXACTNESS,
-            lambda row: row.exactness,
-            lambda row: tr(f"words.exactness.{row.exactness}"),
-        ),
+        Column.word("method", EXACTNESS, lambda row: row.exactness, exactly),
         Column(
             "radius",
             lambda row: None if isnan(row.radius_m) else row.radius_m,

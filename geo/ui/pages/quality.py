@@ -41,11 +41,8 @@ def findings(view: View) -> list[Finding]:
 def _content(view: View) -> Content[Finding]:
     tr, found = view.tr, findings(view)
     key = "page.quality.of_selection" if view.selection else "page.quality.whole"
-    kinds = [
-        tr(f"quality.count.{kind}", count=number)
-        for kind, number in quality.counts(found).items()
-        if number
-    ]
+    counted = quality.counts(found).items()
+    kinds = [tr(f"quality.count.{kind}", count=number) for kind, number in counted if number]
     return Content(
         found,
         [tr(key, count=len(found)), *([f"{tr.capital(tr.listed(kinds))}."] if kinds else [])],
@@ -62,11 +59,8 @@ def _scorecard(view: View) -> None:
     measured = scorecard(view.atlas, view.selection)
     st.caption(f"{tr('scorecard.intro')} {tr('scorecard.as_of', day=tr.date(measured.day))}")
     heads = [tr(f"scorecard.{one}") for one in ("measure", "part", "whole", "share")]
-    rows = [
-        (tr(f"scorecard.of.{one.name}"), *one.cells(tr))
-        for one in measured.measures
-        if one.name not in GIVEN
-    ]
+    measures = [one for one in measured.measures if one.name not in GIVEN]
+    rows = [(tr(f"scorecard.of.{one.name}"), *one.cells(tr)) for one in measures]
     st.dataframe(pd.DataFrame(rows, columns=heads), hide_index=True)
     states = measured.by_state.drop(columns="evidence").round({"years": 1})
     states["receiving"] = states["receiving"].map(tr.party)

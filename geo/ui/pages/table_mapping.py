@@ -105,12 +105,10 @@ def _reading(given: TableOptions, at: str, tr: Translator) -> TableOptions:
         return tr(key) if tr.has(key := f"page.mapping.order.{one}") else one or "–"
 
     with st.expander(tr("page.mapping.reading")):
-        read: dict[str, Any] = {
-            name: st.text_input(
-                tr(f"page.mapping.{name}"), getattr(given, name), key=f"{at}_{name}", max_chars=200
-            ).strip()
-            for name in ("layer", "crs")
-        }
+        read: dict[str, Any] = {}
+        for name in ("layer", "crs"):
+            label, key = tr(f"page.mapping.{name}"), f"{at}_{name}"
+            read[name] = st.text_input(label, getattr(given, name), key=key, max_chars=200).strip()
         label = tr("page.mapping.header_row")
         row = st.number_input(label, 0, 10_000, given.header_row, key=f"{at}_header_row")
         for name, words in known.items():
