@@ -32,9 +32,8 @@ if TYPE_CHECKING:
     from geo.reports.citations import citation
     from geo.reports.conflicts import conflicts
     from geo.reports.networks import compare, hosts_both, matrix, rank, reciprocity
-    from geo.reports.networks.measures import scorecard
+    from geo.reports.networks.measures import scorecard, totals
     from geo.reports.networks.places import city, nearest, quarters
-    from geo.reports.networks.reported_totals import totals
     from geo.reports.networks.states import pair, profile
     from geo.reports.quality import findings
     from geo.reports.timelines import timelines

@@ -22,9 +22,8 @@ from geo.cli import main
 from geo.errors import AtlasError, InvalidSelection, UnknownMission
 from geo.i18n import LANGUAGES
 from geo.reports import cards
-from geo.reports.citations import ATLAS, FORMS, PUBLIC_URL, TEAM, citation, public_url
+from geo.reports.citations import ATLAS, FORMS, PUBLIC_URL, TEAM, citation, key_of, public_url
 from geo.reports.citations.forms import biblatex, csl
-from geo.reports.citations.items import key_of
 
 DAY = date(2026, 11, 25)
 ON = geo.Selection(as_of="2026-11-21")

@@ -246,19 +246,14 @@ def timelines(
 
     Raises
     ------
-    UnknownMission
-        Nothing in the dataset has an id.
-    EmptySelection
-        The selection shows no mission.
-    InvalidSelection
-        An id has no timeline, or the language is unknown.
+    UnknownMission, EmptySelection, InvalidSelection
+        Nothing has an id; the selection shows no mission; an id has no timeline, or the
+        language is unknown.
 
     Examples
     --------
     >>> import geo
-    >>> atlas = geo.Atlas.open()
-    >>> found = geo.timelines(atlas, ["pair:PRK-VEN"])
-    >>> len(found.timelines) > 1
+    >>> len(geo.timelines(geo.Atlas.open(), ["pair:PRK-VEN"]).timelines) > 1
     True
     """
     asked = selection or Selection()
@@ -285,7 +280,7 @@ def timelines(
 
 def _chosen(context: ReportContext, ids: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]:
     """The missions and the pairs that ids stand for."""
-    dataset = context.atlas.dataset
+    dataset = context.dataset
     missions: dict[str, None] = {}
     pairs: dict[tuple[str, str], None] = {}
     for id in ids:
@@ -310,7 +305,7 @@ def _courses(context: ReportContext, missions: Sequence[str]) -> list[Timeline]:
     """The timelines of missions, in the order in which the first of each is dated."""
     told, intervals = context.atlas.once(_events), _intervals(context, missions)
     found = []
-    for row in map(context.atlas.dataset.missions.by_id.__getitem__, missions):
+    for row in map(context.dataset.missions.by_id.__getitem__, missions):
         name = row.name or context.tr.label(row.kind, row.sending, row.receiving, row.city)
         about = row.id, name, (row.sending, row.receiving), tuple(intervals.get(row.id, ()))
         found.append(_course(context, about, told.get(row.id, ())))
@@ -319,7 +314,7 @@ def _courses(context: ReportContext, missions: Sequence[str]) -> list[Timeline]:
 
 def _between(context: ReportContext, a: str, b: str) -> Timeline:
     """What is dated between two parties, as a timeline."""
-    rows = [row for row in context.atlas.dataset.relations if {row.a, row.b} == {a, b}]
+    rows = [row for row in context.dataset.relations if {row.a, row.b} == {a, b}]
     both = context.tr.listed([context.tr.of_party(a), context.tr.of_party(b)])
     about = relation_lines.pair_id(a, b), context.tr("courses.between", both=both), (a, b), ()
     return _course(context, about, in_time(rows, context.publication))
@@ -379,7 +374,7 @@ def _events(atlas: Atlas) -> Mapping[str, Sequence[EventRecord]]:
 
 def _intervals(context: ReportContext, missions: Sequence[str]) -> dict[str, list[Interval]]:
     told, _ = context.atlas.mission_filter.intervals
-    table, known = context.atlas.dataset.missions, context.known_day
+    table, known = context.dataset.missions, context.known_day
     end = context.as_of.toordinal() + 1
     asked = np.zeros(len(table), dtype=bool)
     asked[np.array([table.numbers[id] for id in missions], dtype=np.intp)] = True

@@ -84,25 +84,15 @@ def card(
     today
         Day to which ages of evidence count; ``known_on`` if that is given, else today by default.
 
-    Returns
-    -------
-    Card
-        Its sections, conflicts and sources.
-
     Raises
     ------
-    UnknownMission
-        Nothing in the dataset has this id.
-    InvalidDate
-        A day is none.
-    InvalidSelection
-        The language is unknown.
+    UnknownMission, InvalidDate, InvalidSelection
+        Nothing in the dataset has this id, a day is none, or the language is unknown.
 
     Examples
     --------
     >>> import geo
-    >>> atlas = geo.Atlas.open()
-    >>> geo.card(atlas, "prk-embassy-caracas").title
+    >>> geo.card(geo.Atlas.open(), "prk-embassy-caracas").title
     'Embassy of North Korea in Caracas'
     """
     day = dates.today() if as_of is None else dates.day_of(as_of)
@@ -134,7 +124,7 @@ def card_of(atlas: Atlas, statement: str) -> str:
 
 
 def _made(context: ReportContext, id: str) -> Card:
-    dataset, (what, _, rest) = context.atlas.dataset, id.partition(":")
+    dataset, (what, _, rest) = context.dataset, id.partition(":")
     first, _, second = rest.partition("-" if what == "pair" else ":")
     if what == "pair":
         own = any(row.a == row.b == first for row in dataset.relations)

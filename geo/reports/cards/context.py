@@ -1,5 +1,6 @@
 """A dataset as seen on a day: which rows count, which sources may be named for them."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -16,6 +17,7 @@ from geo.reports.cards.model import Card, Cite, Dispute, Row, Section
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, UNRECORDED, Answer
 
+_SLUG: Final = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 _ORDER: Final = {Answer.YES: 0, Answer.POSSIBLE: 1, Answer.NO: 2}
 Dated = (
     dataset.Event | dataset.Position | Head | dataset.Relation | dataset.Coverage | Claim
@@ -34,9 +36,8 @@ class ReportContext:
         tr: Translator = ENGLISH,
         today: date | None = None,
     ) -> None:
-        self.atlas = atlas
-        self.as_of = as_of
-        self.known_on = known_on
+        self.atlas, self.dataset = atlas, atlas.dataset
+        self.as_of, self.known_on = as_of, known_on
         self.now = known_on or today or dates.today()
         self.tr = tr
         self.told_in = record_text.tag_of(atlas.dataset.own.get("language"))
@@ -56,10 +57,8 @@ class ReportContext:
 
     def event(self, record: Record) -> str:
         """What an event is called, and whether the dataset's own claims deprecate it."""
-        named = self.tr.event(record["kind"])
-        if record["id"] in self.publication.deprecated:
-            return self.tr("card.label.deprecated", what=named)
-        return named
+        named, out = self.tr.event(record["kind"]), record["id"] in self.publication.deprecated
+        return self.tr("card.label.deprecated", what=named) if out else named
 
     def shown(self, mission: str) -> Mapping[str, Any] | None:
         """The mission as it is on the days, closed or not; None where it is not there yet."""
@@ -74,7 +73,7 @@ class ReportContext:
 
     def source(self, id: str) -> Source | None:
         """The row of a source, or None where the dataset has none of that id."""
-        return self.atlas.dataset.sources.by_id.get(id)
+        return self.dataset.sources.by_id.get(id)
 
     def known(self, sources: str | Iterable[str]) -> Answer:
         """Whether one of these sources had said it by ``known_on``."""
@@ -116,10 +115,12 @@ class ReportContext:
         day = self.tr.date(row.revised or row.published)
         return self.tr(key, publisher=row.publisher, day=day) if day else row.publisher
 
-    def goes_back_to(self, source: str, row: Record | None = None) -> tuple[str, ...]:
-        """Publisher and day of what a source repeats, in a claim or event or as a whole."""
-        origins = self.publication.origins(source, row)
-        return tuple(self.byline(one) for one in origins if one != source)
+    def attribution(self, row: Mapping[str, str]) -> dict[str, Any]:
+        """What a statement has of a claim: who says it, how and why."""
+        own = {name: row[name] for name in ("id", "rank", "valid", "locator", "attributed_to")}
+        reason = self.remark(row["reason"], (row["source"],))
+        how = {"cite": self.cite(row["source"]), "grade": self.tr.grade(row["grade"])}
+        return {**own, **how, "reason": reason, "seen": row["seen"]}
 
     def admits(self, sources: str | Iterable[str], text: str = "", sense: str = "on") -> Answer:
         """Whether a dated value belongs on the card; what does not is counted."""
@@ -141,8 +142,7 @@ class ReportContext:
         """The records that belong on the card, as one of their sources or all say; and how sure."""
         for record in records:
             date = "" if isinstance(record, Claim) else record.get("date", record.get("valid", ""))
-            if isinstance(record, Head):
-                date = self.began(record)
+            date = self.began(record) if isinstance(record, Head) else date
             named = record.id if isinstance(record, Source) else source or record.sources
             answer = self.admits(named, date, record.get("sense", "on"))
             if answer is not Answer.NO:
@@ -156,9 +156,8 @@ class ReportContext:
         *,
         sources: Iterable[str] | None = None,
         dated: bool = True,
-        leads_to: str = "",
-        certainty: Answer = Answer.YES,
         as_told: tuple[str, ...] = (),
+        **more: Any,
     ) -> Row:
         """A row of a card from a record, with its date unless ``dated`` is False."""
         sense, date = record.get("sense", "on"), record.get("date", record.get("valid", ""))
@@ -174,12 +173,11 @@ class ReportContext:
             cites=self.cites(sources),
             attributed_to=record.get("attributed_to", ""),
             note=self.remark(record.get("reason", ""), sources),
-            certainty=certainty,
             expected=sense == "planned",
-            leads_to=leads_to,
             as_told=(*as_told, "note"),
             id=record.id,
             keys=((record.id, ""),),
+            **more,
         )
 
     def when(self, text: str, sense: str) -> str:
@@ -211,15 +209,25 @@ class ReportContext:
         return "" if later or record_text.foretells(text, self.known_on) else self.named(text)
 
     def named(self, text: str) -> str:
-        """A text of the dataset with names for ids."""
-        return record_text.in_names(text, self.atlas.dataset.by_id, self.own)
+        """A text of the dataset in which ids of sources and missions stand as names."""
+        tables, tr = self.dataset.by_id, self.own
+
+        def name(found: re.Match[str]) -> str:
+            if row := tables["sources"].get(found[0]):
+                day = "" if row["kind"] == "editorial" else row["revised"] or row["published"]
+                return f"{row['publisher']} ({tr.date(day)})" if day else row["publisher"]
+            if row := tables["missions"].get(found[0]):
+                label = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
+                return tr("card.title.mission_in_text", mission=label)
+            return found[0]
+
+        return _SLUG.sub(name, text)
 
     def later(self, text: str) -> bool:
         """Whether a date begins after the day by which sources count."""
         if not text or self.known_on is None:
             return False
-        span = dates.parse(text)
-        day = span.earliest or span.latest
+        day = (span := dates.parse(text)).earliest or span.latest
         return day is not None and day > self.known_on
 
     def attested(self, head: Head) -> list[str]:

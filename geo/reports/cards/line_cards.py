@@ -30,7 +30,7 @@ def _measured(start: Point, end: Point) -> tuple[float, float, float | None]:
 
 def _missions(context: ReportContext, sending: str, receiving: str) -> Side:
     """Missions of one party in the other that there are on the day, the weightiest first."""
-    rows = context.atlas.dataset.missions.between(sending, receiving)
+    rows = context.dataset.missions.between(sending, receiving)
     found = [(row, shown) for row in rows if (shown := context.shown(row.id))]
     weight = relation_lines.weight
     return sorted(found, key=lambda one: weight(one[0].kind, str(one[1]["status"]), one[0].id))
@@ -55,7 +55,7 @@ def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
         for row, shown in (*there, *back)
     ]
     relations = relation_rows(context, a, b)
-    between = context.atlas.dataset.relations.between
+    between = context.dataset.relations.between
     both = dict.fromkeys(one.id for one in (*between(a, b), *between(b, a)))
     disputes, facts = claims(context, ["-".join(sorted((a, b))), *both])
     absent, told = absence_section(context, a, b)
@@ -149,7 +149,7 @@ def neighbour_card(context: ReportContext, mission: Mission, anchor: Mission, id
     tr, rows = context.tr, []
     names = {"mission": mission_label(mission, tr), "anchor": mission_label(anchor, tr)}
     said = tr("card.label.said"), tr("card.value.is_near", **names)
-    for position in context.atlas.dataset.positions.of_mission(mission.id):
+    for position in context.dataset.positions.of_mission(mission.id):
         if anchor.id in position.anchors:
             sure = context.admits(position.sources)
             if sure is not Answer.NO:
@@ -167,7 +167,7 @@ def neighbour_card(context: ReportContext, mission: Mission, anchor: Mission, id
 
 def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, frozenset[str]]:
     """What is known where one of two parties has no mission in the other on the days."""
-    tr, by_id = context.tr, context.atlas.dataset.coverage.by_id
+    tr, by_id = context.tr, context.dataset.coverage.by_id
     rows: list[Row] = []
     told: set[str] = set()
     note = ""

@@ -39,7 +39,7 @@ def mission_label(row: Mission, tr: Translator) -> str:
 
 def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
     """The card of a mission."""
-    tr, section, dataset = context.tr, context.section, context.atlas.dataset
+    tr, section, dataset = context.tr, context.section, context.dataset
     events = in_time(dataset.events.of_mission(row.id), context.publication)
     positions, heads = dataset.positions.of_mission(row.id), dataset.heads.of_mission(row.id)
     course = _course(context, events)
@@ -154,7 +154,7 @@ def _how_placed(atlas: Atlas) -> Callable[[Position], Mapping[str, Any]]:
 
 def placed(context: ReportContext, position: Position) -> str:
     """How a position places a mission, and how exactly, as one sentence."""
-    place = context.atlas.dataset.places.by_id.get(position.place)
+    place = context.dataset.places.by_id.get(position.place)
     how = context.atlas.once(_how_placed)(position)
     return context.tr.placed(how, place.name if place else "")
 
@@ -170,7 +170,7 @@ def _position_rows(
     if drawn["position"] == position.id:
         sentence = drawn_later(context, sentence, drawn)
     rows = [context.row(label, sentence, position, leads_to=position.place, certainty=sure)]
-    place = context.atlas.dataset.places.by_id.get(position.place)
+    place = context.dataset.places.by_id.get(position.place)
     if place and place.derivation:
         rows.append(
             Row(
@@ -188,7 +188,7 @@ def _position_rows(
 
 def _anchor_row(context: ReportContext, mission: Mission, position: Position, anchor: str) -> Row:
     tr, far = context.tr, apart(context, mission.id, anchor)
-    name = mission_label(context.atlas.dataset.missions.by_id[anchor], tr)
+    name = mission_label(context.dataset.missions.by_id[anchor], tr)
     value = tr("card.value.near_unknown", mission=name)
     if far:
         value = tr("card.value.near", mission=name, distance=far[0], placed=far[1])
@@ -210,7 +210,7 @@ def apart(context: ReportContext, mission: str, anchor: str) -> tuple[str, str] 
             return None
     points = ((one["longitude"], one["latitude"]) for one in (here, there))
     distance = drawn_later(context, tr.metres(float(geodesy.distance(*points))), here)
-    parties = context.atlas.dataset.missions.by_id[anchor]
+    parties = context.dataset.missions.by_id[anchor]
     said = tr.placed({**parties, **there}).removesuffix(".")
     return distance, f"{said[:1].lower()}{said[1:]}"
 
@@ -263,7 +263,7 @@ def coverage_rows(
     but: Collection[str] = (),
 ) -> list[Row]:
     """How two parties cover one another without a mission, and what a mission covers besides."""
-    coverage, rows = context.atlas.dataset.coverage, []
+    coverage, rows = context.dataset.coverage, []
     found = [*coverage.between(sending, receiving), *coverage.between(receiving, sending)]
     found += coverage.of_mission(mission) if mission else ()
     once = {one.id: one for one in found if one.id not in but}.values()
@@ -296,7 +296,7 @@ def coverage_sentence(record: Coverage, tr: Translator) -> str:
 
 def relation_rows(context: ReportContext, a: str, b: str) -> list[Row]:
     """The events between two parties, oldest first."""
-    relations, pair, tr = context.atlas.dataset.relations, {a, b}, context.tr
+    relations, pair, tr = context.dataset.relations, {a, b}, context.tr
     found = [*relations.between(a, b), *relations.between(b, a)]
     found += [*relations.by("third", a), *relations.by("third", b)]
     theirs = {

@@ -1,7 +1,7 @@
 """The cards of a place, of a state and of a city."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import shapely
 from shapely.geometry import shape
@@ -26,7 +26,7 @@ def place_card(context: ReportContext, record: Place, id: str) -> Card:
     drawn, cites = kept or tr("card.value.drawing_not_recorded"), context.cites(record.sources)
     told, keys = ("value",) if kept else (), ((record.id, ""),)
     rows = [Row(tr("card.label.how_drawn"), drawn, cites=cites, as_told=told, keys=keys)]
-    if record.id not in context.atlas.dataset.shapes:
+    if record.id not in context.dataset.shapes:
         rows.append(Row(tr("card.label.on_map"), tr("card.value.not_drawn"), basis="own"))
     if record.radius_m:
         rows.append(Row(tr("card.label.outline"), tr.metres(record.radius_m), basis="own"))
@@ -54,33 +54,27 @@ def _missions(context: ReportContext, place: Place) -> list[Row]:
         said = not_shown(context, id) if shown is None else tr.status(str(shown["status"]))
         if position.place != place.id:
             said = tr(f"card.place.by_{'anchors' if position.anchors else 'point'}", status=said)
-        label = mission_label(context.atlas.dataset.missions.by_id[id], tr)
+        label = mission_label(context.dataset.missions.by_id[id], tr)
         rows[id] = context.row(label, said, position, dated=False, leads_to=id)
     return [rows[id] for id in sorted(rows)]
 
 
 def _here(context: ReportContext, place: Place) -> list[Position]:
     """Positions that say the place, lie in its outline, or are near missions that do."""
-    standing = [one for one in context.atlas.dataset.positions if one.rank != "deprecated"]
-    found = [p for p in standing if p.place == place.id]
-    found += _inside(context.atlas.dataset.shapes.get(place.id), standing)
+    dataset = context.dataset
+    standing = [one for one in dataset.positions if one.rank != "deprecated"]
+    found, geometry = [p for p in standing if p.place == place.id], dataset.shapes.get(place.id)
+    exact = [p for p in standing if p.point and p.precision in _EXACT]
+    if exact and geometry is not None and "Polygon" in geometry["type"]:
+        within = shapely.intersects_xy(shape(geometry), [p.point for p in exact])
+        found += [position for position, yes in zip(exact, within, strict=True) if yes]
     here = {p.mission for p in found}
-    near = [p for p in standing if p.anchors and here.issuperset(p.anchors)]
-    return [*found, *near]
-
-
-def _inside(geometry: Mapping[str, Any] | None, positions: Sequence[Position]) -> list[Position]:
-    """Positions whose point is for a building or a street and lies in an outline."""
-    exact = [p for p in positions if p.point and p.precision in _EXACT]
-    if geometry is None or "Polygon" not in geometry["type"] or not exact:
-        return []
-    within = shapely.intersects_xy(shape(geometry), [p.point for p in exact])
-    return [position for position, yes in zip(exact, within, strict=True) if yes]
+    return [*found, *(p for p in standing if p.anchors and here.issuperset(p.anchors))]
 
 
 def state_card(context: ReportContext, code: str, id: str) -> Card:
     """The card of a party: its missions on the day, each leading to its own card."""
-    tr, missions = context.tr, context.atlas.dataset.missions
+    tr, missions = context.tr, context.dataset.missions
     sent = mission_rows(context, missions.by("sending", code))
     received = mission_rows(context, missions.by("receiving", code))
     counts = {"sent": len(sent), "received": len(received)}

@@ -7,17 +7,11 @@ from datetime import date
 from typing import Any, Final
 
 from geo import dates
-from geo.dataset import Dataset
 from geo.i18n import Translator, plain
 from geo.reports.cards.model import MOST_CLAIMS, Cite, Evidence, Statement
 
-Record = Mapping[str, str]
-Tables = Mapping[str, Mapping[str, Record]]
-
-_SLUG: Final = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 _DAYS: Final = re.compile(r"(?<![0-9.,])(1[89]|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?![0-9])")
 _DAY: Final = re.compile(r"\[?[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.\.\])?")
-_BY: Final = "-by-"
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SEVERAL: Final = ("mul", "und", "zxx")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -32,30 +26,6 @@ _LONGEST: Final = 120
 def seen_text(tr: Translator, seen: str) -> str:
     """How much of a source was seen, in words; blank where nothing is said."""
     return tr(f"card.seen.{seen}") if seen else ""
-
-
-def in_names(text: str, tables: Tables, tr: Translator) -> str:
-    """A text in which ids of sources and missions stand as names."""
-
-    def name(found: re.Match[str]) -> str:
-        if row := tables["sources"].get(found[0]):
-            day = "" if row["kind"] == "editorial" else row["revised"] or row["published"]
-            return f"{row['publisher']} ({tr.date(day)})" if day else row["publisher"]
-        if row := tables["missions"].get(found[0]):
-            label = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
-            return tr("card.title.mission_in_text", mission=label)
-        return found[0]
-
-    return _SLUG.sub(name, text)
-
-
-def claim_heading(slug: str, dataset: Dataset, tr: Translator) -> str:
-    """What a property of a claim is called; a source that it ends with is named."""
-    what, _, source = slug.partition(_BY)
-    names, row = dataset.presentation.proper_names, dataset.sources.by_id.get(source)
-    if row is None:
-        return tr.heading(slug, names)
-    return tr("heading.source", what=tr.heading(what, names), publisher=row.publisher)
 
 
 def within(text: str, tr: Translator) -> str:
@@ -141,17 +111,14 @@ def told(claim: Statement, tr: Translator) -> list[tuple[str, bool]]:
 def rest(claims: Sequence[Statement], tr: Translator) -> str:
     """The claims that are not told one by one, counted by what they say."""
     more = claims[MOST_CLAIMS:]
-    if not more:
-        return ""
     often = Counter(claim.value for claim in more).most_common()
     what = [
         tr("card.claims.valued", value=plain(value, _LONGEST), number=tr.number(number))
         for value, number in often[:_MOST_VALUES]
     ]
-    if len(often) > _MOST_VALUES:
-        left = sum(number for _, number in often[_MOST_VALUES:])
+    if left := sum(number for _, number in often[_MOST_VALUES:]):
         what.append(tr("card.others", count=left))
-    return tr("card.claims.rest", count=len(more), what=tr.listed(what))
+    return tr("card.claims.rest", count=len(more), what=tr.listed(what)) if more else ""
 
 
 def left_out(counts: Mapping[str, int], tr: Translator) -> str:

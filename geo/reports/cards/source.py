@@ -28,7 +28,7 @@ def source_card(context: ReportContext, record: Source, id: str) -> Card:
     counts: dict[str, int] = {}
     sections = [Section("about", tr("card.source.about"), _about(context, record))]
     spoken = context.known((source,)) is not Answer.NO
-    resting = resting_on(context.atlas.dataset, source) if spoken else {}
+    resting = resting_on(context.dataset, source) if spoken else {}
     for table, records in resting.items():
         admitted = list(context.admitted(records, source))
         if admitted:
@@ -98,7 +98,7 @@ def _told(context: ReportContext, record: Any, sure: Answer) -> Row:
             label = context.byline(record.id)
             return Row(label, record.title, leads_to=record.id, certainty=sure)
         case Event() | Position() | Head():
-            mission = context.atlas.dataset.missions.by_id[record.mission]
+            mission = context.dataset.missions.by_id[record.mission]
             label, to = mission_label(mission, tr), mission.id
             if isinstance(record, Event):
                 value, as_told = record.detail, ("value",)
@@ -134,7 +134,7 @@ def _pair(context: ReportContext, *codes: str) -> str:
 
 def subject_of(context: ReportContext, subject: str, name: str) -> tuple[str, str]:
     """What a claim is about, by name, and the id of the card that has it; blank for none."""
-    dataset, what, tr = context.atlas.dataset, about(context, subject, name), context.tr
+    dataset, what, tr = context.dataset, about(context, subject, name), context.tr
     to = subject
     if head := dataset.heads.by_id.get(subject):
         return what, head.mission

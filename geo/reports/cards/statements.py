@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 from geo import dates
 from geo.dataset import Claim, Record
@@ -20,13 +20,12 @@ from geo.vocabulary import OLD_YEARS, SEVERAL, UNRECORDED, Answer
 _DAYS_PER_YEAR: Final = 365.25
 _OWN: Final = ("editorial", "unrecorded")
 _BASES: Final = {"names": "own", "route": "computed"}
-_AS_CLAIMED: Final = ("id", "rank", "valid", "locator", "attributed_to", "seen")
 Keys = tuple[tuple[str, str], ...]
 
 
 def claims(context: ReportContext, subjects: Iterable[str]) -> tuple[list[Dispute], list[Row]]:
     """Claims on some subjects: those that differ, and those that stand alone."""
-    about_them = context.atlas.dataset.claims.about
+    about_them = context.dataset.claims.about
     groups: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in chain.from_iterable(map(about_them, dict.fromkeys(subjects))):
         if context.known(claim.sources) is Answer.NO:
@@ -48,8 +47,11 @@ def claims(context: ReportContext, subjects: Iterable[str]) -> tuple[list[Disput
 
 def about(context: ReportContext, subject: str, name: str) -> str:
     """What a claim is about, with the record it belongs to: "Iván Zerpa: start"."""
-    dataset, tr = context.atlas.dataset, context.tr
-    heading = record_text.claim_heading(name, dataset, tr)
+    dataset, tr = context.dataset, context.tr
+    names, (own, _, source) = dataset.presentation.proper_names, name.partition("-by-")
+    heading = tr.heading(name, names)
+    if row := dataset.sources.by_id.get(source):  # a source that it ends with is named
+        heading = tr("heading.source", what=tr.heading(own, names), publisher=row.publisher)
     what = record_text.lowered(heading)
     if head := dataset.heads.by_id.get(subject):
         return tr("card.label.of_head", name=head.name, what=what)
@@ -105,18 +107,15 @@ def _weighed(
     statements = []
     for claim in verdict.ordered:
         value, as_told = value_of(context, claim.value)
-        own: dict[str, Any] = {name: claim[name] for name in _AS_CLAIMED}
+        origins = context.publication.origins(claim.source, claim)
         statement = Statement(
-            value,
-            context.cite(claim.source),
-            reason=context.remark(claim.reason, claim.sources),
-            grade=context.tr.grade(claim.grade),
+            **context.attribution(claim),
+            value=value,
             leads=verdict.leads(claim),
             as_told=as_told,
             about=about,
-            origins=context.goes_back_to(claim.source, claim),
+            origins=tuple(context.byline(one) for one in origins if one != claim.source),
             names_origin=bool(claim.origin),
-            **own,
         )
         statements.append(statement)
     return tuple(statements), verdict.tie
@@ -158,7 +157,7 @@ def _annotated(
 
 
 def _of(context: ReportContext, subject: str, name: str) -> Iterable[Claim]:
-    claims = context.atlas.dataset.claims.about(subject)
+    claims = context.dataset.claims.about(subject)
     return (one for one in claims if not name or one.property == name)
 
 
@@ -177,7 +176,7 @@ def _told(context: ReportContext, keys: Keys) -> tuple[Statement, ...]:
 
 def _records(context: ReportContext, row: Row) -> Mapping[str, Record]:
     """Source -> the event of a row, or the claim of the source to its value."""
-    events = context.atlas.dataset.events.by_id
+    events = context.dataset.events.by_id
     for subject, name in row.keys:
         if not name and subject in events:
             return dict.fromkeys(events[subject].sources, events[subject])

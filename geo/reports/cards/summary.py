@@ -14,8 +14,6 @@ from geo.reports.cards.context import ReportContext
 from geo.vocabulary import EVENTS, Answer
 
 Happening = TypeVar("Happening", Event, Relation)
-
-
 _MOST_NAMES: Final = 2
 
 
@@ -62,7 +60,7 @@ def last_evidence(context: ReportContext, mission: str) -> Told | None:
         return None
     seen = {name: column[at] for name, column in mission_filter.seen.columns.items()}
     kind = str(seen["what"])
-    head = context.atlas.dataset.heads.by_id[seen["row"]] if kind == HEAD else None
+    head = context.dataset.heads.by_id[seen["row"]] if kind == HEAD else None
     said = tr("card.lead.head", name=head.name) if head else tr.event(kind)
     return Told(date.fromordinal(int(seen["day"])), str(seen["date"]), said, kind)
 

@@ -36,15 +36,12 @@ def keys(before: Dataset, after: Dataset) -> dict[str, str]:
     for id, items in _ids(before).items():
         if meant := next((item[one] for one in sorted(items) if one in item), ""):
             found[id] = meant
-    taken = set(found.values())
-    for one in before.missions:
-        if one.id not in found and one.id in after.missions.by_id and one.id not in taken:
-            found[one.id] = one.id
-    taken = set(found.values())
-    left = (_described(before, set(found)), _described(after, taken))
-    for what, ids in left[0].items():
-        if len(ids) == 1 and len(left[1].get(what, ())) == 1:
-            found[ids[0]] = left[1][what][0]
+    free = after.missions.by_id.keys() - set(found.values())
+    found |= {one.id: one.id for one in before.missions if one.id in free and one.id not in found}
+    there = _described(after, set(found.values()))
+    for what, ids in _described(before, set(found)).items():
+        if len(ids) == len(there.get(what, ())) == 1:
+            found[ids[0]] = there[what][0]
     return found
 
 
@@ -58,11 +55,10 @@ def _ids(dataset: Dataset) -> dict[str, set[str]]:
 
 
 def _described(dataset: Dataset, known: set[str]) -> dict[tuple[str, ...], list[str]]:
-    found: dict[tuple[str, ...], list[str]] = {}
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for one in dataset.missions:
         if one.id not in known and one.city:
-            what = one.sending, one.receiving, one.kind, parties.fold(one.city)
-            found.setdefault(what, []).append(one.id)
+            found[one.sending, one.receiving, one.kind, parties.fold(one.city)].append(one.id)
     return found
 
 
@@ -116,11 +112,11 @@ def changed(both: pd.DataFrame, since: int, tr: Translator) -> list[Change]:
 
 def _twins(both: pd.DataFrame, there: NDArray[np.bool_]) -> dict[tuple[str, ...], list[str]]:
     """States, type and city of missions of the later side -> their ids."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     names = [f"{name}_b" for name in (*_LABEL[1:], "id")]
     for *what, city, id in both.loc[there, names].itertuples(index=False):
         for one in {"", parties.fold(city)}:
-            found.setdefault((*what, one), []).append(id)
+            found[*what, one].append(id)
     return found
 
 
@@ -299,19 +295,14 @@ class Sources:
 
     def differ(self, was: str, now: str) -> tuple[list[tuple[Evidence, Row]], ...]:
         """What is new of a mission, replaced values with it, and what is withdrawn."""
-        old = self.before.said.get(was, {}) if was else {}
-        new = self.after.said.get(now, {}) if now else {}
-        if was and now:  # that a mission is accredited where it is goes without saying
-            here = self.before.dataset.missions.by_id[was].receiving
-            own = {here, self.after.dataset.missions.by_id[now].receiving}
-            old, new = (
-                {
-                    key: row
-                    for key, row in said.items()
-                    if key[0] != "coverage" or row.value not in own
-                }
-                for said in (old, new)
-            )
+        sides = ((self.before, was), (self.after, now))
+        # That a mission is accredited where it is goes without saying.
+        own = {side.dataset.missions.by_id[id].receiving for side, id in sides if was and now}
+        told = (side.said.get(id, {}).items() for side, id in sides)
+        old, new = (
+            {key: row for key, row in said if key[0] != "coverage" or row.value not in own}
+            for said in told
+        )
         gone: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for what, value, series in sorted(old.keys() - new.keys(), reverse=True):
             gone[what, series].append(old[what, value, series])
@@ -365,6 +356,4 @@ class Sources:
             return "rule"
         if any((after.series.get(id) or before.series.get(id)) in self._issues for id in ids):
             return "source"
-        if not self._grown:
-            return "unknown"
-        return "import" if files else "source"
+        return ("import" if files else "source") if self._grown else "unknown"

@@ -1,5 +1,6 @@
 """What changed in a mission, and why."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,9 +9,7 @@ from geo.dataset import Edit, Source
 from geo.i18n import ENGLISH, Translator, plain
 from geo.vocabulary import words_of
 
-KINDS: Final = words_of("changes")
-"""What may have changed in a mission, in the order in which changes are listed."""
-
+KINDS: Final = words_of("changes")  # What may have changed, in the order in which it is listed
 REASONS: Final = (
     *("editor", "rule", "source", "import", "published", "published_undated", "time", "time_by"),
     "unknown",
@@ -31,10 +30,8 @@ class Evidence:
     def text(self, tr: Translator) -> str:
         """The property, and its value before and after."""
         what = tr.event(self.what) if tr.has(f"words.event.{self.what}") else self.what
-        was, now = self.was, self.now
-        if self.what == "coverage":
-            was, now = (tr.party(code) if code else "" for code in (was, now))
-        return f"{what}: {_arrow(was, now)}"
+        named = tr.party if self.what == "coverage" else str
+        return f"{what}: {_arrow(*(one and named(one) for one in (self.was, self.now)))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +127,8 @@ class Compared:
     @property
     def counts(self) -> dict[str, int]:
         """Kind -> how many changes; without those that are none."""
-        kinds = [one.kind for one in self.changes]
-        return {kind: number for kind in KINDS if (number := kinds.count(kind))}
+        kinds = Counter(one.kind for one in self.changes)
+        return {kind: kinds[kind] for kind in KINDS if kinds[kind]}
 
     def summary(self, tr: Translator = ENGLISH) -> str:
         """How many changes of each kind, in words."""

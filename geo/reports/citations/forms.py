@@ -1,25 +1,42 @@
 """The forms of a bibliography: text, BibTeX (biblatex) and CSL-JSON."""
 
-import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 from geo import dates
 from geo.dates import is_date
 from geo.i18n import Translator
-from geo.reports.citations.items import WORDS, Item
+from geo.package_files import toml
 
+WORDS: Final[dict[str, dict[str, str]]] = toml("reports/citations/words.toml")
 _PLAIN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-
 _KNOWN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?|\d{3}X|\d{2}XX")
-
-Writer = Callable[[Sequence[Item], "Translator"], str]
-
-
 _TITLED: Final = {"article": "journaltitle", "inreference": "booktitle"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a bibliography. All texts are one line of printable characters."""
+
+    key: str
+    type: str
+    title: str
+    publisher: str = ""
+    container: str = ""
+    container_author: str = ""
+    version: str = ""
+    issued: str = ""
+    revised: str = ""
+    accessed: str = ""
+    url: str = ""
+    archived_url: str = ""
+    language: str = ""
+    medium: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def _sentences(item: Item, tr: Translator) -> str:
@@ -90,13 +107,12 @@ def _object(item: Item, tr: Translator) -> dict[str, Any]:
     notes = list(item.notes)
     if item.revised:
         notes.insert(0, tr("cite.revised_on", day=tr.date(item.revised)))
-    author = [{"literal": item.container_author}] if item.container_author else []
     told: dict[str, Any] = {
         "id": item.key,
         "type": item.type,
         "title": item.title,
         "container-title": item.container,
-        "container-author": author,
+        "container-author": [{"literal": item.container_author}] * bool(item.container_author),
         "publisher": item.publisher,
         "version": item.version,
         "genre": item.medium,
@@ -110,7 +126,7 @@ def _object(item: Item, tr: Translator) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-FORMS: Final[Mapping[str, Writer]] = MappingProxyType(
+FORMS: Final[Mapping[str, Callable[[Sequence[Item], Translator], str]]] = MappingProxyType(
     {
         "text": lambda items, tr: "\n".join(_sentences(item, tr) for item in items) + "\n",
         "bibtex": lambda items, tr: "\n".join(_record(item, tr) for item in items),
@@ -145,9 +161,5 @@ def biblatex(text: str) -> str:
     if all(end in ("", "..") or _KNOWN.fullmatch(end) for end in ends):
         return text
     span = dates.parse(text)
-    first, last = _iso(span.earliest), _iso(span.latest)
+    first, last = (day.isoformat() if day else "" for day in (span.earliest, span.latest))
     return first if first == last else f"{first or '..'}/{last or '..'}"
-
-
-def _iso(day: dt.date | None) -> str:
-    return day.isoformat() if day else ""

@@ -12,8 +12,8 @@ from geo.atlas import Atlas
 from geo.dataset import days_of
 from geo.exporters import table
 from geo.i18n import Translator
-from geo.reports.cards import Cite
 from geo.reports.cards.context import ReportContext
+from geo.reports.cards.model import Cite
 from geo.reports.cards.record_text import details
 from geo.reports.cards.source import subject_of
 from geo.reports.cards.statements import value_of
@@ -103,7 +103,7 @@ def conflicts(
     Parameters
     ----------
     selection
-        The selection; None for all of the dataset. ``known_on`` leaves out what no source had said
+        None for all of the dataset. ``known_on`` leaves out what no source had said
         by then, ``as_of`` what is said to hold from a later day on, and missions that were not
         there. Missions that have closed are looked at unless statuses are asked for.
     language
@@ -123,9 +123,7 @@ def conflicts(
     Examples
     --------
     >>> import geo
-    >>> atlas = geo.Atlas.open()
-    >>> found = geo.conflicts(atlas, geo.Selection(among=("VEN", "PRK")))
-    >>> len(found) > 0
+    >>> len(geo.conflicts(geo.Atlas.open(), geo.Selection(among=("VEN", "PRK")))) > 0
     True
     """
     chosen = selection or Selection()
@@ -155,7 +153,7 @@ def _told(context: ReportContext, one: Gathered, ends: "_Ends") -> Conflict:
         subject=one.subject,
         property=one.property,
         about=about,
-        heading=context.tr.heading(one.property, context.atlas.dataset.presentation.proper_names),
+        heading=context.tr.heading(one.property, context.dataset.presentation.proper_names),
         sending=ends.sending or ends.receiving,
         receiving=ends.receiving if ends.sending else "",
         card=card,
@@ -196,16 +194,12 @@ def _shown(context: ReportContext, one: Gathered, value: str, table: str) -> tup
 
 
 def _said(context: ReportContext, row: Record) -> Said:
-    source, own = row["source"], ("id", "table", "valid", "locator", "attributed_to", "seen")
+    source = row["source"]
     origins = context.publication.origins(source, row)
     published = [context.cite(id).published for id in origins]
-    cells: dict[str, Any] = {name: row[name] for name in own}
     return Said(
-        **cells,
-        cite=context.cite(source),
-        rank=row["rank"] if row["table"] in _RANKED else "",
-        grade=context.tr.grade(row["grade"]),
-        reason=context.remark(row["reason"], (source,)),
+        **{**context.attribution(row), "rank": row["rank"] if row["table"] in _RANKED else ""},
+        table=row["table"],
         origins=origins,
         repeats=() if origins == (source,) else tuple(context.byline(id) for id in origins),
         origin_date=min(published, key=lambda day: days_of(day).last) if all(published) else "",
@@ -297,16 +291,14 @@ def settling(conflict: Conflict, tr: Translator) -> str:
 
 def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
     """The details of one statement besides its source."""
-    parts: list[tuple[str, bool]] = []
-    if said.valid:
-        parts.append((tr("conflicts.valid", day=tr.date(said.valid)), False))
-    if said.rank:
-        parts.append((tr("conflicts.rank", rank=tr(f"card.tag.{said.rank}")), False))
-    if said.repeats:
-        parts.append((tr("card.cite.repeats", sources=tr.listed(said.repeats)), False))
-        if said.origin_date:
-            parts.append((tr("conflicts.counts_from", day=tr.date(said.origin_date)), False))
-    return [*parts, *details(said, tr, ())]
+    repeats, day = tr.listed(said.repeats) if said.repeats else "", said.origin_date
+    parts = (
+        said.valid and tr("conflicts.valid", day=tr.date(said.valid)),
+        said.rank and tr("conflicts.rank", rank=tr(f"card.tag.{said.rank}")),
+        repeats and tr("card.cite.repeats", sources=repeats),
+        repeats and day and tr("conflicts.counts_from", day=tr.date(day)),
+    )
+    return [*((text, False) for text in parts if text), *details(said, tr, ())]
 
 
 def unheard(atlas: Atlas, selection: Selection, tr: Translator) -> str:
@@ -314,9 +306,8 @@ def unheard(atlas: Atlas, selection: Selection, tr: Translator) -> str:
     first = atlas.publication.first_day
     if selection.known_on is None or first is None or selection.known_on_day >= first:
         return ""
-    day, then = (
-        tr.date(dt.date.fromordinal(one).isoformat()) for one in (selection.known_on_day, first)
-    )
+    days = map(dt.date.fromordinal, (selection.known_on_day, first))
+    day, then = (tr.date(one.isoformat()) for one in days)
     return tr("conflicts.unheard", day=day, first=then)
 
 

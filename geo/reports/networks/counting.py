@@ -1,5 +1,6 @@
 """Missions of each party and direction, and what is known of all other states: counted once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -18,21 +19,17 @@ from geo.selection import Selection
 from geo.vocabulary import KINDS, Answer, columns_of
 
 ENDS: Final = ("sending", "receiving")
-BY: Final = ("receiving", "sending", "city", "kind")
-"""What missions are counted by."""
-
+BY: Final = ("receiving", "sending", "city", "kind")  # What missions are counted by
 GROUPS: Final = ("embassy", "consulate", "liaison")
 EMBASSIES: Final = ("embassy", "high_commission", "nunciature")
 """Types that are embassies, and what ranks with them between two states."""
 
+# Type of a mission -> one of :data:`GROUPS`: a delegation or a mission to the UN is no embassy
 COUNTED_AS: Final = {
     kind: "liaison" if group == "embassy" and kind not in EMBASSIES else group
     for kind, group in KINDS.items()
 }
-"""Type of a mission -> one of :data:`GROUPS`: a delegation or a mission to the UN is no embassy."""
-
-UNSURE: Final = ("announced", "preparing", "unknown", UNDATED)
-"""Statuses of missions that are only possibly there."""
+UNSURE: Final = ("announced", "preparing", "unknown", UNDATED)  # Statuses of possible missions
 
 
 class Level(IntEnum):
@@ -80,8 +77,7 @@ class Counting:
 
     def level(self, sending: str, receiving: str) -> Level:
         """What is known of one party's missions in another, by their codes."""
-        at = self.codes.index
-        return Level(int(self.levels[at(sending), at(receiving)]))
+        return Level(int(self.levels[self.codes.index(sending), self.codes.index(receiving)]))
 
     @property
     def asked(self) -> NDArray[np.bool_]:
@@ -146,7 +142,8 @@ def counted(atlas: Atlas, selection: Selection) -> Counting:
     missions["sure"] = sure.to_numpy(dtype=bool)
     missions["level"] = np.where(missions["status"] == "closed", Level.NO_DATA, level)
     codes = tuple(one.code for one in parties.parties())
-    levels = atlas.once(_Known).on(selection, codes).copy()
+    days = Selection(as_of=selection.as_of, known_on=selection.known_on)
+    levels = atlas.once(_known)(days, selection.as_of_day, codes).copy()
     own, far = (_numbers(missions[name], codes) for name in ENDS)
     _lay(levels, own, far, missions)
     everyone = sorted({*counterparts(selection.as_of_day), *named(selection)})
@@ -172,26 +169,21 @@ def _lay(levels: NDArray[np.int8], own: Any, far: Any, missions: pd.DataFrame) -
 
 
 def _numbers(column: pd.Series, codes: tuple[str, ...]) -> NDArray[np.intp]:
-    number = {code: at for at, code in enumerate(codes)}
-    return np.array([number[code] for code in column], dtype=np.intp)
+    return pd.Index(codes).get_indexer(pd.Index(column, dtype=object))
 
 
-class _Known:
+def _known(atlas: Atlas) -> Callable[[Selection, int, tuple[str, ...]], NDArray[np.int8]]:
     """What is known of every pair whatever the selection shows, by its two days."""
+    rule = atlas.once(Rule)
 
-    def __init__(self, atlas: Atlas) -> None:
-        self._rule = atlas.once(Rule)
-        self._on = lru_cache(maxsize=8)(self._worked_out)
-
-    def on(self, selection: Selection, codes: tuple[str, ...]) -> NDArray[np.int8]:
-        days = Selection(as_of=selection.as_of, known_on=selection.known_on)
-        return self._on(days, selection.as_of_day, codes)
-
-    def _worked_out(self, days: Selection, _: int, codes: tuple[str, ...]) -> NDArray[np.int8]:
+    @lru_cache(maxsize=8)
+    def on(days: Selection, _: int, codes: tuple[str, ...]) -> NDArray[np.int8]:
         number = {code: at for at, code in enumerate(codes)}
         levels = np.full((len(codes), len(codes)), Level.NO_DATA, dtype=np.int8)
-        for sending, receiving in self._rule.there(days):
+        for sending, receiving in rule.there(days):
             levels[number[sending], number[receiving]] = Level.LEFT_OUT
-        for one in self._rule.absences(list(self._rule.told), days):
+        for one in rule.absences(list(rule.told), days):
             levels[number[one.sending], number[one.receiving]] = _FACES[one.face]
         return levels
+
+    return on

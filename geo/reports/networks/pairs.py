@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -14,15 +14,11 @@ from geo.errors import InvalidSelection, quoted
 from geo.reports.networks.counting import ABSENT, Counting, Level, counted
 from geo.selection import Selection
 
-ORDERS: Final = ("region", "cluster", "name")
-"""Orders of a matrix: by part of a continent, by likeness of networks, by name."""
-
+ORDERS: Final = ("region", "cluster", "name")  # Of a matrix: region is a part of a continent
 RECIPROCITY: Final = ("mutual", "one_sided", "none", "no_data")
 HOSTS: Final = ("both", "only_a", "only_b", "known_a", "known_b", "none_known")
 WORDS: Final = np.array([one.word for one in Level], dtype=object)
-
-MARKS: Final = dict(zip((*WORDS, ""), "·×↗–○◐● ", strict=True))
-"""A mark for each word."""
+MARKS: Final = dict(zip((*WORDS, ""), "·×↗–○◐● ", strict=True))  # A mark for each word
 
 
 def matrix(atlas: Atlas, selection: Selection | None = None, order: str = "region") -> pd.DataFrame:
@@ -148,9 +144,8 @@ def hosts_both(atlas: Atlas, a: str, b: str, selection: Selection | None = None)
     cases = [sure.all(axis=0), sure[0] & none[1], sure[1] & none[0], sure[0], sure[1]]
     which = np.select(cases, [*range(len(cases))], len(cases))
     codes = [counting.codes[number] for number in hosts.tolist()]
-    table: dict[str, Any] = {"code": codes, "name": names(codes)}
-    table |= {"hosts": np.array(HOSTS, dtype=object)[which]}
-    found = pd.DataFrame({**table, "a": WORDS[first], "b": WORDS[second]}, dtype=object)
+    said = {"hosts": np.array(HOSTS, dtype=object)[which], "a": WORDS[first], "b": WORDS[second]}
+    found = pd.DataFrame({"code": codes, "name": names(codes), **said}, dtype=object)
     return found.iloc[np.lexsort((found["name"], which))].reset_index(drop=True)
 
 
@@ -181,9 +176,8 @@ def different(given: Sequence[str], day: int, *, only_states: bool = False) -> t
     """Codes of different parties that exist on a day, in the order in which they are given."""
     found: list[str] = []
     for text in given:
-        one = parties.party_by_code(
-            *Selection(states=(text,)).states or (parties.party(text, typed=True).code,)
-        )
+        codes = Selection(states=(text,)).states or (parties.party(text, typed=True).code,)
+        one = parties.party_by_code(*codes)
         if only_states and not one.is_state:
             raise InvalidSelection().keyed("error.network.entity", text=quoted(text))
         if one.code in found:

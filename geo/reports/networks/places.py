@@ -31,8 +31,6 @@ def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     name
         Name of the city: as the dataset has it, or one that it is known by in another language.
     selection
@@ -102,8 +100,6 @@ def quarters(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     city, selection
         As for :func:`geo.city`.
     places
@@ -252,8 +248,6 @@ def nearest(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     latitude, longitude
         The point, degrees on WGS 84; latitude first, as on the command line.
     selection

@@ -14,16 +14,9 @@ from geo.atlas import Atlas
 from geo.atlas.absence import counterparts
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH
+from geo.reports.networks import pairs
 from geo.reports.networks.counting import ABSENT, BY, COLUMNS, ENDS, Counting, Level, counted
-from geo.reports.networks.pairs import (
-    RECIPROCITY,
-    WORDS,
-    different,
-    names,
-    no_choice,
-    of_pairs,
-    unnamed,
-)
+from geo.reports.networks.pairs import RECIPROCITY, WORDS, names, unnamed
 from geo.selection import Selection
 
 
@@ -64,7 +57,7 @@ def rank(
     True
     """
     if by not in BY:
-        raise no_choice(by, BY)
+        raise pairs.no_choice(by, BY)
     chosen, least = selection or Selection(), share(coverage)
     before = None if since is None else earlier(chosen, since)
     keys = ["code", "name"]
@@ -73,8 +66,7 @@ def rank(
         then = counted(atlas, before).by(by).set_index(keys)[["missions", "possible"]]
         gone = then.index[then.sum(axis=1) > 0]
         table = table.reindex(table.index.union(gone), fill_value=0)
-        then = then.reindex(table.index, fill_value=0)
-        grow(table, then)
+        _grow(table, then.reindex(table.index, fill_value=0))
     table = table.reset_index()
     if by != "city":
         codes = table["code"].tolist()
@@ -90,7 +82,7 @@ def rank(
     return table[[one for one in COLUMNS if one in table]].reset_index(drop=True)
 
 
-def grow(table: pd.DataFrame, then: pd.DataFrame) -> None:
+def _grow(table: pd.DataFrame, then: pd.DataFrame) -> None:
     """Put what was counted on an earlier day beside, and the least and the most change since."""
     before, possible = then["missions"], then["possible"]
     table["before"], table["before_possible"] = before, possible
@@ -118,8 +110,7 @@ def earlier(selection: Selection, since: str | dt.date) -> Selection:
     return before
 
 
-MOST: Final = 5
-"""States that can be compared at once."""
+MOST: Final = 5  # States that can be compared at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,13 +164,12 @@ def compare(
     chosen = unnamed(selection or Selection())
     if not 2 <= len(states) <= MOST:
         raise InvalidSelection().keyed("error.network.number", number=len(states), most=MOST)
-    codes = different(states, chosen.as_of_day, only_states=True)
+    codes = pairs.different(states, chosen.as_of_day, only_states=True)
     counting = counted(atlas, chosen)
     numbers = _numbers(counting, codes)
     if since is not None:
-        before = _numbers(counted(atlas, earlier(chosen, since)), codes)
-        grow(numbers, before)
-    every = of_pairs(counting)
+        _grow(numbers, _numbers(counted(atlas, earlier(chosen, since)), codes))
+    every = pairs.of_pairs(counting)
     within = every[every["a"].isin(codes) & every["b"].isin(codes)].reset_index(drop=True)
     levels = counting.levels[[counting.codes.index(code) for code in codes]]
     receiving, lacking = _receiving(counting, codes, levels), _lacking(counting, codes, levels)

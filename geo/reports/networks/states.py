@@ -1,7 +1,6 @@
 """Reports on a state and on two: missions both ways, first openings, heads, changes, gaps."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
@@ -19,13 +18,14 @@ from geo.evidence import UNDATED
 from geo.reports.conflicts import Conflict, conflicts
 from geo.reports.networks.counting import ABSENT, EMBASSIES, ENDS, Counting, Level, counted
 from geo.reports.networks.pairs import different, unnamed
-from geo.reports.timelines import Event, Timeline, timelines
+from geo.reports.timelines import Timeline, timelines
 from geo.selection import Selection
 from geo.vocabulary import KINDS, NOWHERE, STATUSES, Answer
 
 _SIDES: Final = dict(zip(("sent", "received"), ENDS, strict=True))
 _CHANGES: Final = ("opened", "reopened", "suspended", "closed")
 _ABSENT: Final = ["city", "state", "mission", "certainty", "valid", "sources"]
+_WAYS: Final = ["direction", "other", "other_way"]
 _CONFLICTS: Final = ["about", "card", "values", "settled", "in_use"]
 _BEFORE: Final = ("announced", "preparing", "unknown")  # Statuses before a mission opens
 
@@ -62,19 +62,12 @@ def profile(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     state
         A state, a former state or an entity: code or exact name.
     selection
         Its dates and all but its states count.
     years
         How many years before the as-of day are the last ones.
-
-    Returns
-    -------
-    Report
-        The profile.
 
     Raises
     ------
@@ -112,20 +105,18 @@ def profile(
     }
     types = missions.assign(missions=missions["sure"], possible=~missions["sure"])
     by_type = types.groupby(["direction", "kind"], sort=False, as_index=False)
-    one_way: list[tuple[str, str, str]] = []
-    one_sided: list[tuple[str, str, str]] = []
+    ways: dict[bool, list[tuple[str, str, str]]] = {True: [], False: []}
     for other in counterparts(chosen.as_of_day):
         out, back = counting.level(code, other), counting.level(other, code)
         if other != code and (out >= Level.OTHER) != (back >= Level.OTHER):
             side, way = ("sent", back) if out >= Level.OTHER else ("received", out)
-            found = one_way if way in ABSENT else one_sided
-            found.append((side, other, way.word))
+            ways[way in ABSENT].append((side, other, way.word))
     days = Selection(states=(code,), as_of=chosen.as_of, known_on=chosen.known_on)
     absent = _sided(absences(atlas, days), code)
     tables = {
         "types": by_type[["missions", "possible"]].sum(),
-        "one_way": pd.DataFrame(one_way, columns=(ways := ["direction", "other", "other_way"])),
-        "one_sided": pd.DataFrame(one_sided, columns=ways),
+        "one_way": pd.DataFrame(ways[True], columns=_WAYS),
+        "one_sided": pd.DataFrame(ways[False], columns=_WAYS),
         "changes": changes,
         "accreditations": absent[absent["face"] == COVERED][["direction", "other", *_ABSENT]],
         "missions": missions.drop(columns=["sure", "sources"]),
@@ -155,7 +146,8 @@ def _side(counting: Counting, code: str, end: str, chosen: Selection) -> dict[st
 
 def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) -> pd.DataFrame:
     shown = counting.missions
-    in_city = Counter(zip(shown["city"], shown["receiving"], strict=True))
+    cities = shown.groupby(["city", "receiving"])["id"]
+    in_city = cities.transform("size").where(shown["city"] != "", 0)
     own = _sided(shown[(shown["sending"] == code) | (shown["receiving"] == code)], code)
     states = [parties.party_by_code(one).of or one for one in own["receiving"]]
     ends = list(zip(own["sending"], states, strict=True))
@@ -168,14 +160,13 @@ def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) ->
     heads = heads[~heads["left"].astype(bool) & (heads["head_date"] != "")]
     last = heads.set_index("mission")[["head", "head_date"]].astype(object)
     head, head_date = (last[one].to_dict() for one in last)  # of several heads, the last
-    there = zip(own["city"], own["receiving"], strict=True)
     own = own.assign(
         head=[head.get(id, "") for id in own["id"]],
         head_date=[head_date.get(id, "") for id in own["id"]],
         other_way=[counting.level(b, a).word for a, b in ends],
         opposite=[best[b, a][1] if (b, a) in best else "" for a, b in ends],
         opposite_kind=[best[b, a][2] if (b, a) in best else "" for a, b in ends],
-        in_city=[in_city[one] if one[0] else 0 for one in there],
+        in_city=in_city.loc[own.index],
         order=own["kind"].map([*KINDS].index),
         late=own["direction"] != "sent",
     )
@@ -183,18 +174,13 @@ def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) ->
     return found.drop(columns=["late", "order", "group"])
 
 
-def _end(*codes: str) -> int:
-    """The last day on which all of some parties exist."""
-    every = map(parties.party_by_code, codes)
-    return min((days_of(one.ended).last for one in every if one.ended), default=dates.LAST)
-
-
 def _changes(atlas: Atlas, code: str, chosen: Selection, since: int) -> tuple[pd.DataFrame, str]:
     """Openings and closings that may lie between two days, sure and new first; the first event."""
     rows = np.flatnonzero(atlas.mission_filter.passing(chosen.but(states=(code,)))).tolist()
     day, found, first = chosen.as_of_day, [], dates.LAST
     for mission in (atlas.dataset.missions[row] for row in rows):
-        end = _end(mission.sending, mission.receiving)
+        ends = (parties.party_by_code(one).ended for one in (mission.sending, mission.receiving))
+        end = min((days_of(one).last for one in ends if one), default=dates.LAST)
         for event in atlas.dataset.events.of_mission(mission.id):
             known = atlas.publication.of(event.sources).possibly <= chosen.known_on_day
             if event.is_planned or not known or event.id in atlas.publication.deprecated:
@@ -221,8 +207,6 @@ def pair(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     a, b
         The two: codes or exact names.
     selection
@@ -230,17 +214,10 @@ def pair(
     language
         One of :data:`geo.i18n.LANGUAGES`, for names of conflicts.
 
-    Returns
-    -------
-    Report
-        The report.
-
     Raises
     ------
-    UnknownState, AmbiguousState
-        A name is not that of one party.
-    InvalidSelection
-        Both are the same.
+    UnknownState, AmbiguousState, InvalidSelection
+        A name is not that of one party, or both are the same.
 
     Examples
     --------
@@ -272,12 +249,13 @@ def pair(
         for one in conflicts(atlas, chosen, language)
         if {one.sending, one.receiving} == {*codes}
     ]
+    placed = ends if apart is not None else []
     facts = {
         "order": _order(shown, codes),
         "order_of_embassies": _order(embassies, codes),
         "distance_m": apart,
-        "ends": [one["id"] for one in ends] if apart is not None else [],
-        "cities": [one["city"] for one in ends] if apart is not None else [],
+        "ends": [one["id"] for one in placed],
+        "cities": [one["city"] for one in placed],
     }
     tables = {
         "missions": _openings(frame, shown).sort_values(["receiving", "id"]),
@@ -317,13 +295,12 @@ def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
     found.sort()
     told: dict[str, Any] = {"first": "", "certainty": "", "least_days": None, "most_days": None}
     events = {one.id: one.happened for one in shown}
-    told["openings"] = [
-        {
-            **{"sending": code, "mission": id, "earliest": _iso(low), "latest": _iso(high)},
-            "date": next((e.date for e in events[id] if _dates(e, low, high)), ""),
-        }
-        for low, high, code, id in found
-    ]
+    told["openings"] = []
+    for low, high, code, id in found:
+        day = {"sending": code, "mission": id, "earliest": _iso(low), "latest": _iso(high)}
+        opened = (e for e in events[id] if (e.kind, e.sense, e.last) == ("opened", "on", high))
+        said = (e.date for e in opened if e.first <= low)  # a source dates it between the two so
+        told["openings"].append({**day, "date": next(said, "")})
     if len(found) < len(codes):
         return told
     (low, high, first, _), (low_b, high_b, *_) = found
@@ -333,11 +310,6 @@ def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
         told["least_days"] = max(low_b - high, 0)
         told["most_days"] = high_b - low if dated and high_b < dates.LAST else None
     return told
-
-
-def _dates(event: Event, low: int, high: int) -> bool:
-    """Whether a source dates an opening between two days so."""
-    return (event.kind, event.sense, event.last) == ("opened", "on", high) and event.first <= low
 
 
 def _window(one: Timeline) -> tuple[int, int, str] | None:
@@ -376,5 +348,5 @@ def _events(told: Sequence[Timeline]) -> pd.DataFrame:
         for event in one.happened
     ]
     found = pd.DataFrame(rows, columns=["of", "event", "date", "day"]).sort_values("day")
-    dated = found.groupby(["of", "event"])["date"].agg(["size", "first", "last"])
-    return dated.fillna("").reset_index().rename(columns={"size": "count"})
+    dated = found.groupby(["of", "event"])["date"].agg(count="size", first="first", last="last")
+    return dated.fillna("").reset_index()

@@ -24,8 +24,6 @@ def findings(
 
     Parameters
     ----------
-    dataset
-        The dataset, as :func:`geo.dataset.read` gives it.
     today
         Day from which the age of evidence is counted; by default today.
     years_old
@@ -44,9 +42,7 @@ def findings(
     Examples
     --------
     >>> import geo
-    >>> atlas = geo.Atlas.open()
-    >>> found = geo.findings(atlas.dataset)
-    >>> len(found) > 0
+    >>> len(geo.findings(geo.Atlas.open().dataset)) > 0
     True
     """
     if years_old < 0:

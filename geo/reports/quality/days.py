@@ -19,7 +19,7 @@ EARLIEST: Final = 1450  # Resident embassies began in Italy around then: none op
 def early(record: DatasetLines) -> Iterator[Finding]:
     """Missions that are open before there were any, or before one of their states existed."""
     for line, row in record.each("events"):
-        mission, last = record.missions.get(row.mission), _last(row)
+        mission, last = record.missions.get(row.mission), _span(row)[1]
         if mission is None or last is None or row.status != "open":
             continue
         if last.year < EARLIEST:
@@ -35,11 +35,11 @@ def early(record: DatasetLines) -> Iterator[Finding]:
 def order(record: DatasetLines) -> Iterator[Finding]:
     """Closings before the first opening without a report of a reopening."""
     for line, row in record.each("events"):
-        last = _last(row) if row.kind == "closed" else None
+        last = _span(row)[1] if row.kind == "closed" else None
         if last is None:
             continue
         events = record.events[row.mission]
-        begins = [(_first(one), one.date) for one in events if one.kind == "opened"]
+        begins = [(_span(one)[0], one.date) for one in events if one.kind == "opened"]
         again = any(one.kind == "reopened" for one in events)
         if begins and not again and all(first is not None and first > last for first, _ in begins):
             opened = min((first or last, date) for first, date in begins)[1]
@@ -47,16 +47,13 @@ def order(record: DatasetLines) -> Iterator[Finding]:
             yield finding("events", line, row, row.date, "order.closed", **values)
 
 
-def _last(event: Event) -> dt.date | None:
-    """The last day on which an event can have happened; None where that is open."""
-    open_ended = event.sense in ("planned", "after") or event.days.last == dates.LAST
-    return None if open_ended else dt.date.fromordinal(event.days.last)
-
-
-def _first(event: Event) -> dt.date | None:
-    """The first day on which an event can have happened; None where that is open."""
-    open_ended = event.sense in ("by", "attested") or event.days.first == dates.FIRST
-    return None if open_ended else dt.date.fromordinal(event.days.first)
+def _span(event: Event) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day on which an event can have happened; None where that is open."""
+    first, last = event.days
+    begins = event.sense not in ("by", "attested") and first != dates.FIRST
+    ends = event.sense not in ("planned", "after") and last != dates.LAST
+    day = dt.date.fromordinal
+    return day(first) if begins else None, day(last) if ends else None
 
 
 def years(record: DatasetLines) -> Iterator[Finding]:
