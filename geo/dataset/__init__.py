@@ -313,9 +313,10 @@ def fix(folder: str | Path | None = None) -> list[str]:
             if database_of(path) is None:
                 return _fixed(path)
             with tempfile.TemporaryDirectory() as copy:
-                put_whole(copy, contents(path))
+                before = contents(path)
+                put_whole(copy, before)
                 written = _fixed(Path(copy))
-                put_whole(path, contents(Path(copy)))
+                put_whole(path, contents(Path(copy)), was=fingerprint(before))
                 return written
     except OSError as error:
         raise unwritable(path, error) from error

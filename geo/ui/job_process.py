@@ -56,15 +56,20 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
+    own: Atlas | None = None
+
     def persistent_load(self, named: Any) -> Atlas:
-        return _atlas(*named)
+        folder, sha256, own = named
+        if not own:
+            return _atlas(folder, sha256)
+        # A dataset that a reader has loaded is kept in no cache, and no longer than this file.
+        self.own = self.own or Atlas(replace(dataset.read(folder), sha256=sha256))
+        return self.own
 
 
 @lru_cache(maxsize=_ATLASES)
-def _atlas(folder: str, sha256: str, own: bool) -> Atlas:
-    """A dataset, opened once; one that a reader has loaded is never written to a cache."""
-    if own:
-        return Atlas(replace(dataset.read(folder), sha256=sha256))
+def _atlas(folder: str, sha256: str) -> Atlas:
+    """A dataset, opened once."""
     atlas = Atlas.open(folder)
     if atlas.dataset.sha256 != sha256:
         raise DatasetChanged(f"{quoted(folder)} was changed meanwhile. Ask for the file again.")

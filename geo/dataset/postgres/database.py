@@ -39,6 +39,7 @@ _OPTIONS: Final[dict[str, Any]] = {  # When the other end is gone; seconds, the 
     **{"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
     "tcp_user_timeout": 20_000,
 }
+_WHERE: Final = ("user", "host", "port", "dbname", "hostaddr", "service", "options")
 _QUIET_S: Final = 20.0
 _RETRY_S: Final = 10.0
 _LOG: Final = logging.getLogger("geo.dataset")
@@ -70,13 +71,18 @@ class Database:
             raise _unnamed() from None  # the text of the error can quote the password
         self.address = address
         self._password = told.get("password") or ""
-        where = [str(told.get(name, "")) for name in ("user", "host", "port", "dbname")]
-        user, host, port, name = where
+        user, host, port, name = [str(told.get(one, "")) for one in _WHERE[:4]]
         if not name:
             raise _unnamed()
         at = "" if host.startswith("/") else host + (f":{port}" if port else "")
         self.shown = f"postgresql://{user}{'@' if user else ''}{at}/{name}"
-        key = hashlib.sha256("\0".join(where).encode()).hexdigest()[:16]
+        meant = {
+            one.keyword.decode(): one.val.decode()
+            for one in psycopg.pq.Conninfo.get_defaults()  # PGHOST, PGSERVICE and others
+            if one.val
+        }
+        where = "\0".join(str((meant | told).get(one, "")) for one in _WHERE)
+        key = hashlib.sha256(where.encode()).hexdigest()[:16]
         plain = re.sub(r"[^A-Za-z0-9_-]+", "-", name)
         self.copy = (caches("shared") / key / plain).resolve()
         self._options = _OPTIONS | told

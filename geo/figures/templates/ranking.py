@@ -37,7 +37,8 @@ def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[str, Any
         table["states"] = table.index.map(states)
     table = table[table["missions"] > 0].reset_index()
     table = table.sort_values(["missions", "code"], ascending=[False, True])
-    return [{**row} for row in table.to_dict("records")]
+    rows: Any = table.to_dict("records")
+    return list(rows)
 
 
 def surely(atlas: Atlas, selection: Selection) -> Counting:

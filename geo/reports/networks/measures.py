@@ -341,7 +341,7 @@ def _compared(atlas: Atlas, one: Total) -> dict[str, Any]:
 def _named(atlas: Atlas, one: Total) -> set[str]:
     """The missions that the source of a total lists by name on its day."""
     data, span = atlas.dataset, days_of(one.date)
-    events, claims = data.events.by_source(one.source), data.claims.by_source(one.source)
+    events, claims = data.events.by("sources", one.source), data.claims.by("sources", one.source)
     told = [(row.mission, row.date) for row in events if row.kind == _LISTED]
     told += [
         (row.subject, row.valid)
