@@ -36,12 +36,9 @@ from geo.world_import import WORLD, WorldReport, import_world
 Taken = tuple[Path, tuple[ValidationError, ...]]
 _ENDINGS: Final = {
     "wikidata": ("csv", "json"),
-    "osm": ("json", "geojson"),
-    "us-posts": ("json", "geojson"),
-    "german-feeds": ("json",),
-    "uk-posts": ("json",),
-    "korean-posts": ("json",),
     "dyads": ("csv", "xlsx"),
+    **dict.fromkeys(("osm", "us-posts"), ("json", "geojson")),
+    **dict.fromkeys(("german-feeds", "uk-posts", "korean-posts"), ("json",)),
 }
 _LOG: Final = logging.getLogger("geo.ui")
 _KIND: Final = "open_kind"
