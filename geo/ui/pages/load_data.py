@@ -34,7 +34,7 @@ from geo.world_import import WORLD, WorldReport, import_world
 
 # Folder of the dataset that was made, and what could not be taken
 Taken = tuple[Path, tuple[ValidationError, ...]]
-_ENDINGS: Final = {
+_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "wikidata": ("csv", "json"),
     "dyads": ("csv", "xlsx"),
     **dict.fromkeys(("osm", "us-posts"), ("json", "geojson")),
