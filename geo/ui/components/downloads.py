@@ -215,7 +215,7 @@ def button(
     """Draw a button that makes a file, ``here`` for one that is worth no process."""
     disabled = how.pop("disabled", False)
     job = _job(make, tr, key, label=label, reader=upload.session(), long=key == _SITE, **how)
-    words = {"on_click": _ask, "args": (job,), "disabled": disabled, "help": help or None}
+    words: Any = {"on_click": _ask, "args": (job,), "disabled": disabled, "help": help or None}
     st.download_button(label, job.run, *file, key=f"download_{key}", **words)
 
 

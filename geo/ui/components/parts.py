@@ -103,27 +103,27 @@ def button(
 
 def choose(label: str, told: Mapping[str, str], key: str, **how: Any) -> str:
     """Draw a list of which one is chosen; by value, what it is called."""
-    words = {"format_func": lambda one: told.get(one, one), "filter_mode": None, **how}
+    words: Any = {"format_func": lambda one: told.get(one, one), "filter_mode": None, **how}
     chosen: str = st.selectbox(label, [*told], key=key, **words)
     return chosen
 
 
 def radio(label: str, told: Mapping[str, str], key: str, **how: Any) -> str:
     """Draw all options, of which one is chosen."""
-    words = {"format_func": lambda one: told.get(one, one), **how}
+    words: Any = {"format_func": lambda one: told.get(one, one), **how}
     chosen: str = st.radio(label, [*told], key=key, **words)
     return chosen
 
 
 def find(label: str, told: Mapping[str, str], key: str, hint: str, **how: Any) -> None:
     """Draw a list in which one can be searched for; at first it has none."""
-    words = {"index": None, "placeholder": hint, "filter_mode": "contains", **how}
+    words: Any = {"index": None, "placeholder": hint, "filter_mode": "contains", **how}
     choose(label, told, key, **words)
 
 
 def several(label: str, told: Mapping[str, str], key: str, hint: str | None, **how: Any) -> None:
     """Draw a list from which several may be chosen."""
-    words = {"placeholder": hint, "filter_mode": "contains", "select_all": False, **how}
+    words: Any = {"placeholder": hint, "filter_mode": "contains", "select_all": False, **how}
     st.multiselect(label, [*told], key=key, format_func=lambda one: told.get(one, one), **words)
 
 

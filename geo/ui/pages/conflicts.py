@@ -184,7 +184,7 @@ def _statement_columns(view: View) -> list[Column[Statement]]:
     ]
 
 
-PAGE: Final = ListPage(
+PAGE: Final[ListPage[Any]] = ListPage(
     "conflicts",
     lambda word: f"conflicts.page.{word}",
     "about",

@@ -34,14 +34,11 @@ from geo.world_import import WORLD, WorldReport, import_world
 
 # Folder of the dataset that was made, and what could not be taken
 Taken = tuple[Path, tuple[ValidationError, ...]]
-_ENDINGS: Final = {
+_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "wikidata": ("csv", "json"),
-    "osm": ("json", "geojson"),
-    "us-posts": ("json", "geojson"),
-    "german-feeds": ("json",),
-    "uk-posts": ("json",),
-    "korean-posts": ("json",),
     "dyads": ("csv", "xlsx"),
+    **dict.fromkeys(("osm", "us-posts"), ("json", "geojson")),
+    **dict.fromkeys(("german-feeds", "uk-posts", "korean-posts"), ("json",)),
 }
 _LOG: Final = logging.getLogger("geo.ui")
 _KIND: Final = "open_kind"
