@@ -90,3 +90,10 @@ def test_a_place_lists_missions_by_words_points_and_neighbours(dataset_copy: Pat
     assert "point" in said["vnm-embassy-pyongyang"]
     assert "point" not in said["mng-embassy-pyongyang"]
     assert "rus-embassy-pyongyang" not in said
+
+
+def test_a_place_without_an_outline_says_that_it_is_not_drawn() -> None:
+    atlas = geo.Atlas.open()
+    undrawn = next(id for id, shape in atlas.dataset.shapes.items() if shape is None)
+    values = [row.value for row in cards.card(atlas, undrawn).sections[0].rows]
+    assert any("not on the map" in value for value in values)

@@ -66,16 +66,10 @@ class Event:
         """Whether it has a day at one end at least."""
         return self.first != dates.FIRST or self.last != dates.LAST
 
-    @property
-    def bounds(self) -> tuple[int, int]:
-        """The first and the last day on which it can have happened, by date and sense."""
-        if self.sense in ("by", "attested"):
-            return dates.FIRST, self.last
-        return self.first, dates.LAST if self.sense == "after" else self.last
-
     def against(self, expected: "Event") -> str:
         """When it happened, against the days for which it was expected."""
-        low, high = self.bounds
+        low = dates.FIRST if self.sense in ("by", "attested") else self.first
+        high = dates.LAST if self.sense == "after" else self.last
         if high < expected.first and expected.first != dates.FIRST:
             return "before"
         if low > expected.last:
@@ -150,12 +144,8 @@ class Timelines:
     @property
     def sources(self) -> tuple[cards.Cite, ...]:
         """The sources of all events, those with most events first."""
-        cites: dict[str, cards.Cite] = {}
-        uses: Counter[str] = Counter()
-        for _, event, _ in self.rows():
-            cites.update((cite.id, cite) for cite in event.cites)
-            uses.update(cite.id for cite in event.cites)
-        return tuple(sorted(cites.values(), key=lambda cite: (-uses[cite.id], cite.id)))
+        uses = Counter(cite for _, event, _ in self.rows() for cite in event.cites)
+        return tuple(sorted(uses, key=lambda cite: (-uses[cite], cite.id)))
 
     def rows(self) -> Iterator[tuple[Timeline, Event, Outcome | None]]:
         """Every event with its course; what was expected, after what happened, with its outcome."""

@@ -1,34 +1,23 @@
 """What every page on the atlas says of its method, limits, licences, and how to cite it."""
 
+from itertools import count, takewhile
 from typing import Any, Final
 
 from geo import dates, i18n, provenance
 from geo.dataset import Dataset, licences_of
 from geo.i18n import Translator
 
-SECTIONS: Final[dict[str, int]] = {
-    "method": 3,
-    "clocks": 2,
-    "position": 2,
-    "evidence": 2,
-    "limits": 4,
-    "care": 4,
-    "licence": 4,
-    "cite": 1,
-}
-"""Section -> how many paragraphs it has."""
+SECTIONS: Final = ("method", "clocks", "position", "evidence", "limits", "care", "licence", "cite")
 
 
 def sections(dataset: Dataset, tr: Translator) -> list[tuple[str, list[str]]]:
     """The sections, each with its title and its paragraphs."""
     values = _values(dataset, tr)
-    return [
-        (
-            tr(f"about.{name}.title"),
-            [tr(f"about.{name}.{number}", **values) for number in range(1, count + 1)],
-        )
-        for name, count in SECTIONS.items()
-    ]
+    found = []
+    for name in SECTIONS:
+        keys = takewhile(tr.has, (f"about.{name}.{number}" for number in count(1)))
+        found.append((tr(f"about.{name}.title"), [tr(key, **values) for key in keys]))
+    return found
 
 
 def cite_line(dataset: Dataset, tr: Translator, day: str = "") -> str:

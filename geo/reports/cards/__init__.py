@@ -159,26 +159,20 @@ def _codes() -> frozenset[str]:
 
 def name(atlas: Atlas, id: str, tr: Translator) -> str:
     """What the card of an id is called on a button or in a list."""
-    dataset = atlas.dataset
-    what, _, rest = id.partition(":")
+    dataset, (what, _, rest) = atlas.dataset, id.partition(":")
     if what == "pair":
         return tr.listed([tr.party(code) for code in rest.split("-")])
-    if what == "state":
-        return tr.party(rest)
-    if what == "city":
-        return rest.partition(":")[2]
+    if what in ("state", "city"):
+        return tr.party(rest) if what == "state" else rest.partition(":")[2]
     key = rest if what in ("seat", "cover") else id
     if row := dataset.missions.by_id.get(key):
         return mission_label(row, tr)
-    if place := dataset.places.by_id.get(key):
-        return place.name
-    if key in dataset.sources.by_id:
-        return ReportContext(atlas, dates.today(), None, tr).byline(key)
     if covered := dataset.coverage.by_id.get(key):
         return ends(covered, tr)
-    if relation := dataset.relations.by_id.get(key):
-        return relation.title
-    return id
+    if key in dataset.sources.by_id:
+        return ReportContext(atlas, dates.today(), None, tr).byline(key)
+    place, relation = dataset.places.by_id.get(key), dataset.relations.by_id.get(key)
+    return place.name if place else relation.title if relation else id
 
 
 def resting(atlas: Atlas) -> Mapping[str, Mapping[str, int]]:

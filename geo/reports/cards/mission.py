@@ -19,14 +19,6 @@ from geo.reports.cards.statements import claims
 from geo.reports.cards.summary import in_order, in_time, last_evidence, lead
 from geo.vocabulary import CLAIMED, NOWHERE, Answer
 
-_NAMED: Final = {  # Column of a mission -> the properties of claims that are about it
-    "kind": ("kind",),
-    "name": ("name",),
-    "sending": ("sending", "sending-state", "sending-state-named"),
-    "receiving": ("receiving", "receiving-state", "receiving-state-named"),
-    "city": ("city", "spelling-of-the-city"),
-    "wikidata": ("wikidata", "wikidata-item"),
-}
 # Properties of claims on a mission that are about its place
 _PLACED: Final = ("address", "building", "location", "location-described", "point", "quarter")
 _STANDS_IN: Final = ("city", *NOWHERE)  # Exactness of points from which nothing is measured
@@ -82,17 +74,23 @@ def _named(code: str, tr: Translator) -> str:
 
 
 def _names(row: Mission, tr: Translator) -> list[Row]:
-    told = {
-        "kind": (tr("card.label.kind"), tr.kind(row.kind)),
-        "name": (tr("card.label.own_name"), row.name),
-        "sending": (tr("card.label.sent_by"), _named(row.sending, tr)),
-        "receiving": (tr("card.label.received_by"), _named(row.receiving, tr)),
-        "city": (tr("card.label.city"), row.city or tr("card.value.not_known")),
-        "wikidata": (tr("card.label.wikidata"), row.wikidata),
-    }
+    """What a mission's own row says, each with the properties of claims that are about it."""
+    states = ([end, f"{end}-state", f"{end}-state-named"] for end in ("sending", "receiving"))
+    told = (
+        ("card.label.kind", tr.kind(row.kind), ["kind"]),
+        ("card.label.own_name", row.name, ["name"]),
+        ("card.label.sent_by", _named(row.sending, tr), next(states)),
+        ("card.label.received_by", _named(row.receiving, tr), next(states)),
+        (
+            "card.label.city",
+            row.city or tr("card.value.not_known"),
+            ["city", "spelling-of-the-city"],
+        ),
+        ("card.label.wikidata", row.wikidata, ["wikidata", "wikidata-item"]),
+    )
     return [
-        Row(label, value, keys=tuple((row.id, name) for name in _NAMED[column]))
-        for column, (label, value) in told.items()
+        Row(tr(label), value, keys=tuple((row.id, name) for name in names))
+        for label, value, names in told
         if value
     ]
 
@@ -141,10 +139,9 @@ def _positions(
 
 def _elsewhere(context: ReportContext, drawn: Position, position: Position) -> bool:
     """Whether a position of the same day is another one than the mission is drawn by."""
+    together = position.days.first <= context.as_of.toordinal() <= position.days.last
     where = ("longitude", "latitude", "place")
-    if not position.days.first <= context.as_of.toordinal() <= position.days.last:
-        return False
-    return any(drawn[column] != position[column] for column in where)
+    return together and any(drawn[column] != position[column] for column in where)
 
 
 def _how_placed(atlas: Atlas) -> Callable[[Position], Mapping[str, Any]]:

@@ -26,7 +26,7 @@ def place_card(context: ReportContext, record: Place, id: str) -> Card:
     drawn, cites = kept or tr("card.value.drawing_not_recorded"), context.cites(record.sources)
     told, keys = ("value",) if kept else (), ((record.id, ""),)
     rows = [Row(tr("card.label.how_drawn"), drawn, cites=cites, as_told=told, keys=keys)]
-    if record.id not in context.dataset.shapes:
+    if context.dataset.shapes.get(record.id) is None:
         rows.append(Row(tr("card.label.on_map"), tr("card.value.not_drawn"), basis="own"))
     if record.radius_m:
         rows.append(Row(tr("card.label.outline"), tr.metres(record.radius_m), basis="own"))

@@ -2,14 +2,14 @@
 
 import builtins
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from geo import i18n
 from geo.atlas import Atlas
-from geo.dataset import days_of
+from geo.dataset import Dataset, days_of
 from geo.exporters import table
 from geo.i18n import Translator
 from geo.reports.cards.context import ReportContext
@@ -129,13 +129,10 @@ def conflicts(
     chosen = selection or Selection()
     as_of = None if chosen.as_of is None else chosen.as_of_day
     context = ReportContext.on(atlas, chosen, i18n.tr(language))
-    narrowing = _Narrowing(atlas, chosen)
-    found = []
-    for one in atlas.once(_gathered)(as_of, chosen.known_on_day):
-        ends = narrowing.ends(one.subject)
-        if narrowing.shows(one.subject, ends, {said["source"] for said in one.said}):
-            found.append(_told(context, one, ends))
-    return found
+    shows = _narrowed(atlas, chosen)
+    every = atlas.once(_gathered)(as_of, chosen.known_on_day)
+    each = ((one, _ends(atlas.dataset, one.subject)) for one in every)
+    return [_told(context, one, ends) for one, ends in each if shows(one, ends)]
 
 
 def _gathered(atlas: Atlas) -> Callable[[int | None, int], list[Gathered]]:
@@ -207,7 +204,7 @@ def _said(context: ReportContext, row: Record) -> Said:
 
 
 class _Ends(NamedTuple):
-    """The parties of a subject."""
+    """The parties of a subject, and whether one sends to the other."""
 
     sending: str = ""
     receiving: str = ""
@@ -216,45 +213,39 @@ class _Ends(NamedTuple):
     third: str = ""
 
 
-class _Narrowing:
-    """A selection of subjects of claims; closed missions too unless statuses are named."""
+def _ends(dataset: Dataset, subject: str) -> _Ends:
+    if mission := dataset.mission_of(subject):
+        return _Ends(mission.sending, mission.receiving, mission.id)
+    if coverage := dataset.coverage.by_id.get(subject):
+        return _Ends(coverage.sending, coverage.receiving, third=coverage.state)
+    if relation := dataset.relations.by_id.get(subject):
+        return _Ends(relation.a, relation.b, directed=False, third=relation.third)
+    if place := dataset.places.by_id.get(subject):
+        return _Ends("", place.state)
+    if subject in dataset.sources.by_id or subject == "pack":
+        return _Ends()
+    first, _, second = subject.partition("-")
+    return _Ends(first, second, directed=False)
 
-    def __init__(self, atlas: Atlas, selection: Selection) -> None:
-        self.dataset = atlas.dataset
-        self.chosen = selection
-        self.limited = bool(selection.but(**_DAYS))
-        self.missions: Collection[str] | None = None
-        if self.limited or selection.as_of is not None:
-            every = selection.but(statuses=selection.statuses or STATUSES)
-            shown = atlas.mission_filter.state(every).shown.nonzero()[0].tolist()
-            self.missions = {atlas.dataset.missions[number].id for number in shown}
 
-    def ends(self, subject: str) -> _Ends:
-        """The parties of a subject."""
-        dataset = self.dataset
-        if mission := dataset.mission_of(subject):
-            return _Ends(mission.sending, mission.receiving, mission.id)
-        if coverage := dataset.coverage.by_id.get(subject):
-            return _Ends(coverage.sending, coverage.receiving, third=coverage.state)
-        if relation := dataset.relations.by_id.get(subject):
-            return _Ends(relation.a, relation.b, directed=False, third=relation.third)
-        if place := dataset.places.by_id.get(subject):
-            return _Ends("", place.state)
-        if subject in dataset.sources.by_id or subject == "pack":
-            return _Ends()
-        first, _, second = subject.partition("-")
-        return _Ends(first, second, directed=False)
+def _narrowed(atlas: Atlas, chosen: Selection) -> Callable[[Gathered, _Ends], bool]:
+    """Whether a conflict belongs to a selection; closed missions too unless statuses are named."""
+    limited, missions = bool(chosen.but(**_DAYS)), set[str]()
+    dated = limited or chosen.as_of is not None
+    if dated:
+        every = chosen.but(statuses=chosen.statuses or STATUSES)
+        shown = atlas.mission_filter.state(every).shown.nonzero()[0].tolist()
+        missions = {atlas.dataset.missions[number].id for number in shown}
 
-    def shows(self, subject: str, ends: _Ends, sources: Collection[str]) -> bool:
-        """Whether a conflict belongs to the selection."""
+    def shows(one: Gathered, ends: _Ends) -> bool:
         if ends.mission:
-            return self.missions is None or ends.mission in self.missions
-        if not self.limited:
+            return not dated or ends.mission in missions
+        if not limited:
             return True
-        chosen = self.chosen
         if any(getattr(chosen, part) for part in _OF_MISSIONS):
             return False
-        if chosen.sources and subject not in chosen.sources and not {*sources} & {*chosen.sources}:
+        sources = {one.subject, *(said["source"] for said in one.said)}
+        if chosen.sources and not sources & {*chosen.sources}:
             return False
         parties = {code for code in ends[:2] if code}
         if not parties:
@@ -269,6 +260,8 @@ class _Narrowing:
             and (not chosen.receiving or receiving in chosen.receiving)
             for sending, receiving in ways
         )
+
+    return shows
 
 
 def spoken(value: Value, tr: Translator) -> str:

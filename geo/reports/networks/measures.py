@@ -107,12 +107,7 @@ def scorecard(
         matter, ``kind`` (a type or group) and ``city``. Without it coverage is not known.
     sample
         A table of checked missions: ``mission`` (its id) and any of :data:`LABELS`; blank is not
-        compared. Dates agree where they may be the same day.
-
-    Returns
-    -------
-    Scorecard
-        Its measures. A label that the dataset leaves blank counts neither way.
+        compared, and counts neither way in the dataset. Dates agree where they may be one day.
 
     Raises
     ------
@@ -169,10 +164,12 @@ def _by_state(shown: pd.DataFrame) -> pd.DataFrame:
 
 def _missing(shown: pd.DataFrame, listed: Sequence[Row]) -> list[Row]:
     columns = (shown[name] for name in ("sending", "receiving", "kind", "city"))
-    have = set()
-    for sending, receiving, kind, city in zip(*columns, strict=True):
-        for type in ("", kind, KINDS[kind]):
-            have |= {(sending, receiving, type, place) for place in ("", parties.fold(city))}
+    have = {
+        (sending, receiving, type, place)
+        for sending, receiving, kind, city in zip(*columns, strict=True)
+        for type in ("", kind, KINDS[kind])
+        for place in ("", parties.fold(city))
+    }
     key = [(r["sending"], r["receiving"], r["kind"], parties.fold(r["city"])) for r in listed]
     return [row for row, one in zip(listed, key, strict=True) if one not in have]
 

@@ -19,10 +19,7 @@ from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
 
 _APART_M: Final = 50_000.0  # From there, cities of one name in two states are two: Rome is one
 _NEARBY_M: Final = 25_000.0
-_QUARTER: Final = (
-    *("quarter", "place", "missions", "as_area", "near", "sending", "ids", "near_ids"),
-    *("radius_m", "geometry"),
-)
+_QUARTER: Final = "quarter place missions as_area near sending ids near_ids radius_m geometry"
 _LEAST: Final = 3
 
 
@@ -166,24 +163,24 @@ def quarters(
         else:
             continue
         free &= ~rest
-    found = []
+    found, none = [], np.zeros(len(points), dtype=bool)
     for place, rows in groups:
-        named, own, middle = bool(place), located[rows], points[rows].mean(axis=0)
-        also = shown.iloc[areas.get(place, []) if named else []]
+        own, near, middle = located[rows], close.get(place, none), points[rows].mean(axis=0)
+        also = shown.iloc[areas.get(place, []) if place else []]
         found.append({
-            "quarter": drawn["name"][drawn["id"] == place].iloc[0] if named else "",
+            "quarter": drawn["name"][drawn["id"] == place].iloc[0] if place else "",
             "place": place,
             "missions": len(own),
             "as_area": len(also),
-            "near": int(close[place].sum()) if place in close else 0,
+            "near": int(near.sum()),
             "sending": "|".join(sorted({*own["sending"], *also["sending"]})),
             "ids": "|".join([*own["id"], *also["id"]]),
-            "near_ids": "|".join(located["id"][close[place]]) if place in close else "",
+            "near_ids": "|".join(located["id"][near]),
             "radius_m": float(np.max(geodesy.distance(middle, points[rows]))),
             "geometry": shapely.Point(*middle),
         })  # fmt: skip
     found.sort(key=lambda one: (-one["missions"], one["ids"]))
-    frame = gpd.GeoDataFrame(found, columns=[*_QUARTER], geometry="geometry", crs="OGC:CRS84")
+    frame = gpd.GeoDataFrame(found, columns=_QUARTER.split(), geometry="geometry", crs="OGC:CRS84")
     frame.attrs["scattered"] = int(free.sum())
     frame.attrs["no_point"] = len(shown) - len(located)
     return frame

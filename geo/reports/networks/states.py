@@ -15,7 +15,7 @@ from geo.atlas.absence import COVERED, UNKNOWN, absences, counterparts, number_o
 from geo.atlas.relation_lines import pair_id, weight
 from geo.dataset import days_of
 from geo.evidence import UNDATED
-from geo.reports.conflicts import Conflict, conflicts
+from geo.reports.conflicts import conflicts
 from geo.reports.networks.counting import ABSENT, EMBASSIES, ENDS, Counting, Level, counted
 from geo.reports.networks.pairs import different, unnamed
 from geo.reports.timelines import Timeline, timelines
@@ -244,11 +244,11 @@ def pair(
     between = absent["sending"].isin(codes) & absent["receiving"].isin(codes)
     told_of = between | absent["mission"].isin(kinds)
     names = ["sending", "receiving", "face", *_ABSENT]
-    differing = [
-        (one.about, one.card, len(one.values), one.settled, _in_use(one))
-        for one in conflicts(atlas, chosen, language)
-        if {one.sending, one.receiving} == {*codes}
-    ]
+    differing = []
+    for one in conflicts(atlas, chosen, language):
+        if {one.sending, one.receiving} == {*codes}:
+            used = "" if one.tie else "; ".join(v.shown for v in one.values if v.leads)
+            differing.append((one.about, one.card, len(one.values), one.settled, used))
     placed = ends if apart is not None else []
     facts = {
         "order": _order(shown, codes),
@@ -266,11 +266,6 @@ def pair(
         "conflicts": pd.DataFrame(differing, columns=_CONFLICTS),
     }
     return Report("pair", codes, chosen, facts, tables)
-
-
-def _in_use(conflict: Conflict) -> str:
-    """The value in use; blank where none is decided."""
-    return "" if conflict.tie else "; ".join(one.shown for one in conflict.values if one.leads)
 
 
 def _openings(frame: pd.DataFrame, shown: Sequence[Timeline]) -> pd.DataFrame:

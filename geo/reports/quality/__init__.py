@@ -10,7 +10,7 @@ from geo.dataset import Dataset
 from geo.errors import InvalidSelection
 from geo.reports.quality.days import contradicted, early, order, stale, years
 from geo.reports.quality.missions import confused, duplicates, outside, places, shared
-from geo.reports.quality.model import KINDS, DatasetLines, Finding
+from geo.reports.quality.model import KINDS, Finding
 from geo.vocabulary import OLD_YEARS
 
 __all__ = ["KINDS", "YEARS", "Finding", "counts", "findings", "misdated"]
@@ -47,16 +47,14 @@ def findings(
     """
     if years_old < 0:
         raise InvalidSelection(f"Evidence cannot be {years_old} years old. Give 0 or more.")
-    record = DatasetLines(dataset)
     kinds = (outside, shared, years, early, order, duplicates, places, contradicted, confused)
-    found = [one for kind in kinds for one in kind(record)]
-    return sorted([*found, *stale(record, today or dates.today(), years_old)], key=_place)
+    found = [one for kind in kinds for one in kind(dataset)]
+    return sorted([*found, *stale(dataset, today or dates.today(), years_old)], key=_place)
 
 
 def misdated(dataset: Dataset) -> list[Finding]:
     """The findings on dates alone that cannot be right: too early, or out of order."""
-    record = DatasetLines(dataset)
-    return sorted([*early(record), *order(record)], key=_place)
+    return sorted([*early(dataset), *order(dataset)], key=_place)
 
 
 def _place(one: Finding) -> tuple[int, str, int, str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo import dates, parties
-from geo.dataset import Event, days_of
+from geo.dataset import Dataset, Event, days_of
 from geo.evidence import NONE, UNDATED, PublicationIndex, course, sightings, validity
-from geo.reports.quality.model import DatasetLines, Finding, finding
+from geo.reports.quality.model import Finding, closed, each, finding, told
 
 _NOT_THERE: Final = frozenset((NONE, UNDATED, "closed", "announced", "preparing"))
 _DAY: Final = re.compile(r"([0-9]{4})-01-01")
@@ -16,10 +16,10 @@ _DATED: Final = {"events": ("date",), "heads": ("start", "end"), "relations": ("
 EARLIEST: Final = 1450  # Resident embassies began in Italy around then: none opened before
 
 
-def early(record: DatasetLines) -> Iterator[Finding]:
+def early(dataset: Dataset) -> Iterator[Finding]:
     """Missions that are open before there were any, or before one of their states existed."""
-    for line, row in record.each("events"):
-        mission, last = record.missions.get(row.mission), _span(row)[1]
+    for line, row in each(dataset, "events"):
+        mission, last = dataset.missions.by_id.get(row.mission), _span(row)[1]
         if mission is None or last is None or row.status != "open":
             continue
         if last.year < EARLIEST:
@@ -32,13 +32,13 @@ def early(record: DatasetLines) -> Iterator[Finding]:
                 break
 
 
-def order(record: DatasetLines) -> Iterator[Finding]:
+def order(dataset: Dataset) -> Iterator[Finding]:
     """Closings before the first opening without a report of a reopening."""
-    for line, row in record.each("events"):
+    for line, row in each(dataset, "events"):
         last = _span(row)[1] if row.kind == "closed" else None
         if last is None:
             continue
-        events = record.events[row.mission]
+        events = told(dataset, row.mission)
         begins = [(_span(one)[0], one.date) for one in events if one.kind == "opened"]
         again = any(one.kind == "reopened" for one in events)
         if begins and not again and all(first is not None and first > last for first, _ in begins):
@@ -56,10 +56,10 @@ def _span(event: Event) -> tuple[dt.date | None, dt.date | None]:
     return day(first) if begins else None, day(last) if ends else None
 
 
-def years(record: DatasetLines) -> Iterator[Finding]:
+def years(dataset: Dataset) -> Iterator[Finding]:
     """Dates of 1 January without a reason: where only the year is known, often written so."""
     for table, columns in _DATED.items():
-        for line, row in record.each(table):
+        for line, row in each(dataset, table):
             for column in columns:
                 value = row[column]
                 day = _DAY.fullmatch(value)
@@ -72,16 +72,16 @@ def years(record: DatasetLines) -> Iterator[Finding]:
                 yield finding(table, line, row, value, case, year=year)
 
 
-def stale(record: DatasetLines, today: dt.date, most: int) -> Iterator[Finding]:
+def stale(dataset: Dataset, today: dt.date, most: int) -> Iterator[Finding]:
     """Missions that have not closed, and of which the last evidence is old or has no date."""
-    seen = sightings(record.dataset, PublicationIndex.of_dataset(record.dataset))
+    seen = sightings(dataset, PublicationIndex.of_dataset(dataset))
     seen = seen[seen["day"] <= today.toordinal()]
-    ids = [row.id for row in record.dataset.missions]
-    told = {ids[number]: day for number, day in zip(seen["mission"], seen["day"], strict=True)}
-    for line, row in record.each("missions"):
-        if row.id in record.closed:
+    ids = [row.id for row in dataset.missions]
+    last_day = {ids[number]: day for number, day in zip(seen["mission"], seen["day"], strict=True)}
+    for line, row in each(dataset, "missions"):
+        if closed(dataset, row.id):
             continue
-        last = told.get(row.id)
+        last = last_day.get(row.id)
         if last is None:
             yield finding("missions", line, row, "", "stale.undated")
         elif (age := today.toordinal() - last) > dates.years(most):
@@ -89,17 +89,17 @@ def stale(record: DatasetLines, today: dt.date, most: int) -> Iterator[Finding]:
             yield finding("missions", line, row, day, "stale.old", years=years)
 
 
-def contradicted(record: DatasetLines) -> Iterator[Finding]:
+def contradicted(dataset: Dataset) -> Iterator[Finding]:
     """Rows that say there is no mission, on days that they name on which one surely was."""
-    publication = PublicationIndex.of_dataset(record.dataset)
-    for line, row in record.each("coverage"):
+    publication = PublicationIndex.of_dataset(dataset)
+    for line, row in each(dataset, "coverage"):
         if row.face != "none" or not row.valid or row.sense == "planned":
             continue
         first, last = _days(row.valid, row.sense)
-        for mission in record.dataset.missions.between(row.sending, row.receiving):
+        for mission in dataset.missions.between(row.sending, row.receiving):
             days = [
                 (max(first, one.begin), one.status)
-                for one in course(record.events[mission.id], publication)
+                for one in course(told(dataset, mission.id), publication)
                 if one.known_end == dates.LAST
                 and one.certainty == "yes"
                 and one.status not in _NOT_THERE
@@ -110,8 +110,8 @@ def contradicted(record: DatasetLines) -> Iterator[Finding]:
                 day, status = min(days)
                 then = dt.date.fromordinal(max(day, 1)).isoformat()
                 values = {"of": mission.id, "mission": mission.id, "day": then, "status": status}
-                told = row.valid, "none.there"
-                yield finding("coverage", line, row, *told, kind="absence", **values)
+                case = "none.there"
+                yield finding("coverage", line, row, row.valid, case, kind="absence", **values)
 
 
 def _days(valid: str, sense: str) -> tuple[int, int]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any, Final
 
-from geo import basemap, dataset, parties
-from geo.dataset import Dataset, Mission, Position
+from geo import basemap, parties
+from geo.dataset import TOLERANCE_M, Dataset, Mission, Position, astray
+from geo.dataset import outside as outside_states
 from geo.geodesy import distance
 from geo.merge import Profile, likeness, profiles
-from geo.reports.quality.model import DatasetLines, Finding, Row, finding
+from geo.reports.quality.model import Finding, Row, closed, each, finding
 
 _TEXTS: Final = {  # Table -> its columns with free text
     "claims": ("value", "locator"),
@@ -27,10 +28,10 @@ _COARSE: Final = 3  # Decimals of a degree up to which a point names no building
 _DIGITS: Final = 6
 
 
-def duplicates(record: DatasetLines) -> Iterator[Finding]:
+def duplicates(dataset: Dataset) -> Iterator[Finding]:
     """Pairs of missions that may be one, by the same evidence by which datasets are merged."""
     groups: dict[tuple[str, ...], list[Profile]] = defaultdict(list)
-    for one in profiles(record.dataset).values():
+    for one in profiles(dataset).values():
         for key in (("host", one.host), *(("id", qid) for qid in one.qids)):
             groups[one.sending, *key].append(one)
     pairs = {
@@ -38,10 +39,10 @@ def duplicates(record: DatasetLines) -> Iterator[Finding]:
         for group in groups.values()
         for first, second in combinations(sorted(group, key=lambda one: one.id), 2)
     }
-    lines = {row.id: (line, row) for line, row in record.each("missions")}
+    lines = {row.id: (line, row) for line, row in each(dataset, "missions")}
     for both, (first, second) in sorted(pairs.items()):
         like = likeness(first, second)
-        if record.closed & {*both} or not (like.alike or like.one_id):
+        if not (like.alike or like.one_id) or any(closed(dataset, id) for id in both):
             continue
         values: dict[str, Any]
         case, values = "embassy" if like.embassies else "place", {"other": first.id}
@@ -53,10 +54,10 @@ def duplicates(record: DatasetLines) -> Iterator[Finding]:
         yield finding("missions", line, row, " ".join(both), f"duplicate.{case}", **values)
 
 
-def places(record: DatasetLines) -> Iterator[Finding]:
+def places(dataset: Dataset) -> Iterator[Finding]:
     """Missions without a city, or that no source gives a point or a district for."""
-    placed = {one.mission for one in record.dataset.positions if one.method not in _BY_NAME}
-    for line, row in record.each("missions"):
+    placed = {one.mission for one in dataset.positions if one.method not in _BY_NAME}
+    for line, row in each(dataset, "missions"):
         city, pointed = row.city, row.id in placed
         if pointed and city:
             continue
@@ -68,11 +69,11 @@ def places(record: DatasetLines) -> Iterator[Finding]:
         yield finding("missions", line, row, city, f"place.{case}", **values)
 
 
-def confused(record: DatasetLines) -> Iterator[Finding]:
+def confused(dataset: Dataset) -> Iterator[Finding]:
     """Texts that name only the other Korea (or Congo, Guinea, …); no addresses, no remarks."""
-    dataset, sources = record.dataset, record.dataset.sources.by_id
+    sources = dataset.sources.by_id
     for table, columns in _TEXTS.items():
-        for line, row in record.each(table):
+        for line, row in each(dataset, table):
             own_codes, mission = _subject(dataset, table, row)
             near = {other: own for own in own_codes for other in parties.mistakable(own)}
             if not near:
@@ -111,26 +112,26 @@ def _subject(dataset: Dataset, table: str, row: Any) -> tuple[tuple[str, ...], s
     return tuple(filter(None, codes)), mission
 
 
-def outside(record: DatasetLines) -> Iterator[Finding]:
+def outside(dataset: Dataset) -> Iterator[Finding]:
     """Points further outside their receiving state than its outline may be off, and why perhaps."""
-    unexplained = ((line, row) for line, row in record.each("positions") if not row.reason)
-    for line, row, code, metres in dataset.outside(unexplained, record.missions):
-        case, values = dataset.astray(row.point or (0.0, 0.0), code)
+    unexplained = ((line, row) for line, row in each(dataset, "positions") if not row.reason)
+    for line, row, code, metres in outside_states(unexplained, dataset.missions.by_id):
+        case, values = astray(row.point or (0.0, 0.0), code)
         told = {**values, "away": metres, "receiving": code}
         yield finding("positions", line, row, _shown(row), case, **told)
 
 
-def shared(record: DatasetLines) -> Iterator[Finding]:
+def shared(dataset: Dataset) -> Iterator[Finding]:
     """Points that several missions have: one building, or a copied coordinate."""
     groups: dict[tuple[float, ...], dict[str, tuple[int, Position]]] = defaultdict(dict)
-    for line, row in record.each("positions"):
-        if row.point and row.method in _MEASURED and row.mission in record.missions:
+    for line, row in each(dataset, "positions"):
+        if row.point and row.method in _MEASURED and row.mission in dataset.missions.by_id:
             at = tuple(round(degrees, _DIGITS) for degrees in row.point)
             groups[at].setdefault(row.mission, (line, row))
     for of in (of for of in groups.values() if len(of) > 1):
         for line, row in of.values():
-            others = [record.missions[id] for id in of if id != row.mission]
-            case, other, values = _verdict(row, record.missions[row.mission], others)
+            others = [dataset.missions.by_id[id] for id in of if id != row.mission]
+            case, other, values = _verdict(row, dataset.missions.by_id[row.mission], others)
             named = (other.id, *(one.id for one in others if one is not other))
             yield finding(
                 "positions", line, row, _shown(row), f"shared.{case}", others=named, **values
@@ -166,7 +167,7 @@ def _may_be_both(lonlat: tuple[float, float], one: Mission, other: Mission) -> b
     """Whether a point may be in two receiving parties: those in Rome, or at a border."""
     return all(
         not basemap.has_shape(side.receiving)
-        or basemap.within(*lonlat, side.receiving) <= dataset.TOLERANCE_M
+        or basemap.within(*lonlat, side.receiving) <= TOLERANCE_M
         for side in (one, other)
     )
 

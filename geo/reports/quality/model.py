@@ -1,9 +1,7 @@
 """A finding: one row that is worth a second look, and what is suggested for it."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -74,35 +72,21 @@ def finding(table: str, line: int, row: Row, value: str, case: str, **values: An
     return Finding(f"{table}.csv", line, row["id"], mission, kind, value, case, values)
 
 
-class DatasetLines:
-    """A dataset, with the line of each row and what is told of each mission."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset, self.missions = dataset, dataset.missions.by_id
-
-    def each(self, table: str) -> Iterator[tuple[int, Any]]:
-        """The rows of a table, each with the line on which it begins."""
-        rows = self.dataset.table(table)
-        return zip(lines_of(table, rows), rows, strict=True)
-
-    @cached_property
-    def events(self) -> dict[str, list[Event]]:
-        """Mission -> its events, without those that were only planned."""
-        found: dict[str, list[Event]] = defaultdict(list)
-        for row in self.dataset.events:
-            if not row.is_planned:
-                found[row.mission].append(row)
-        return found
-
-    @cached_property
-    def closed(self) -> frozenset[str]:
-        """The missions whose last event that sets a status has closed them."""
-        return frozenset(id for id, events in self.events.items() if _closed(events))
+def each(dataset: Dataset, table: str) -> Iterator[tuple[int, Any]]:
+    """The rows of a table, each with the line on which it begins."""
+    rows = dataset.table(table)
+    return zip(lines_of(table, rows), rows, strict=True)
 
 
-def _closed(events: Sequence[Event]) -> bool:
+def told(dataset: Dataset, mission: str) -> list[Event]:
+    """The events of a mission, without those that were only planned."""
+    return [row for row in dataset.events.of_mission(mission) if not row.is_planned]
+
+
+def closed(dataset: Dataset, mission: str) -> bool:
+    """Whether the last event of a mission that sets a status has closed it."""
     last, status = dates.FIRST, ""
-    for event in events:
+    for event in told(dataset, mission):
         day = event.days.first if event.days.last == dates.LAST else event.days.last
         if event.status is not None and dates.FIRST != day >= last:
             last, status = day, event.status
