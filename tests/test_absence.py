@@ -32,7 +32,7 @@ from geo.cli import main
 from geo.errors import AmbiguousState, InvalidDate, InvalidSelection, UnknownMission, UnknownState
 from geo.figures import alt_text, figure
 from geo.figures.canvas.sheet import Sheet
-from geo.figures.maps import absence_marks
+from geo.figures.world import world_drawing
 from geo.i18n import LANGUAGES, tr
 from geo.render.card import card_body
 from geo.reports import cards, quality
@@ -650,13 +650,13 @@ def test_figures_mark_absences_where_there_is_room(
     atlas: geo.Atlas, size: str, marked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signs: list[str] = []
-    sign = absence_marks._sign
+    sign = world_drawing._sign
 
     def noted(sheet: Any, face: str, *more: Any, **options: Any) -> None:
         signs.append(face)
         sign(sheet, face, *more, **options)
 
-    monkeypatch.setattr(absence_marks, "_sign", noted)
+    monkeypatch.setattr(world_drawing, "_sign", noted)
     texts: list[str] = []
     text = Sheet.text
 

@@ -22,14 +22,12 @@ from geo import geodesy
 from geo.errors import EmptySelection, InvalidSelection
 from geo.figures import FORMATS, figure, insets
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.notices import source_line, when_line
-from geo.figures.canvas.sheet import About, sheet
-from geo.figures.canvas.sizes import SIZES, Size
-from geo.figures.canvas.style import LIGHT, Look
+from geo.figures.canvas.marginalia import source_line, when_line
+from geo.figures.canvas.sheet import sheet
+from geo.figures.canvas.style import LIGHT, SIZES, Look, Size
 from geo.figures.canvas.typography import LONGEST, Style, clean, fit, runs, width, wrap
 from geo.figures.maps.plan import nice
-from geo.figures.pair.pair_facts import pair_of
-from geo.figures.pair.pair_text import alt_text, rows_of
+from geo.figures.pair.pair_facts import pair_in_words, pair_of, rows_of
 
 PAIR = geo.Selection(among=("VEN", "PRK"), as_of="2026-11-21")
 WORLD = geo.Selection(as_of="2026-11-21")
@@ -73,7 +71,7 @@ def test_the_quarters_of_a_pair_come_by_themselves(atlas: geo.Atlas) -> None:
     assert "Las Mercedes" in made[0].text
     assert "299 m from the mission of Vietnam" in made[1].text
     assert insets(atlas, PAIR) == made != insets(atlas, PAIR, dark=True)
-    whole = alt_text(pair_of(atlas, PAIR), *when_line(PAIR))  # type: ignore[arg-type]
+    whole = pair_in_words(pair_of(atlas, PAIR), *when_line(PAIR))  # type: ignore[arg-type]
     assert all(one.text in whole for one in made)
     assert insets(atlas, geo.Selection(receiving=("VEN",))) == ()
 
@@ -159,18 +157,17 @@ def test_the_numbers_are_those_of_geodesy(atlas: geo.Atlas) -> None:
     named = {one.id: one.distance_m for one in pyongyang.neighbours if one.named}
     assert set(named) == {"vnm-embassy-pyongyang", "pol-embassy-pyongyang"}
     for one in pyongyang.neighbours:
-        expected = geod.inv(*end, one.lon, one.lat)[2]
+        expected = geod.inv(*end, *one.position)[2]
         assert one.distance_m == pytest.approx(expected, abs=0.01)
-    assert "Las Mercedes" in alt_text(pair, "today", "all of them")
-    assert "299" in alt_text(pair, "today", "all of them")
+    assert "Las Mercedes" in pair_in_words(pair, "today", "all of them")
+    assert "299" in pair_in_words(pair, "today", "all of them")
 
 
 def test_the_pair_as_it_was_known_then(atlas: geo.Atlas) -> None:
     pair = pair_of(atlas, THEN)
     assert pair is not None
     pyongyang = pair.ends[1]
-    assert pyongyang.status == "preparing"
-    assert pyongyang.method == "words"
+    assert pyongyang.exactness == "words"
     assert not pyongyang.is_point
     assert {one.name for one in pyongyang.neighbours if one.named} == {"Vietnam", "Poland"}
     assert not any("August 2019" in line for line in source_line(atlas, pyongyang.sources))
@@ -231,7 +228,7 @@ def test_dollars_are_dollars(monkeypatch: pytest.MonkeyPatch) -> None:
         written = page._axes.texts[0]
         assert written.get_text() == "$x^2$"
         assert not written.get_parse_math()
-        assert page.render("png", About("t", "d", "s"), 50).startswith(b"\x89PNG")
+        assert page.render("png", 50, title="t", text="d", source="s").startswith(b"\x89PNG")
 
 
 def test_nothing_to_draw(atlas: geo.Atlas) -> None:

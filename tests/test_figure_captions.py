@@ -12,13 +12,11 @@ import geo
 from geo import basemap, parties
 from geo.figures import figure
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.notices import when_line
-from geo.figures.canvas.sheet import About, Sheet, sheet
-from geo.figures.canvas.sizes import SIZES
-from geo.figures.canvas.style import LIGHT, Look
+from geo.figures.canvas.marginalia import when_line
+from geo.figures.canvas.sheet import Sheet, sheet
+from geo.figures.canvas.style import LIGHT, SIZES, Look
 from geo.figures.canvas.typography import Style, clean, lacking, runs, width
-from geo.figures.pair.pair_facts import pair_of
-from geo.figures.pair.pair_text import rows_of
+from geo.figures.pair.pair_facts import pair_of, rows_of
 from geo.figures.world.city_inset import gathered
 from geo.i18n import ENGLISH
 from tests.test_figure import paper
@@ -52,13 +50,14 @@ def test_what_is_perhaps_so_looks_it_and_is_counted(
     atlas: geo.Atlas, written: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[int] = []
-    doubtful = Sheet.doubtful
+    marks = Sheet.marks
 
     def noted(self: Sheet, points: object, **how: object) -> None:
-        drawn.append(np.asarray(points).size // 2)
-        doubtful(self, points, **how)  # type: ignore[arg-type]
+        if how.get("dashed"):
+            drawn.append(np.asarray(points).size // 2)
+        marks(self, points, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Sheet, "doubtful", noted)
+    monkeypatch.setattr(Sheet, "marks", noted)
     then = geo.Selection(as_of="2020-06-01", undated="none")
     count = int((atlas.missions(then)["certainty"] != "yes").sum())
     assert count
@@ -187,7 +186,7 @@ def test_long_captions_are_wrapped_and_what_is_cut_is_told(
 def test_only_letters_that_the_font_lacks_fall_back() -> None:
     parts = runs("Embassy of ليس هنا in Caracas", BODY)
     assert [part.text for part in parts] == ["Embassy of ", "ليس هنا", " in Caracas"]
-    files = [Path(str(part.font.get_file())).name for part in parts]
+    files = [part.file.name for part in parts]
     assert files[0] == files[2] == "SourceSansPro-Regular.ttf"
     assert files[1] == "DejaVuSans.ttf"
     assert sum(part.width for part in parts) == pytest.approx(
@@ -247,7 +246,7 @@ def test_letters_read_from_the_right_are_as_wide_as_they_are_drawn(text: str) ->
     (run,) = runs(text, style)
     with sheet(paper(200.0, 30.0)) as page:
         page.text(10.0, 10.0, text, style)
-        page.render("png", About("t", "d", "s"), 254)
+        page.render("png", 254, title="t", text="d", source="s")
         box = page._axes.texts[0].get_window_extent()
     assert run.width == pytest.approx(box.width / 10.0, rel=0.06)
     assert run.width == pytest.approx(width(text, style))

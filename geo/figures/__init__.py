@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geo.errors import EmptySelection, InvalidSelection, quoted
-from geo.figures.canvas.sizes import INSET, SIZES
+from geo.figures.canvas.style import DARK, INSET, LIGHT, SIZES, Look
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.atlas import Atlas
-    from geo.figures.canvas.style import Look
     from geo.figures.templates import Order
     from geo.reports.timelines import Timelines
     from geo.selection import Selection
@@ -33,14 +32,8 @@ __all__ = [
 ]
 FORMATS: Final = ("png", "svg", "pdf")
 PROJECTIONS: Final = ("equal-earth", "equal-earth-pacific", "orthographic", "azimuthal-equal-area")
-"""The projections that a figure may be asked for by name."""
-
-COUNTS: Final = ("received", "sent", "both")
-"""What of a state's missions a figure of many missions counts."""
-
+COUNTS: Final = ("received", "sent", "both")  # What of a state's missions a figure of many counts
 TEMPLATES: Final = ("network", "quarter", "ranking", "timeline", "matrix")
-"""The figures that are asked for by name, whatever a selection shows."""
-
 DPI: Final = (36, 1_200)
 _INSET_DPI: Final = 192
 
@@ -130,9 +123,9 @@ def figure(
     _asked(format, dpi, size, projection, count, template)
     from geo import basemap
 
-    look, captions = _look(size, dark), (title, note, credit)
-    seen_by = basemap.viewpoint(viewpoint)
-    asked = seen_by, projection, captions, count, template
+    captions = title, note, credit
+    asked = basemap.viewpoint(viewpoint), projection, captions, count, template
+    look = Look(SIZES[size], DARK if dark else LIGHT)
     order = _order(atlas, selection, language, look, *asked)
     missions = _shown(atlas, selection)
     from geo.figures.draw import drawn
@@ -150,12 +143,6 @@ def _order(
     from geo.figures.templates import Order
 
     return Order(atlas, selection, i18n.tr(language), look, *asked, **more)
-
-
-def _look(size: str, dark: bool) -> Look:
-    from geo.figures.canvas.style import DARK, LIGHT, Look
-
-    return Look(INSET if size == INSET.name else SIZES[size], DARK if dark else LIGHT)
 
 
 def _tell(remark: Callable[[str], None] | None, said: Iterable[str]) -> None:
@@ -177,7 +164,7 @@ def insets(
     """The insets of the pair figure, each as a picture; none if a selection is no pair."""
     from geo.figures.draw import quarters
 
-    order = _order(atlas, selection, language, _look(INSET.name, dark))
+    order = _order(atlas, selection, language, Look(INSET, DARK if dark else LIGHT))
     return tuple(Inset(*one) for one in quarters(order, _INSET_DPI))
 
 
@@ -215,7 +202,7 @@ def alt_text(
     atlas: Atlas, selection: Selection, *, language: str = "en", count: str = "", template: str = ""
 ) -> str:
     """What the figure of a selection shows, for a reader who does not see it."""
-    look = _look("page", dark=False)
+    look = Look(SIZES["page"], LIGHT)
     order = _order(atlas, selection, language, look, count=count, template=template)
     missions = _shown(atlas, selection)
     from geo.figures.draw import in_words
@@ -231,9 +218,6 @@ def table(
 
     tr = i18n.tr(language)
     _shown(atlas, selection)
-    from geo.figures.pair.pair_facts import pair_listed, pair_of
-    from geo.provenance import sealed
-
     if template == "ranking":
         from geo.figures.templates.ranking import listed
 
@@ -242,6 +226,9 @@ def table(
         from geo.figures.templates.matrix import listed as cells
 
         return cells(atlas, selection)
+    from geo.figures.pair.pair_facts import pair_listed, pair_of
+    from geo.provenance import sealed
+
     pair = None if template else pair_of(atlas, selection, tr)
     if pair is None:
         return exporters.csv(atlas, selection, language=language)
@@ -269,8 +256,8 @@ def timeline(
     from geo.figures.timelines.timeline_sheet import drawn
     from geo.provenance import sealed
 
-    captions = title, note, credit
-    data, remarks = drawn(atlas, told, _look(size, dark), captions, format, dpi)
+    captions, look = (title, note, credit), Look(SIZES[size], DARK if dark else LIGHT)
+    data, remarks = drawn(atlas, told, look, captions, format, dpi)
     _tell(remark, remarks)
     language, ids = told.tr.language, told.ids
     return sealed(data, format, "timeline", atlas, told.selection, language=language, ids=ids)

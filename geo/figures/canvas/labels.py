@@ -1,27 +1,26 @@
 """Where labels are placed: beside their marks, never on one another, the most important first."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from geo.figures.canvas.sheet import Sheet, compound
+from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import MM_PER_POINT, Style, clean, fit, width
 
 Box = tuple[float, float, float, float]
 
 ASCENT: Final = 0.70
 DESCENT: Final = 0.30  # Of the letters above and below their line, in sizes of the font
-FARTHER: Final = 1.4
-LATER: Final = 0.12
-ALTERED: Final = 0.3
-SOFT: Final = 4.0
-"""What one distance more, one side later in the order, another setting of the lines and a
-square millimetre of a covered soft line weigh against each other."""
-
+FARTHER: Final = 1.4  # What one distance more weighs,
+LATER: Final = 0.12  # one side later in the order,
+ALTERED: Final = 0.3  # another setting of the lines,
+SOFT: Final = 4.0  # and a square millimetre of a covered soft line
 OUTSIDE: Final = 10_000.0  # Weight of a millimetre outside the frame where a label must be written
 CUT: Final = 60.0  # What a text that does not fit its room weighs
 CROSSING: Final = 3.0  # What each point of a leader that crosses something weighs
@@ -29,24 +28,9 @@ LEADER_FROM: Final = 2  # From this distance on a leader joins a label and its m
 STRAY: Final = 1_000.0
 SAME: Final = 0.1  # Millimetres within which two marks are one
 _SIDES: Final = (
-    (1.0, -0.35, "left"),
-    (-1.0, -0.35, "right"),
-    (0.0, 1.0, "center"),
-    (0.0, -1.0, "center"),
-    (0.8, 0.75, "left"),
-    (-0.8, 0.75, "right"),
-    (0.8, -0.75, "left"),
-    (-0.8, -0.75, "right"),
+    *((1.0, -0.35, "left"), (-1.0, -0.35, "right"), (0.0, 1.0, "center"), (0.0, -1.0, "center")),
+    *((0.8, 0.75, "left"), (-0.8, 0.75, "right"), (0.8, -0.75, "left"), (-0.8, -0.75, "right")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    box: Box
-    align: str
-    rows: tuple[tuple[str, Style], ...]
-    weight: float
-    leader: bool
 
 
 @dataclass
@@ -72,18 +56,16 @@ class Labels:
 
     def block_line(self, line: ArrayLike, half: float = 0.5, *, soft: bool = False) -> None:
         """Keep a line of (n, 2) mm free; a soft one may be covered where a label needs it."""
-        taken = self._soft if soft else self._taken
-        array = np.asarray(line, dtype=float)
-        for start, end in pairwise(array):
-            apart = min(1.2, 2.0 * half) if soft else 1.2
+        taken, apart = (self._soft, min(1.2, 2.0 * half)) if soft else (self._taken, 1.2)
+        for start, end in pairwise(np.asarray(line, dtype=float)):
             steps = max(2, int(np.ceil(float(np.hypot(*(end - start))) / apart)) + 1)
             for x, y in (start + np.linspace(0.0, 1.0, steps)[:, None] * (end - start)).tolist():
                 taken.append((x - half, y - half, x + half, y + half))
 
     def covers(self, at: ArrayLike) -> bool:
         """Whether a point, shape (2,) in millimetres, lies in a box that is kept free."""
-        x, y = np.asarray(at, dtype=float).tolist()
-        return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in self._taken)
+        point = np.asarray(at, dtype=float).tolist()
+        return any(_holds(box, point) for box in self._taken)
 
     def place(
         self,
@@ -99,49 +81,41 @@ class Labels:
         own: bool = False,
         leader: str | None = None,
         room: float = 60.0,
-        sides: Sequence[int] = (0, 1, 2, 3, 4, 5, 6, 7),
-    ) -> bool:
+        sides: Sequence[int] = range(len(_SIDES)),
+    ) -> None:
         """Write a label beside a mark, where there is room."""
         x, y = np.asarray(at, dtype=float).tolist()
-        choices: list[_Choice] = []
+        choices = []  # Weight, box, how it is aligned, its rows, whether a leader joins it
         for number, given in enumerate(([lines] if isinstance(lines, str) else lines, *settings)):
-            rows = _set(given, style, under, room)
+            rows = [
+                (fit(clean(row), how, room), how)
+                for at_, row in enumerate(given)
+                for how in [(at_ and under) or style]
+                if clean(row)
+            ]
             if not rows:
-                return False
-            cut = any(row.endswith("…") for row, _ in rows)
+                return
+            cut = CUT if any(row.endswith("…") for row, _ in rows) else 0.0
             wide = max(width(row, how) for row, how in rows)
             tall = sum(how.line for _, how in rows[1:])
             tall += (ASCENT + DESCENT) * rows[0][1].size * MM_PER_POINT
             for step in range(reach):
-                for place, side in enumerate(sides):
-                    box, align = self._box(x, y, wide, tall, gap * 1.7**step, side)
-                    weight = FARTHER * step + LATER * place + ALTERED * number
-                    weight += SOFT * self._covered(box) + (CUT if cut else 0.0)
-                    line = leader is not None and step >= LEADER_FROM
+                line = leader is not None and step >= LEADER_FROM
+                for later, side in enumerate(sides):
+                    box = _beside(x, y, wide, tall, gap * 1.7**step, side)
+                    weight = FARTHER * step + LATER * later + ALTERED * number
+                    weight += SOFT * self._covered(box) + cut
                     if line:
                         weight += CROSSING * self._crossed((x, y), box)
-                    if own and not line and self._strays((x, y), box):
+                    elif own and self._strays((x, y), box):
                         weight += STRAY
-                    choices.append(_Choice(box, align, tuple(rows), weight, line))
-        free = [choice for choice in choices if choice.weight < STRAY and self._free(choice.box)]
-        chosen = min(free, key=lambda choice: choice.weight, default=None)
-        if chosen is None and must:
-            chosen = min(
-                choices,
-                key=lambda one: (
-                    self._cost(one.box) + one.weight % STRAY + 20.0 * (one.weight > STRAY)
-                ),
-            )
-        if chosen is None:
-            return False
-        if leader and chosen.leader:
-            joint = compound([[(x, y), _nearest((x, y), chosen.box)]])
-            self.sheet.path(joint, edge=leader, width=0.45)
-        self._write(chosen)
-        return True
-
-    def _write(self, chosen: _Choice) -> None:
-        box, align, rows = chosen.box, chosen.align, chosen.rows
+                    choices.append((weight, box, _SIDES[side][2], rows, line))
+        free = [one for one in choices if one[0] < STRAY and self._free(one[1])]
+        if not (free or must):
+            return
+        _, box, align, rows, line = min(free or choices, key=itemgetter(0) if free else self._worth)
+        if leader and line:
+            self.sheet.line((x, y), _nearest((x, y), box), edge=leader, width=0.45)
         self.block(box)
         anchor = {"left": box[0], "right": box[2], "center": (box[0] + box[2]) / 2.0}[align]
         base = box[3] - ASCENT * rows[0][1].size * MM_PER_POINT
@@ -151,38 +125,15 @@ class Labels:
 
     def _strays(self, at: tuple[float, float], box: Box) -> bool:
         """Whether another mark is nearer to a label than its own."""
-        away = _away(at, box)
-        return any(
-            _away(mark, box) < away
-            for mark in self._marks
-            if abs(mark[0] - at[0]) + abs(mark[1] - at[1]) > SAME
-        )
+        others = [m for m in self._marks if abs(m[0] - at[0]) + abs(m[1] - at[1]) > SAME]
+        away = math.dist(at, _nearest(at, box))
+        return any(math.dist(mark, _nearest(mark, box)) < away for mark in others)
 
     def _crossed(self, at: tuple[float, float], box: Box) -> int:
         """How many points of a leader lie on what is kept free, its own mark left out."""
-        end = _nearest(at, box)
-        points = np.linspace(at, end, 25)[1:].tolist()
-        foreign = [b for b in self._taken if not (b[0] <= at[0] <= b[2] and b[1] <= at[1] <= b[3])]
-        return sum(any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in foreign) for x, y in points)
-
-    def _box(
-        self, x: float, y: float, wide: float, tall: float, gap: float, side: int
-    ) -> tuple[Box, str]:
-        across, up, align = _SIDES[side]
-        left = {"left": x + across * gap, "right": x + across * gap - wide}.get(
-            align, x - wide / 2.0
-        )
-        if abs(up) < 0.5:
-            bottom = y - tall / 2.0
-        else:
-            bottom = y + up * gap if up > 0 else y + up * gap - tall
-        return (left, bottom, left + wide, bottom + tall), align
-
-    def _free(self, box: Box) -> bool:
-        left, bottom, right, top = self.frame
-        if box[0] < left or box[1] < bottom or box[2] > right or box[3] > top:
-            return False
-        return not any(_overlap(box, other) for other in self._taken)
+        points = np.linspace(at, _nearest(at, box), 25)[1:].tolist()
+        foreign = [taken for taken in self._taken if not _holds(taken, at)]
+        return sum(any(_holds(taken, point) for taken in foreign) for point in points)
 
     def _covered(self, box: Box) -> float:
         if not self._soft:
@@ -192,31 +143,38 @@ class Labels:
         tall = np.minimum(box[3], soft[:, 3]) - np.maximum(box[1], soft[:, 1])
         return float((np.maximum(wide, 0.0) * np.maximum(tall, 0.0)).sum())
 
-    def _cost(self, box: Box) -> float:
+    def _free(self, box: Box) -> bool:
+        left, bottom, right, top = self.frame
+        inside = left <= box[0] and bottom <= box[1] and box[2] <= right and box[3] <= top
+        return inside and not any(_overlap(box, other) for other in self._taken)
+
+    def _worth(self, choice: Any) -> float:
+        """What speaks against a choice that covers something or leaves the frame."""
+        weight, box = choice[:2]
         left, bottom, right, top = self.frame
         outside = max(left - box[0], 0) + max(bottom - box[1], 0)
         outside += max(box[2] - right, 0) + max(box[3] - top, 0)
-        return sum(_overlap(box, other) for other in self._taken) + OUTSIDE * outside
+        covered = sum(_overlap(box, other) for other in self._taken)
+        return float(covered + OUTSIDE * outside + weight % STRAY + 20.0 * (weight > STRAY))
 
 
-def _set(
-    lines: Sequence[str], style: Style, under: Style | None, room: float
-) -> list[tuple[str, Style]]:
-    return [
-        (fit(clean(row), how, room), how)
-        for number, row in enumerate(lines)
-        for how in [style if number == 0 else under or style]
-        if clean(row)
-    ]
+def _beside(x: float, y: float, wide: float, tall: float, gap: float, side: int) -> Box:
+    across, up, align = _SIDES[side]
+    left = x - wide / 2.0
+    if align != "center":
+        left = x + across * gap - (wide if align == "right" else 0.0)
+    bottom = y - tall / 2.0
+    if abs(up) >= 0.5:
+        bottom = y + up * gap - (0.0 if up > 0 else tall)
+    return left, bottom, left + wide, bottom + tall
+
+
+def _holds(box: Box, at: Sequence[float]) -> bool:
+    return box[0] <= at[0] <= box[2] and box[1] <= at[1] <= box[3]
 
 
 def _nearest(at: tuple[float, float], box: Box) -> tuple[float, float]:
     return min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3])
-
-
-def _away(at: tuple[float, float], box: Box) -> float:
-    near = _nearest(at, box)
-    return float(np.hypot(near[0] - at[0], near[1] - at[1]))
 
 
 def _overlap(one: Box, other: Box) -> float:

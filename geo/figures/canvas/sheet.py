@@ -1,22 +1,20 @@
 """A sheet in millimetres, the only module that draws with matplotlib (never pyplot, one lock)."""
 
-from __future__ import annotations
-
 import io
+import itertools
 import threading
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -25,32 +23,19 @@ from matplotlib.style import context
 from matplotlib.transforms import IdentityTransform
 from numpy.typing import ArrayLike, NDArray
 
-from geo.figures.canvas.sizes import LOOK
-from geo.figures.canvas.style import Look
-from geo.figures.canvas.typography import Run, Style, clean, lacking, runs
+from geo.figures.canvas.style import LOOK, MM, PROVISIONAL, Look
+from geo.figures.canvas.typography import Style, clean, lacking, runs
 from geo.i18n import ENGLISH, Translator
 from geo.render.engine import element
 
 Floats = NDArray[np.float64]
-MM: Final = 25.4
 MOST: Final = 20  # So many letters that no font has are named
-_NAME: Final = "Embassy Atlas"
 _LOCK: Final = threading.RLock()
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a figure's file says of itself."""
-
-    title: str
-    text: str
-    source: str
 
 
 def compound(pieces: Sequence[ArrayLike], *, closed: bool = False) -> Path:
     """Many lines or rings as one path."""
-    arrays = [np.asarray(piece, dtype=float) for piece in pieces]
-    arrays = [array for array in arrays if len(array) > 1]
+    arrays = [one for piece in pieces if len(one := np.asarray(piece, dtype=float)) > 1]
     if not arrays:
         return Path(np.empty((0, 2)))
     codes = np.full(sum(map(len, arrays)), Path.LINETO, dtype=Path.code_type)
@@ -61,8 +46,7 @@ def compound(pieces: Sequence[ArrayLike], *, closed: bool = False) -> Path:
     return Path(np.concatenate(arrays), codes)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A box on the sheet: its lower left corner and its size, millimetres."""
 
     x: float
@@ -87,26 +71,19 @@ class Frame:
         return compound([self.corners], closed=True)
 
 
-@contextmanager
-def sheet(look: Look, tr: Translator = ENGLISH) -> Iterator[Sheet]:
-    """An empty sheet, matplotlib's settings being ours as long as it is in hand."""
-    with _LOCK, context("default"), matplotlib.rc_context(LOOK["matplotlib"]):
-        figure = Figure(facecolor=look.palette.paper)
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set_axis_off()
-        yield Sheet(figure, axes, look, tr)
-
-
 class Sheet:
     """A sheet; millimetres of the layout from its lower left corner, line widths in points."""
 
-    def __init__(self, figure: Figure, axes: Axes, look: Look, tr: Translator = ENGLISH) -> None:
-        self.look, self._tr = look, tr
-        self.width, self.height = look.size.across, look.size.tall
-        self._figure, self._axes = figure, axes
-        self._zoom = look.size.zoom
+    def __init__(self, look: Look, tr: Translator = ENGLISH) -> None:
+        self.look, self.size, self.colours, self.tr = look, look.size, look.palette, tr
+        self._zoom, self.width = look.size.zoom, look.size.width / look.size.zoom
+        self.height = (look.size.height or PROVISIONAL) / self._zoom
+        self.style = look.text  # How the text of a role is set
+        self._figure = Figure(facecolor=look.palette.paper)
+        self._axes = self._figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        self._axes.set_axis_off()
         self.end(0.0)
-        self._order = 1.0
+        self._orders = itertools.count(1.001, 0.001)
         self._remarks: dict[str, None] = {}
         self._lacking: dict[str, None] = {}
 
@@ -117,31 +94,20 @@ class Sheet:
         self._axes.set_xlim(0.0, self.width)
         self._axes.set_ylim(bottom, self.height)
 
-    def style(self, role: str) -> Style:
-        """How the text of a role is set on this sheet."""
-        return self.look.text(role)
-
     def remark(self, key: str, **values: object) -> None:
         """Note what the reader of the figure does not get to see: a message and its values."""
-        self._remarks[self._tr(key, **values)] = None
+        self._remarks[self.tr(key, **values)] = None
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What was cut, and which letters no font has, in words."""
         said = [*self._remarks]
-        if self._lacking:
-            named = " ".join(
-                f"{letter} (U+{ord(letter):04X})" for letter in [*self._lacking][:MOST]
-            )
-            rest = len(self._lacking) - MOST
-            if rest > 0:
-                named = self._tr("figure.told.more_letters", letters=named, count=rest)
-            said.append(self._tr("figure.told.letters", letters=named))
+        if letters := [*self._lacking]:
+            named = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:MOST])
+            if (rest := len(letters) - MOST) > 0:
+                named = self.tr("figure.told.more_letters", letters=named, count=rest)
+            said.append(self.tr("figure.told.letters", letters=named))
         return tuple(said)
-
-    def _next(self) -> float:
-        self._order += 0.001
-        return self._order
 
     def _add(self, artist: Artist, clip: Path | None) -> None:
         self._axes.add_artist(artist)
@@ -157,7 +123,6 @@ class Sheet:
         width: float = 0.5,
         dashes: tuple[float, ...] | None = None,
         alpha: float | None = None,
-        fade: float | None = None,
         clip: Path | None = None,
     ) -> None:
         """Draw a path, filled by the non-zero rule, cut to ``clip``."""
@@ -166,12 +131,12 @@ class Sheet:
         patch = PathPatch(
             path,
             facecolor=to_rgba(fill, alpha) if fill else "none",
-            edgecolor=to_rgba(edge, fade) if edge else "none",
+            edgecolor=to_rgba(edge, alpha) if edge else "none",
             linewidth=width * self._zoom if edge else 0.0,
             linestyle=(0.0, dashes) if dashes else "solid",
             joinstyle="round",
             capstyle="butt" if dashes else "round",
-            zorder=self._next(),
+            zorder=next(self._orders),
         )
         self._add(patch, clip)
 
@@ -185,46 +150,34 @@ class Sheet:
         edge: str | None = None,
         width: float = 0.5,
         clip: Path | None = None,
+        dashed: bool = False,
     ) -> None:
-        """Draw marks at (n, 2) mm, ``size`` points across; no fill is the paper's colour."""
-        array = np.asarray(points, dtype=float).reshape(-1, 2)
-        if not len(array):
-            return
-        line = Line2D(
-            array[:, 0].tolist(),
-            array[:, 1].tolist(),
-            linestyle="none",
-            marker=shape,
-            markersize=size * self._zoom,
-            markerfacecolor=fill or self.look.palette.paper,
-            markeredgecolor=edge or "none",
-            markeredgewidth=width * self._zoom if edge else 0.0,
-            zorder=self._next(),
-        )
-        self._add(line, clip)
+        """Draw marks at (n, 2) mm, ``size`` points across, with a dashed edge where not certain.
 
-    def doubtful(
-        self,
-        points: ArrayLike,
-        *,
-        shape: str = "o",
-        size: float = 4.0,
-        fill: str | None = None,
-        edge: str | None = None,
-        width: float = 0.5,
-        clip: Path | None = None,
-    ) -> None:
-        """Draw marks with a dashed edge, for what is not certain; else as `marks` does."""
-        radius = size * MM / 72.0 / 2.0
-        corners = {"s": 4, "D": 4}.get(shape, 48)
-        turn = np.pi / 4.0 if shape == "s" else 0.0
-        angles = turn + np.linspace(0.0, 2.0 * np.pi, corners + 1)
-        ring = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-        ring *= radius * (1.0 if corners > 4 else np.sqrt(2.0))
+        No fill is the paper's colour.
+        """
         array = np.asarray(points, dtype=float).reshape(-1, 2)
-        outline = compound([point + ring for point in array], closed=True)
-        self.path(outline, fill=fill or self.look.palette.paper, clip=clip)
-        self.path(outline, edge=edge, width=width, dashes=(1.8, 1.1), clip=clip)
+        if dashed:
+            corners = {"s": 4, "D": 4}.get(shape, 48)
+            turn = np.pi / 4.0 if shape == "s" else 0.0
+            angles = turn + np.linspace(0.0, 2.0 * np.pi, corners + 1)
+            ring = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+            ring *= size * MM / 72.0 / 2.0 * (1.0 if corners > 4 else np.sqrt(2.0))
+            outline = compound([point + ring for point in array], closed=True)
+            self.path(outline, fill=fill or self.colours.paper, clip=clip)
+            self.path(outline, edge=edge, width=width, dashes=(1.8, 1.1), clip=clip)
+        elif len(array):
+            line = Line2D(
+                *array.T.tolist(),
+                linestyle="none",
+                marker=shape,
+                markersize=size * self._zoom,
+                markerfacecolor=fill or self.colours.paper,
+                markeredgecolor=edge or "none",
+                markeredgewidth=width * self._zoom if edge else 0.0,
+                zorder=next(self._orders),
+            )
+            self._add(line, clip)
 
     def discs(
         self, points: Floats, radii: Floats, *, fill: str, edge: str, clip: Path | None = None
@@ -240,7 +193,7 @@ class Sheet:
             linewidths=0.4 * self._zoom,
             alpha=0.88,
             transform=IdentityTransform(),
-            zorder=self._next(),
+            zorder=next(self._orders),
         )
         self._add(discs, clip)
 
@@ -249,51 +202,48 @@ class Sheet:
         line = clean(text)
         pieces = runs(line, style)
         self._lacking.update(dict.fromkeys(lacking(line, style)))
-        if len(pieces) == 1:
-            self._write(x, y, pieces[0], style, align)
-            return
-        total = sum(piece.width for piece in pieces)
-        at = x - total * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        if len(pieces) > 1:
+            before = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+            x, align = x - sum(piece.width for piece in pieces) * before, "left"
+        halo = style.halo * self._zoom
         for piece in pieces:
-            self._write(at, y, piece, style, "left")
-            at += piece.width
+            stroke = withStroke(linewidth=halo, foreground=self.colours.paper, alpha=0.85)
+            font = FontProperties(fname=str(piece.file), size=style.size * self._zoom)
+            self._axes.text(
+                x,
+                y,
+                piece.text,
+                fontproperties=font,
+                color=style.colour,
+                ha=align,
+                va="baseline",
+                parse_math=False,
+                path_effects=[stroke] if halo else None,
+                zorder=next(self._orders) + 1.0,
+            )
+            x += piece.width
 
-    def _write(self, x: float, y: float, piece: Run, style: Style, align: str) -> None:
-        paper, halo = self.look.palette.paper, style.halo * self._zoom
-        effects = [withStroke(linewidth=halo, foreground=paper, alpha=0.85)] if halo else None
-        font = piece.font.copy()
-        font.set_size(style.size * self._zoom)
-        self._axes.text(
-            x,
-            y,
-            piece.text,
-            fontproperties=font,
-            color=style.colour,
-            ha=align,
-            va="baseline",
-            parse_math=False,
-            path_effects=effects,
-            zorder=self._next() + 1.0,
-        )
+    def lines(self, x: float, y: float, lines: Iterable[str], style: Style) -> None:
+        """Write lines below one another, the first on a height."""
+        for number, line in enumerate(lines):
+            self.text(x, y - number * style.line, line, style)
+
+    def line(self, *points: Any, **look: Any) -> None:
+        """Draw a line through points, as `path` draws it."""
+        self.path(compound([points]), **look)
 
     def rule(self, x0: float, x1: float, y: float, *, colour: str, width: float = 0.5) -> None:
         """Draw a level line."""
-        self.path(compound([[(x0, y), (x1, y)]]), edge=colour, width=width)
+        self.line((x0, y), (x1, y), edge=colour, width=width)
 
-    def render(self, form: str, about: About, dpi: int) -> bytes:
-        """The sheet's bytes, the same for the same drawing."""
-        title, text = clean(about.title), clean(about.text)
+    def render(self, form: str, dpi: int, *, title: str, text: str, source: str) -> bytes:
+        """The sheet's bytes, the same for the same drawing; and what its file says of itself."""
+        title, text, by = clean(title), clean(text), "Embassy Atlas"
+        own = {"Creator": by, "Producer": by, "CreationDate": None}
         metadata: Any = {
-            "png": {"Title": title, "Description": text, "Source": about.source, "Software": _NAME},
+            "png": {"Title": title, "Description": text, "Source": source, "Software": by},
             "svg": {"Date": None, "Creator": None, "Format": None},
-            "pdf": {
-                "Title": title,
-                "Subject": text,
-                "Keywords": about.source,
-                "Creator": _NAME,
-                "Producer": _NAME,
-                "CreationDate": None,
-            },
+            "pdf": {"Title": title, "Subject": text, "Keywords": source, **own},
         }[form]
         target = io.BytesIO()
         with warnings.catch_warnings():
@@ -306,3 +256,10 @@ class Sheet:
         end = drawing.index(">", drawing.index("<svg"))
         spoken = f"{element('title', title)}\n {element('desc', text)}"
         return f'{drawing[:end]} role="img">\n {spoken}{drawing[end + 1 :]}'.encode()
+
+
+@contextmanager
+def sheet(look: Look, tr: Translator = ENGLISH) -> Iterator[Sheet]:
+    """An empty sheet, matplotlib's settings being ours as long as it is in hand."""
+    with _LOCK, context("default"), matplotlib.rc_context(LOOK["matplotlib"]):
+        yield Sheet(look, tr)

@@ -1,17 +1,64 @@
-"""The look of figures: colours that differ in lightness (Okabe and Ito), letters by role."""
+"""The look of figures: sizes in millimetres, colours that differ in lightness, letters by role.
+
+The colours are Okabe and Ito's; letters have 6.5 points or more in print, 14 on a slide.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
-from geo.figures.canvas.sizes import LOOK, Size
 from geo.figures.canvas.typography import Style
+from geo.package_files import toml
 
 GROUP_MARKS: Final = {"embassy": "o", "consulate": "s", "liaison": "D"}  # Group of types -> mark
+MM: Final = 25.4
+PROVISIONAL: Final = 900.0  # Height of a sheet that ends by itself: more than it needs
+PALE: Final = 0.62  # How much of a mark's colour gives way to paper where its status is not certain
+LOOK: Final[dict[str, Any]] = toml("figures/canvas/look.toml")  # Colours, letters, their points
 
 
 @dataclass(frozen=True, slots=True)
-class Palette:
+class Size:
+    """A size of figures."""
+
+    name: str
+    width: float  # Of the sheet in millimetres
+    height: float | None  # Of the sheet in millimetres; None for as long as it gets
+    left: float  # Empty millimetres along the edges
+    zoom: float = 1.0
+    points: Mapping[str, float] = field(default_factory=dict)
+    brief: bool = False
+    card: bool = False
+
+    @property
+    def right(self) -> float:
+        """Where the right margin begins, millimetres of the layout."""
+        return self.width / self.zoom - self.left
+
+    @property
+    def wide(self) -> float:
+        """Millimetres of the layout between its margins."""
+        return self.right - self.left
+
+
+_PAGE = LOOK["points"]["page"]
+_COLUMN = _PAGE | LOOK["points"]["column"]
+_SLIDE, _SOCIAL = (_COLUMN | LOOK["points"][name] for name in ("slide", "social"))
+INSET: Final = Size("inset", 85.0, 64.0, 0.5, 1.15, _COLUMN)  # Alone, as wide as a card on the page
+SIZES: Final[dict[str, Size]] = {
+    size.name: size
+    for size in (
+        Size("column", 90.0, None, 4.0, points=_COLUMN),
+        Size("page", 297.0, 210.0, 12.0, points=_PAGE),
+        Size("slide", 13.0 * MM + MM / 3.0, 7.5 * MM, 6.5, 1.85, _SLIDE, brief=True),
+        Size("social", 4.0 * MM, 4.0 * MM, 5.0, points=_SOCIAL, brief=True, card=True),
+        Size("poster", 1189.0, 841.0, 20.0, points=_PAGE | LOOK["points"]["poster"]),
+    )
+}
+"""A newspaper's column, A4 across, a slide of 16 to 9, a square card, A0 across."""
+
+
+class Palette(NamedTuple):
     """The colours of a figure, each six hexadecimal digits behind #."""
 
     paper: str
@@ -42,15 +89,13 @@ class Palette:
 
     def pale(self, colour: str) -> str:
         """A colour as the mark of an uncertain status has it: most of it gives way to paper."""
-        parts = zip(_parts(colour), _parts(self.paper), strict=True)
-        return "#" + "".join(f"{round(part + (paper - part) * PALE):02x}" for part, paper in parts)
+        ends = ([int(one[at : at + 2], 16) for one in (colour, self.paper)] for at in (1, 3, 5))
+        return "#" + "".join(f"{round(part + (paper - part) * PALE):02x}" for part, paper in ends)
 
-
-PALE: Final = 0.62  # How much of a mark's colour gives way to paper where its status is not certain
-
-
-def _parts(colour: str) -> list[int]:
-    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    def shade(self, at: int, many: int) -> str:
+        """The shade of one of many classes; few classes take the strong ones apart."""
+        last = len(self.shades) - 1
+        return self.shades[last // 2 if many < 2 else round(at * last / (many - 1))]
 
 
 def _palette(name: str) -> Palette:
@@ -61,15 +106,10 @@ def _palette(name: str) -> Palette:
 
 
 LIGHT: Final = _palette("light")
-
 DARK: Final = _palette("dark")
 
-_FACES: Final[dict[str, tuple[str, str, float]]] = {r: tuple(f) for r, f in LOOK["faces"].items()}
-"""Role of a text -> face, colour of the palette, points of paper around the letters."""
 
-
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How one figure looks."""
 
     size: Size
@@ -77,5 +117,5 @@ class Look:
 
     def text(self, role: str) -> Style:
         """How the text of a role is set."""
-        face, colour, halo = _FACES[role]
+        face, colour, halo = LOOK["faces"][role]
         return Style(self.size.points[role], face, getattr(self.palette, colour), halo)

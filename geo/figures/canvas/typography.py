@@ -6,25 +6,18 @@ the package is missing; Chinese, Japanese and Korean in Noto Sans CJK where the 
 installed. Fonts are named by their files: what else is installed makes no difference.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby, takewhile
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.ft2font import FT2Font
+from typing import Any, Final, NamedTuple, Self
 
 MM_PER_POINT: Final = 25.4 / 72.0
-
 ELLIPSIS: Final = "…"
 LONGEST: Final = 4_000  # Characters of a text that are looked at: more never fit on a page
 UNKNOWN: Final = "□"  # What replaces a letter that no font has
@@ -34,12 +27,10 @@ _FILES: Final = {
     "bold": ("SourceSansPro-Bold.ttf", "DejaVuSans-Bold.ttf"),
     "italic": ("SourceSansPro-It.ttf", "DejaVuSans-Oblique.ttf"),
 }
-
 _MEASURE: Final = 100.0  # Points at which letters are measured; widths grow in step with the size
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a text is set."""
 
     size: float
@@ -47,9 +38,9 @@ class Style:
     colour: str = "#23292f"
     halo: float = 0.0  # Points of paper around the letters; 0 for none
 
-    def with_(self, **changes: Any) -> Style:
+    def with_(self, **changes: Any) -> Self:
         """The style with some of its attributes changed."""
-        return replace(self, **changes)
+        return self._replace(**changes)
 
     @property
     def line(self) -> float:
@@ -59,12 +50,9 @@ class Style:
 
 def clean(text: object) -> str:
     """A text as it may be on the page: printable, single spaces, no markup, no mathematics."""
-    raw = str(text)
+    raw, kept, marks = str(text), list[str](), 0
     cut = raw[:LONGEST] + (ELLIPSIS if len(raw) > LONGEST else "")
-    cut = unicodedata.normalize("NFC", cut)
-    kept: list[str] = []
-    marks = 0
-    for letter in cut:
+    for letter in unicodedata.normalize("NFC", cut):
         category = unicodedata.category(letter)
         marks = marks + 1 if category.startswith("M") else 0
         if category in {"Zl", "Zp", "Zs"} or letter in "\t\n\r\v\f":
@@ -77,11 +65,15 @@ def clean(text: object) -> str:
 
 @cache
 def _paths(face: str) -> tuple[Path, Path]:
+    own, spare = _FILES[face]
+    reserve = _spare(spare)
+    return next(_installed("font_source_sans_pro", f"files/{own}"), reserve), reserve
+
+
+def _spare(file: str) -> Path:
     import matplotlib
 
-    own, spare = _FILES[face]
-    reserve = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / spare
-    return next(_installed("font_source_sans_pro", f"files/{own}"), reserve), reserve
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file
 
 
 def _installed(package: str, file: str) -> Iterator[Path]:
@@ -94,10 +86,8 @@ def _installed(package: str, file: str) -> Iterator[Path]:
 @cache
 def _further() -> tuple[Path, ...]:
     """Where letters are looked for that neither font of a face has: Arabic, then East Asian."""
-    import matplotlib
-
-    upright = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    return (upright, *_installed("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"))
+    asian = _installed("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc")
+    return (_spare("DejaVuSans.ttf"), *asian)
 
 
 @cache
@@ -107,24 +97,12 @@ def _letters(path: Path) -> frozenset[int]:
     return frozenset(get_font(str(path)).get_charmap())
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of a text in one font."""
 
     text: str
-    font: FontProperties
+    file: Path
     width: float  # Millimetres
-
-
-def _clusters(text: str) -> list[str]:
-    """Letters with the marks that belong to them."""
-    found: list[str] = []
-    for letter in text:
-        if found and unicodedata.category(letter).startswith("M"):
-            found[-1] += letter
-        else:
-            found.append(letter)
-    return found
 
 
 @lru_cache(maxsize=16_384)
@@ -134,14 +112,19 @@ def _intervals(text: str, face: str) -> tuple[tuple[str, Path], ...]:
     has, spare = _letters(own), _letters(reserve)
     if set(map(ord, text)) <= has:
         return ((text, own),) if text else ()
-    clusters = _clusters(text)
+    clusters = list[str]()  # Letters with the marks that belong to them
+    for letter in text:
+        if clusters and unicodedata.category(letter).startswith("M"):
+            clusters[-1] += letter
+        else:
+            clusters.append(letter)
     spared = [not set(map(ord, one)) <= has for one in clusters]
-    spared = _bridged(spared, clusters, lambda between: set(map(ord, between)) <= spare)
-    rest = [(file, _letters(file)) for file in (reserve, *_further())]
-    missing = dict.fromkeys(set(map(ord, text)) - has.union(*(own for _, own in rest)), UNKNOWN)
+    spared = _bridged(spared, clusters, spare)
+    rest = {file: _letters(file) for file in (reserve, *_further())}
+    missing = dict.fromkeys(set(map(ord, text)) - has.union(*rest.values()), UNKNOWN)
     files: list[Path] = []
     for one, other in zip(clusters, spared, strict=True):
-        fitting = [file for file, letters in rest if set(map(ord, one)) <= letters]
+        fitting = [file for file, letters in rest.items() if set(map(ord, one)) <= letters]
         if not other:
             files.append(own)
         elif files and files[-1] in fitting and not any(map(str.isalnum, one)):
@@ -157,15 +140,14 @@ def _intervals(text: str, face: str) -> tuple[tuple[str, Path], ...]:
 
 
 def _bridged(
-    marked: list[bool],
-    clusters: Sequence[str],
-    joins: Callable[[str], bool] = lambda between: True,
+    marked: list[bool], clusters: Sequence[str], letters: Set[int] | None = None
 ) -> list[bool]:
     """Marks of letters, those between two marked ones set too where no other letter stands."""
     last: int | None = None
     for at, one in enumerate(clusters):
         if marked[at]:
-            if last is not None and joins("".join(clusters[last + 1 : at])):
+            between = set(map(ord, "".join(clusters[(last or 0) + 1 : at])))
+            if last is not None and (letters is None or between <= letters):
                 marked[last:at] = [True] * (at - last)
             last = at
         elif any(map(str.isalnum, one)):
@@ -179,13 +161,8 @@ def _from_the_right(text: str) -> bool:
 
 def runs(text: str, style: Style) -> list[Run]:
     """A clean text as it is drawn: in stretches of one font each, from left to right."""
-    from matplotlib.font_manager import FontProperties
-
-    scale = style.size * MM_PER_POINT / _MEASURE
-    return [
-        Run(part, FontProperties(fname=str(path), size=style.size), _length(part, path) * scale)
-        for part, path in _intervals(text, style.face)
-    ]
+    scale, parts = style.size * MM_PER_POINT / _MEASURE, _intervals(text, style.face)
+    return [Run(part, path, _length(part, path) * scale) for part, path in parts]
 
 
 def lacking(text: str, style: Style) -> str:
@@ -197,68 +174,47 @@ def lacking(text: str, style: Style) -> str:
     return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in have))
 
 
+@lru_cache(maxsize=32_768)
 def _length(text: str, path: Path) -> float:
-    if _from_the_right(text):
-        return _joined_width(text, path)
-    return sum(_letter_width(letter, path) for letter in text)
-
-
-def _measuring(path: Path) -> FT2Font:
     from matplotlib.font_manager import get_font
+    from matplotlib.ft2font import LoadFlags
 
+    joined = _from_the_right(text)  # Letters that take other forms beside one another
+    if len(text) != 1 and not joined:
+        return sum(_length(letter, path) for letter in text)
     file = get_font(str(path))
     file.set_size(_MEASURE, 72)
-    return file
-
-
-@lru_cache(maxsize=4_096)
-def _joined_width(text: str, path: Path) -> float:
-    """The width of letters that take other forms beside one another, as they are drawn."""
-    from matplotlib.ft2font import LoadFlags
-
-    file = _measuring(path)
-    file.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(file.get_width_height()[0]) / 64.0
-
-
-@lru_cache(maxsize=16_384)
-def _letter_width(letter: str, path: Path) -> float:
-    from matplotlib.ft2font import LoadFlags
-
-    glyph = _measuring(path).load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    if joined:
+        file.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+        return float(file.get_width_height()[0]) / 64.0
+    glyph = file.load_char(ord(text), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65_536.0
 
 
-@lru_cache(maxsize=16_384)
-def _advance(text: str, face: str) -> float:
-    return sum(_length(part, path) for part, path in _intervals(text, face))
-
-
+@lru_cache(maxsize=32_768)
 def width(text: str, style: Style) -> float:
     """The width of a clean text in millimetres."""
-    return _advance(text, style.face) / _MEASURE * style.size * MM_PER_POINT
+    total = sum(_length(part, path) for part, path in _intervals(text, style.face))
+    return total / _MEASURE * style.size * MM_PER_POINT
 
 
 def fit(text: str, style: Style, room: float) -> str:
     """A clean text shortened with … so that it is at most so wide."""
     if width(text, style) <= room:
         return text
-    low, high = 0, min(len(text), 1_000)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if width(text[:middle].rstrip() + ELLIPSIS, style) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return text[:low].rstrip(" ,;:·–-") + ELLIPSIS
+    lengths = range(1, min(len(text), 1_000) + 1)
+    kept = bisect_right(
+        lengths, room, key=lambda most: width(text[:most].rstrip() + ELLIPSIS, style)
+    )
+    return text[:kept].rstrip(" ,;:·–-") + ELLIPSIS
 
 
 def wrap(text: str, style: Style, room: float, lines: int) -> list[str]:
     """A clean text in lines of at most so much room, shortened where there are too many."""
-    words = text.split(" ")
-    out: list[str] = []
+    words, space, out = text.split(" "), width(" ", style), list[str]()
     while words and len(out) < lines:
-        count = _fitting(words, style, room)
+        ends = accumulate(width(w, style) + (space if n else 0.0) for n, w in enumerate(words))
+        count = max(1, sum(1 for _ in takewhile(lambda end: end <= room, ends)))
         if len(out) == lines - 1 and (count < len(words) or width(words[0], style) > room):
             out.append(fit(" ".join(words), style, room))
             break
@@ -269,12 +225,3 @@ def wrap(text: str, style: Style, room: float, lines: int) -> list[str]:
         out.append(" ".join(words[:count]))
         words = words[count:]
     return [line for line in out if line]
-
-
-def _fitting(words: Sequence[str], style: Style, room: float) -> int:
-    used, space = 0.0, width(" ", style)
-    for count, word in enumerate(words):
-        used += width(word, style) + (space if count else 0.0)
-        if used > room:
-            return max(1, count)
-    return len(words)

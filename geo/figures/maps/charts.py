@@ -1,9 +1,7 @@
 """Maps on a sheet: the globe, a part of it, the world; and which of them suits the selection."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 import shapely
@@ -12,31 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import fit, width, wrap
-from geo.figures.maps.plan import (
-    SMALLEST_LAKE_MM2,
-    SMALLEST_MM2,
-    Ground,
-    graticule,
-    nice,
-    scale_bar,
-    thin_lines,
-    thin_rings,
-)
-from geo.figures.maps.projections import (
-    LONGEST_EDGE,
-    EqualEarth,
-    View,
-    coasts,
-    equal_area,
-    joined_lines,
-    unit_vectors,
-    visible_lines,
-    visible_rings,
-)
-from geo.i18n import Translator
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+from geo.figures.maps import plan
+from geo.figures.maps import projections as spheres
+from geo.figures.maps.projections import Bools, Floats, View, joined_lines
 
 EARTH_RADIUS_KM: Final = 6_371.0088  # Mean radius: lengths on a map of the sphere are mean ones
 EQUATOR_MM: Final = 2.0 * np.pi * 6_378_137_000.0  # Of WGS 84
@@ -55,65 +31,61 @@ FEWER: Final = 0.8  # The world is centred on the Pacific where it cuts fewer li
 FARTHEST: Final = 88.0  # Degrees from its middle that a map of a region may reach in its corners
 
 
-class Chart(ABC):
+class Chart(Protocol):
     """A map on a sheet."""
 
     sheet: Sheet
-    projection: str
     frame: Frame  # The box around what is drawn of it, millimetres
     outline: Any  # Its edge, a path in millimetres
+    clip: Any = None  # What all that is drawn is cut to; None where nothing leaves the outline
     step: float = 30.0  # Degrees between the lines of its graticule
     boxed: bool = False
+    _unit: float
+    _middle: Floats
 
-    @abstractmethod
     def points(self, lonlat: ArrayLike) -> Floats:
         """Where positions stand on the sheet, shape (..., 2) in millimetres; NaN if out of view."""
 
-    @abstractmethod
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
         """What is in view of lines, as `geo.figures.maps.projections.joined_lines` gives them."""
 
-    @abstractmethod
     def rings(self, areas: Sequence[Any]) -> list[Floats]:
         """What is in view of shapely polygons: closed rings in millimetres."""
 
-    @property
-    def clip(self) -> Any:
-        """What all that is drawn is cut to; None where nothing leaves the outline."""
-        return None
+    def room_for_scale(self, *, below: bool) -> float:
+        """Millimetres that the scale takes below the map."""
+
+    def draw_scale(self, labels: Labels, *, below: bool) -> None:
+        """State the scale below the map, or in a corner of it that is empty."""
 
     def path(self, lines: Sequence[Any]) -> Any:
         """Shapely lines, cut at ±180°, as one path in millimetres."""
         return compound(self.pieces(*joined_lines(lines)))
 
-    def draw(self, ground: Ground) -> None:
+    def draw(self, ground: plan.Ground) -> None:
         """Draw the ground and the outline."""
-        sheet, colours, clip = self.sheet, self.sheet.look.palette, self.clip
+        sheet, colours, clip = self.sheet, self.sheet.colours, self.clip
         sheet.path(self.outline, fill=colours.water)
-        grid = self.path(graticule(self.step))
+        grid = self.path(plan.graticule(self.step))
         sheet.path(grid, edge=colours.graticule, width=0.45, clip=clip)
-        self._areas(ground.land, colours.land, SMALLEST_MM2)
-        for colour, areas in ground.marked.items():
-            self._areas(areas, colour, SMALLEST_MM2)
-        self._areas(ground.lakes, colours.water, SMALLEST_LAKE_MM2)
-        for lines, dashes in ((ground.borders, None), (ground.disputed, DISPUTED)):
-            borders = compound(thin_lines(self.pieces(*joined_lines(lines))))
-            sheet.path(borders, edge=colours.border, width=0.4, dashes=dashes, clip=clip)
-        coast = compound(thin_lines(self.pieces(*coasts(ground.land))))
-        sheet.path(coast, edge=colours.coast, width=0.35, clip=clip)
+        for colour, areas, smallest in (
+            (colours.land, ground.land, plan.SMALLEST_MM2),
+            *((colour, areas, plan.SMALLEST_MM2) for colour, areas in ground.marked.items()),
+            (colours.water, ground.lakes, plan.SMALLEST_LAKE_MM2),
+        ):
+            rings = plan.thin_rings(self.rings(areas), smallest)
+            sheet.path(compound(rings, closed=True), fill=colour, clip=clip)
+        for lines, colour, width_, dashes in (
+            (joined_lines(ground.borders), colours.border, 0.4, None),
+            (joined_lines(ground.disputed), colours.border, 0.4, DISPUTED),
+            (spheres.coasts(ground.land), colours.coast, 0.35, None),
+        ):
+            drawn = compound(plan.thin_lines(self.pieces(*lines)))
+            sheet.path(drawn, edge=colour, width=width_, dashes=dashes, clip=clip)
         sheet.path(self.outline, edge=colours.edge, width=0.7)
 
-    @abstractmethod
-    def room_for_scale(self, *, below: bool) -> float:
-        """Millimetres that the scale takes below the map."""
-
-    @abstractmethod
-    def draw_scale(self, tr: Translator, labels: Labels, *, below: bool) -> None:
-        """State the scale below the map, or in a corner of it that is empty."""
-
-    def _areas(self, areas: Sequence[Any], colour: str, smallest: float) -> None:
-        rings = thin_rings(self.rings(areas), smallest)
-        self.sheet.path(compound(rings, closed=True), fill=colour, clip=self.clip)
+    def _place(self, plane: Floats) -> Floats:
+        return np.asarray(plane * self._unit + self._middle, dtype=float)
 
 
 class Azimuthal(Chart):
@@ -130,34 +102,20 @@ class Azimuthal(Chart):
         shown: Floats | None = None,
     ) -> None:
         self.sheet, self.view, self._bent, self.boxed = sheet, view, area, shown is not None
-        self.projection = "azimuthal-equal-area" if area else "orthographic"
         middle = np.array([frame.x + frame.width / 2.0, frame.y + frame.height / 2.0])
         if shown is None:
-            self._reach = min(reach, 90.0)
             radius = min(frame.width, frame.height) / 2.0
-            self._unit, self._middle = radius / self._edge(self._reach), middle
+            self._unit, self._middle = radius / self._edge(min(reach, 90.0)), middle
             x, y = (middle - radius).tolist()
             self.frame = Frame(x, y, 2.0 * radius, 2.0 * radius)
-            angles = np.linspace(0.0, 2.0 * np.pi, 721)
-            circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-            self.outline = compound([circle * radius + middle], closed=True)
+            self.outline = compound([plan.disc(radius, 721) + middle], closed=True)
+            self.clip = self.outline if reach < 90.0 else None  # More of it lies beyond
         else:
-            self._reach = 90.0
-            self.frame, self.outline = frame, frame.path
+            self.frame, self.outline, self.clip = frame, frame.path, frame.path
             self._unit, self._middle = self._fitted(shown, frame, middle)
             reach = np.degrees(frame.width / 2.0 / self._unit)
         self.scale = self._unit / EARTH_RADIUS_KM
         self.step = 30.0 if reach > CLOSE else 10.0
-
-    @property
-    def radius(self) -> float:
-        """Of the disc, millimetres."""
-        return self.frame.width / 2.0
-
-    @property
-    def clip(self) -> Any:
-        """The outline, where more of the hemisphere lies beyond it."""
-        return self.outline if self.boxed or self._reach < 90.0 else None
 
     def _edge(self, degrees: float) -> float:
         angle = np.radians(degrees)
@@ -165,7 +123,7 @@ class Azimuthal(Chart):
 
     def _fitted(self, shown: Floats, frame: Frame, middle: Floats) -> tuple[float, Floats]:
         """Millimetres of a radius of the globe, and where its middle is on the sheet."""
-        plane = self._bend(self.view.orthographic(shown))
+        plane = self._plane(self.view.orthographic(shown))
         low, high = plane.min(axis=0), plane.max(axis=0)
         half = np.maximum((high - low) / 2.0 * ROOM, self._edge(NARROWEST))
         unit = float(min(np.array([frame.width, frame.height]) / 2.0 / half))
@@ -176,130 +134,115 @@ class Azimuthal(Chart):
 
     def points(self, lonlat: ArrayLike) -> Floats:
         """Where positions stand on the sheet, shape (..., 2) in millimetres; NaN if out of view."""
-        placed = self._place(self.view.orthographic(lonlat))
+        placed = self._place(self._plane(self.view.orthographic(lonlat)))
         if self.boxed:
             left, bottom, right, top = self.frame.box
             x, y = placed[..., 0], placed[..., 1]
             inside = (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
         else:
             away = np.hypot(*np.moveaxis(placed - self._middle, -1, 0))
-            inside = away <= self.radius * (1.0 + 1e-9)
+            inside = away <= self.frame.width / 2.0 * (1.0 + 1e-9)
         return np.where(inside[..., None], placed, np.nan)
 
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
-        """What is in view of lines, as `geo.figures.maps.projections.joined_lines` gives them."""
-        return [self._place(line) for line in visible_lines(vertices, joined, self.view)]
+        """The visible parts of lines."""
+        lines = spheres.visible_lines(vertices, joined, self.view)
+        return [self._place(self._plane(line)) for line in lines]
 
     def rings(self, areas: Sequence[Any]) -> list[Floats]:
-        """What is in view of shapely polygons: closed rings in millimetres."""
-        return [self._place(ring) for ring in visible_rings(areas, self.view)]
+        """The visible parts of polygons."""
+        rings = spheres.visible_rings(areas, self.view)
+        return [self._place(self._plane(ring)) for ring in rings]
 
     def room_for_scale(self, *, below: bool) -> float:
         """Millimetres that the scale takes below the map."""
         return 0.0 if self.boxed or not below else self.sheet.style("small").line + 1.5
 
-    def draw_scale(self, tr: Translator, labels: Labels, *, below: bool) -> None:
+    def draw_scale(self, labels: Labels, *, below: bool) -> None:
         """Draw a bar: lengths hold at the middle of the map."""
-        sheet, small, low = self.sheet, self.sheet.style("small"), self.frame.y
-        length = nice(self.frame.width * SHARE / self.scale)
+        sheet, tr, small, low = self.sheet, self.sheet.tr, self.sheet.style("small"), self.frame.y
+        length = plan.nice(self.frame.width * SHARE / self.scale)
         bar, said = length * self.scale, f"{tr.number(length)} km"
-        x = sheet.look.size.left + 0.3
+        x = sheet.size.left + 0.3
         if self.boxed or below:
             said = tr("figure.scale.bar", length=said)
             y = low - small.line
             if self.boxed:
                 x, y = self.frame.x + INSIDE, low + INSIDE
-            scale_bar(sheet, x, y, bar, said)
+            plan.scale_bar(sheet, x, y, bar, said)
             bottom, wide = y - 1.0, bar + width(said, small) + 3.0
         else:
             y, middle = low + 1.2 * small.line, tr("figure.scale.middle")
-            scale_bar(sheet, x, y, bar, said)
+            plan.scale_bar(sheet, x, y, bar, said)
             sheet.text(x, y - small.line, middle, small)
             bottom, wide = low, max(bar + width(said, small) + 3.0, width(middle, small))
         labels.block((x - 1.0, bottom, x + wide, y + small.line))
 
-    def _bend(self, disc: Floats) -> Floats:
-        return equal_area(disc) if self._bent else disc
-
-    def _place(self, disc: Floats) -> Floats:
-        return np.asarray(self._bend(disc) * self._unit + self._middle, dtype=float)
+    def _plane(self, disc: Floats) -> Floats:
+        return spheres.equal_area(disc) if self._bent else disc
 
 
 class WorldMap(Chart):
     """The world in Equal Earth on a sheet."""
 
-    TALL: Final = float(np.ptp(EqualEarth.outline()[:, 1]) / np.ptp(EqualEarth.outline()[:, 0]))
-    """Its height, of its width."""
+    OUTLINE: Final = spheres.equal_earth_outline()
+    WIDE: Final = float(np.ptp(OUTLINE[:, 0]))
+    TALL: Final = float(np.ptp(OUTLINE[:, 1])) / WIDE  # Its height, of its width
 
     def __init__(self, sheet: Sheet, frame: Frame, meridian: float = 0.0) -> None:
         self.sheet, self.meridian = sheet, meridian
-        self.projection = "equal-earth-pacific" if meridian else "equal-earth"
         wide = min(frame.width, frame.height / self.TALL)
         tall = wide * self.TALL
         x, y = frame.x + (frame.width - wide) / 2.0, frame.y + (frame.height - tall) / 2.0
         self.frame = Frame(x, y, wide, tall)
-        self._middle = np.array([x + wide / 2.0, y + tall / 2.0])
-        self._unit = wide / float(np.ptp(EqualEarth.outline()[:, 0]))
-        self.outline = compound([self._place(EqualEarth.outline())], closed=True)
+        self._middle, self._unit = np.array([x + wide / 2.0, y + tall / 2.0]), wide / self.WIDE
+        self.outline = compound([self._place(self.OUTLINE)], closed=True)
+        # How many times smaller than the equator of WGS 84 the map's is, as printed
+        self.reduction = EQUATOR_MM / (wide * sheet.size.zoom)
 
     def points(self, lonlat: ArrayLike) -> Floats:
         """Where positions stand on the sheet, shape (..., 2) in millimetres."""
-        return self._place(EqualEarth.forward(self._turned(np.asarray(lonlat, dtype=float))))
+        turned = self._turned(np.asarray(lonlat, dtype=float))
+        return self._place(spheres.equal_earth(turned))
 
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
-        """What is in view of lines, as `geo.figures.maps.projections.joined_lines` gives them."""
+        """Lines, cut where the world is cut open."""
         turned, joined = self._cut(self._turned(vertices), joined)
-        placed = self._place(EqualEarth.forward(turned))
+        placed = self._place(spheres.equal_earth(turned))
         pieces = np.split(placed, np.flatnonzero(~joined) + 1)
         return [piece for piece in pieces if len(piece) > 1]
 
     def rings(self, areas: Sequence[Any]) -> list[Floats]:
-        """What is in view of shapely polygons: closed rings in millimetres."""
+        """Polygons, cut where the world is cut open."""
         parts = shapely.get_parts(np.asarray(areas, dtype=object))
         if not len(parts):
             return []
-        parts = self._halves(shapely.segmentize(parts, LONGEST_EDGE))
+        parts = self._halves(shapely.segmentize(parts, spheres.LONGEST_EDGE))
         rings = shapely.get_rings(shapely.orient_polygons(parts))
         coordinates, whose = shapely.get_coordinates(rings, return_index=True)
-        placed = self._place(EqualEarth.forward(coordinates))
+        placed = self._place(spheres.equal_earth(coordinates))
         return np.split(placed, np.flatnonzero(np.diff(whose)) + 1)
 
     def room_for_scale(self, *, below: bool) -> float:
         """Millimetres that the scale takes below the map."""
-        lines = 1 if self.sheet.look.size.brief else SCALE_LINES
+        lines = 1 if self.sheet.size.brief else SCALE_LINES
         return self.sheet.style("small").line * lines + 1.5 if below else 0.0
 
-    def draw_scale(self, tr: Translator, labels: Labels, *, below: bool) -> None:
+    def draw_scale(self, labels: Labels, *, below: bool) -> None:
         """Say how many times smaller than the equator the map's is."""
-        sheet, size, low = self.sheet, self.sheet.look.size, self.frame.y
-        small, whole = sheet.style("small"), size.right - size.left
+        sheet, size, low = self.sheet, self.sheet.size, self.frame.y
+        small, tr = sheet.style("small"), sheet.tr
         step = 10.0 ** (np.floor(np.log10(self.reduction)) - 2.0)
         ratio, across = tr.number(round(self.reduction / step) * step), tr.number(size.width)
-        lines = [
-            tr("figure.scale.about", scale=ratio),
-            tr("figure.scale.where", width=across),
-            tr("figure.scale.areas"),
-        ]
-        first = low - small.line
+        values = {"scale": ratio, "width": across}
+        lines = [tr(f"figure.scale.{what}", **values) for what in ("about", "where", "areas")]
         if size.brief:
-            lines = [fit(tr("figure.scale.brief", scale=ratio, width=across), small, whole)]
+            lines = [fit(tr("figure.scale.brief", **values), small, size.wide)]
         elif below:
-            room = max(self.frame.width, whole / 2.0)
+            room = max(self.frame.width, size.wide / 2.0)
             lines = wrap(" ".join(lines), small, room, SCALE_LINES)
-        else:
-            first = low + 2.2 * small.line
-        for number, line in enumerate(lines):
-            sheet.text(size.left, first - small.line * number, line, small)
-
-    @property
-    def reduction(self) -> float:
-        """How many times smaller than the equator of WGS 84 the map's is, as printed."""
-        return EQUATOR_MM / (self.frame.width * self.sheet.look.size.zoom)
-
-    @property
-    def _seam(self) -> float:
-        """The meridian along which the world is cut open, degrees."""
-        return self.meridian - 180.0
+        first = low - small.line if size.brief or below else low + 2.2 * small.line
+        sheet.lines(size.left, first, lines, small)
 
     def _turned(self, lonlat: Floats) -> Floats:
         if not self.meridian:
@@ -311,8 +254,9 @@ class WorldMap(Chart):
         """Polygons in longitudes from the middle meridian, those across the seam in two."""
         if not self.meridian:
             return parts
-        west = shapely.clip_by_rect(parts, -180.0, -90.0, self._seam, 90.0)
-        east = shapely.clip_by_rect(parts, self._seam, -90.0, 180.0, 90.0)
+        seam = self.meridian - 180.0  # Along which the world is cut open
+        west = shapely.clip_by_rect(parts, -180.0, -90.0, seam, 90.0)
+        east = shapely.clip_by_rect(parts, seam, -90.0, 180.0, 90.0)
         moved = [
             shapely.transform(half, lambda xy, by=by: xy + np.array([by, 0.0]))
             for half, by in ((west, 360.0 - self.meridian), (east, -self.meridian))
@@ -332,37 +276,25 @@ class WorldMap(Chart):
         past = lon[leap + 1] + 2.0 * side
         share = np.where(past == lon[leap], 0.0, (side - lon[leap]) / (past - lon[leap]))
         at = lat[leap] + share * (lat[leap + 1] - lat[leap])
-        ends = np.stack([side, at], axis=-1)
-        starts = np.stack([-side, at], axis=-1)
-        added = np.stack([ends, starts], axis=1).reshape(-1, 2)
-        where = np.repeat(leap + 1, 2)
-        marks = joined.copy()
+        added = np.stack([side, at, -side, at], axis=-1).reshape(-1, 2)  # Ends and starts
+        where, marks = np.repeat(leap + 1, 2), joined.copy()
         marks[leap] = True
         steps = np.tile([False, True], len(leap))
         return np.insert(vertices, where, added, axis=0), np.insert(marks, where, steps)
 
-    def _place(self, plane: Floats) -> Floats:
-        return np.asarray(plane * self._unit + self._middle, dtype=float)
 
-
-@dataclass(frozen=True)
-class Extent:
+class Extent(NamedTuple):
     """Where all that is shown lies."""
 
     shown: Floats  # Missions and vertices of lines, shape (n, 2), CRS84 degrees
     view: View
-    far: float  # Radius of that circle, degrees
-
-    @property
-    def is_region(self) -> bool:
-        """Whether it makes a map of a region."""
-        return self.far <= REGION
+    is_region: bool  # Whether it makes a map of a region
 
 
 def extent_of(missions: Floats, lines: Sequence[Any] = ()) -> Extent:
     """Where missions and lines lie."""
     shown = np.concatenate([missions, joined_lines(lines)[0]])
-    vectors = unit_vectors(shown)
+    vectors = spheres.unit_vectors(shown)
     mean = middle = vectors.mean(axis=0)
     for step in range(2, STEPS):
         farthest = vectors[int(np.argmin(vectors @ middle))]
@@ -372,7 +304,7 @@ def extent_of(missions: Floats, lines: Sequence[Any] = ()) -> Extent:
     far = float(np.degrees(np.arccos(np.clip(nearest, -1.0, 1.0))))
     centre = middle if far <= REGION else mean
     known = np.linalg.norm(centre) > SMALL
-    return Extent(shown, View.above(centre) if known else View(0.0, 0.0), far)
+    return Extent(shown, View.above(centre) if known else View(0.0, 0.0), far <= REGION)
 
 
 def named(sheet: Sheet, frame: Frame, projection: str, extent: Extent) -> Chart:
@@ -380,9 +312,8 @@ def named(sheet: Sheet, frame: Frame, projection: str, extent: Extent) -> Chart:
     if projection.startswith("equal-earth"):
         return WorldMap(sheet, frame, PACIFIC if projection.endswith("pacific") else 0.0)
     area = projection == "azimuthal-equal-area"
-    if area and extent.is_region:
-        return Azimuthal(sheet, extent.view, frame, area=True, shown=extent.shown)
-    return Azimuthal(sheet, extent.view, frame, area=area)
+    shown = extent.shown if area and extent.is_region else None
+    return Azimuthal(sheet, extent.view, frame, area=area, shown=shown)
 
 
 def suiting(extent: Extent, lines: Sequence[Any]) -> str:

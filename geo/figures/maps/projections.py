@@ -1,12 +1,10 @@
 """Globe, Equal Earth, plane of a quarter: CRS84 degrees to the unit that each class names."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 import shapely
@@ -15,9 +13,24 @@ from numpy.typing import ArrayLike, NDArray
 from geo.errors import InvalidGeometry, quoted
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 WGS84_A: Final = 6_378_137.0
 WGS84_E2: Final = 0.006_694_379_990_141_3
+ARC_STEP: Final = np.radians(1.0)  # Radians between the vertices of an arc along the horizon
+# Degrees: longer edges of polygons are divided, along the straight line in longitude and
+# latitude that they stand for, before they are laid on the sphere
+LONGEST_EDGE: Final = 2.0
+# Degrees: the cuts at ±180° and the poles are opened by so little that nobody sees it, and
+# that which side of them is inside is not left to rounding
+INNERMOST: Final = np.array([180.0, 90.0]) - 1e-6
+SMALLEST_AROUND: Final = 10.0  # Degrees: a polygon less wide and less high cannot hold a horizon
+TWO_PI: Final = 2.0 * np.pi
+
+
+def lonlat_of(missions: Any) -> Floats:
+    """Where the points of a geopandas frame stand, shape (n, 2), CRS84 degrees."""
+    return np.stack([missions.geometry.x, missions.geometry.y], axis=-1).reshape(-1, 2)
 
 
 def unit_vectors(lonlat: ArrayLike) -> Floats:
@@ -74,14 +87,14 @@ class View:
         return np.stack([lon, lat], axis=-1)
 
     @classmethod
-    def midway(cls, start: ArrayLike, end: ArrayLike) -> View:
+    def midway(cls, start: ArrayLike, end: ArrayLike) -> Self:
         """The view centred between two positions, from which both can be seen."""
         middle = unit_vectors(start) + unit_vectors(end)
         pole = cls(float(np.asarray(start, dtype=float)[0]), 90.0)
         return cls.above(middle) if np.linalg.norm(middle) >= 1e-9 else pole
 
     @classmethod
-    def above(cls, vector: Floats) -> View:
+    def above(cls, vector: Floats) -> Self:
         """The view from above where a vector points to."""
         x, y, z = vector / float(np.linalg.norm(vector))
         return cls(float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arcsin(z))))
@@ -95,56 +108,29 @@ def equal_area(disc: ArrayLike) -> Floats:
     return np.asarray(plane * np.sqrt(2.0 / (1.0 + depth)), dtype=float)
 
 
-class EqualEarth:
+def equal_earth(lonlat: ArrayLike) -> Floats:
     """The Equal Earth projection of the sphere of radius 1, central meridian 0°.
 
     Source of the formulae: B. Šavrič, T. Patterson and B. Jenny, "The Equal Earth map
     projection", *International Journal of Geographical Information Science* 33 (3),
-    2018, p. 454–465, equations 5 to 9; the inverse by Newton's method.
+    2018, p. 454–465, equations 5 to 9.
     """
+    a1, a2, a3, a4, m = 1.340264, -0.081106, 0.000893, 0.003796, np.sqrt(3.0) / 2.0
+    degrees = np.asarray(lonlat, dtype=float)
+    lon, lat = np.radians(degrees[..., 0]), np.radians(degrees[..., 1])
+    theta = np.arcsin(np.clip(m * np.sin(lat), -1.0, 1.0))
+    square = theta**2
+    height = theta * (a1 + square * (a2 + square**2 * (a3 + square * a4)))
+    slope = a1 + square * (3 * a2 + square**2 * (7 * a3 + 9 * square * a4))
+    return np.stack([lon * np.cos(theta) / (m * slope), height], axis=-1)
 
-    A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
-    M = np.sqrt(3.0) / 2.0
 
-    @classmethod
-    def forward(cls, lonlat: ArrayLike) -> Floats:
-        """Positions on the plane."""
-        degrees = np.asarray(lonlat, dtype=float)
-        lon, lat = np.radians(degrees[..., 0]), np.radians(degrees[..., 1])
-        theta = np.arcsin(np.clip(cls.M * np.sin(lat), -1.0, 1.0))
-        x = lon * np.cos(theta) / (cls.M * cls._slope(theta))
-        return np.stack([x, cls._height(theta)], axis=-1)
-
-    @classmethod
-    def inverse(cls, xy: ArrayLike) -> Floats:
-        """The positions of points on the plane."""
-        plane = np.asarray(xy, dtype=float)
-        theta = plane[..., 1] / cls.A1
-        for _ in range(12):
-            theta = theta - (cls._height(theta) - plane[..., 1]) / cls._slope(theta)
-        lon = plane[..., 0] * cls.M * cls._slope(theta) / np.cos(theta)
-        lat = np.arcsin(np.clip(np.sin(theta) / cls.M, -1.0, 1.0))
-        return np.asarray(np.degrees(np.stack([lon, lat], axis=-1)), dtype=float)
-
-    @classmethod
-    def outline(cls, step: float = 1.0) -> Floats:
-        """The edge of the world, anticlockwise and closed."""
-        lat = np.linspace(-90.0, 90.0, round(180.0 / step) + 1)
-        east = np.stack([np.full_like(lat, 180.0), lat], axis=-1)
-        west = np.stack([np.full_like(lat, -180.0), lat[::-1]], axis=-1)
-        return cls.forward(np.concatenate([east, west, east[:1]]))
-
-    @classmethod
-    def _height(cls, theta: Floats) -> Floats:
-        square = theta**2
-        inner = cls.A2 + square**2 * (cls.A3 + square * cls.A4)
-        return np.asarray(theta * (cls.A1 + square * inner), dtype=float)
-
-    @classmethod
-    def _slope(cls, theta: Floats) -> Floats:
-        square = theta**2
-        inner = 3 * cls.A2 + square**2 * (7 * cls.A3 + 9 * square * cls.A4)
-        return np.asarray(cls.A1 + square * inner, dtype=float)
+def equal_earth_outline(step: float = 1.0) -> Floats:
+    """The edge of the world in Equal Earth, anticlockwise and closed."""
+    lat = np.linspace(-90.0, 90.0, round(180.0 / step) + 1)
+    east = np.stack([np.full_like(lat, 180.0), lat], axis=-1)
+    west = np.stack([np.full_like(lat, -180.0), lat[::-1]], axis=-1)
+    return equal_earth(np.concatenate([east, west, east[:1]]))
 
 
 @dataclass(frozen=True)
@@ -176,21 +162,6 @@ class LocalPlane:
         return float(np.radians(across * max(cosine, 1e-9))), float(np.radians(along))
 
 
-Bools = NDArray[np.bool_]
-
-ARC_STEP: Final = np.radians(1.0)  # Radians between the vertices of an arc along the horizon
-LONGEST_EDGE: Final = 2.0
-"""Degrees: longer edges of polygons are divided, along the straight line in longitude and
-latitude that they stand for, before they are laid on the sphere."""
-
-INNERMOST: Final = np.array([180.0, 90.0]) - 1e-6
-"""Degrees: the cuts at ±180° and the poles are opened by so little that nobody sees it, and
-that which side of them is inside is not left to rounding."""
-
-SMALLEST_AROUND: Final = 10.0  # Degrees: a polygon less wide and less high cannot hold a horizon
-TWO_PI: Final = 2.0 * np.pi
-
-
 def visible_rings(polygons: Sequence[Any], view: View) -> list[Floats]:
     """The visible parts of polygons, as rings on the disc of the globe."""
     parts = shapely.get_parts(np.asarray(polygons, dtype=object))
@@ -201,16 +172,16 @@ def visible_rings(polygons: Sequence[Any], view: View) -> list[Floats]:
     rings, owners = shapely.get_rings(parts, return_index=True)
     coordinates, ring_of = shapely.get_coordinates(rings, return_index=True)
     turned = view.turn(np.clip(coordinates, -INNERMOST, INNERMOST))
-    edges = np.searchsorted(ring_of, np.arange(len(rings) + 1))
+    around = list(pairwise(np.searchsorted(ring_of, np.arange(len(rings) + 1)).tolist()))
     angles = np.linspace(0.0, TWO_PI, 16, endpoint=False) + 0.01
     all_along = np.stack([np.cos(angles), np.sin(angles)], axis=-1) * (1.0 - 1e-12)
     horizon = view.inverse(all_along)  # 16 positions, CRS84 degrees
     bounds = np.searchsorted(owners, np.arange(owners[-1] + 2)).tolist()
-    out: list[Floats] = []
-    for number, (first, last) in enumerate(pairwise(bounds)):
-        around = [turned[edges[r] : edges[r + 1] - 1] for r in range(first, last)]
-        out.extend(_clip(around, parts[number], horizon))
-    return out
+    return [
+        ring
+        for part, (first, last) in zip(parts, pairwise(bounds), strict=True)
+        for ring in _clip([turned[a : b - 1] for a, b in around[first:last]], part, horizon)
+    ]
 
 
 def _clip(rings: list[Floats], polygon: Any, horizon: Floats) -> list[Floats]:
@@ -304,8 +275,8 @@ def joined_lines(lines: Sequence[Any]) -> tuple[Floats, Bools]:
 
 def coasts(polygons: Sequence[Any]) -> tuple[Floats, Bools]:
     """The outlines of polygons, without the cuts along ±180° and at the poles."""
-    rings = shapely.get_rings(shapely.get_parts(np.asarray(polygons, dtype=object)))
-    vertices, joined = joined_lines(rings)
+    parts = shapely.get_parts(np.asarray(polygons, dtype=object))
+    vertices, joined = joined_lines(shapely.get_rings(parts))
     edge = np.abs(vertices[:, 0]) >= 179.9999
     pole = np.abs(vertices[:, 1]) >= 89.9999
     return vertices, joined & ~(edge[1:] & edge[:-1]) & ~(pole[1:] & pole[:-1])

@@ -1,21 +1,22 @@
 """What the pair figure says: two missions, their neighbours and what lies between them."""
 
+import datetime as dt
 import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from geo import exporters, geodesy, parties
+from geo import dates, exporters, geodesy, parties
 from geo.atlas import Atlas, relation_lines
-from geo.dataset import ids_of
-from geo.figures.canvas.notices import source_line
-from geo.figures.pair.status_text import brief, course, drawn_later
+from geo.dataset import Event, ids_of
+from geo.evidence import followed, only_looked
+from geo.figures.canvas.marginalia import Row, source_line
+from geo.figures.maps.projections import Floats, lonlat_of
 from geo.i18n import ENGLISH, Translator
 from geo.selection import Selection
 from geo.vocabulary import NOWHERE, POINTED, STATUSES, Answer
@@ -24,53 +25,45 @@ END: Final = "end"
 NAMED: Final = "nearby mission named by a source"
 NEIGHBOUR: Final = "nearby mission"
 OTHER: Final = "other mission"
-Floats = NDArray[np.float64]
+FINEST_NEIGHBOUR_M: Final = 600.0  # Missions known less exactly are no neighbours of an embassy
+REACH_M: Final = 20_000.0
+ROUTE_POINTS: Final = 257
+MOST_LINES: Final = 7
+BY_CITY: Final = ("city", "state")  # Methods by which the gazetteer places a mission
+AROUND: Final[dict[str, Any]] = {
+    **dict.fromkeys(("among", "states", "sending", "receiving", "cities"), ()),
+    **{"text": "", "bbox": None, "undated": "none"},
+}  # What a wider look around lets go of a selection
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A mission near an embassy."""
 
     id: str
     name: str
-    lon: float  # CRS84 degrees
-    lat: float
+    position: tuple[float, float]  # CRS84 degrees
     distance_m: float  # From the embassy, metres on WGS 84
     named: bool
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Others:
-    """The other missions of a sending state that are shown."""
-
-    ids: tuple[str, ...]
-    points: Floats  # Shape (n, 2), CRS84 degrees
-    sure: NDArray[np.bool_]  # Shape (n,): whether the status of each is certain
-
-
-@dataclass(frozen=True, slots=True)
-class Embassy:
+class Embassy(NamedTuple):
     """One of the two missions of a pair."""
 
     id: str
     sending: str
     receiving: str
-    city: str
-    kind: str
-    status: str
-    certainty: str
+    sure: bool  # Whether its status is certain
     label: str
     short_label: tuple[str, str]
     place: str
     course: str
-    brief: str
+    brief: str  # Its status and when it opened: "Suspended; opened 21 August 2019"
     placed: str
-    lon: float  # CRS84 degrees: the point, or the middle of the region
-    lat: float
+    position: tuple[float, float]  # CRS84 degrees: the point, or the middle of the region
     radius_m: float  # Metres within which it stands; NaN where not known
-    method: str
     exactness: str
+    is_point: bool  # Whether a point of its own is known, and not only where it lies within
     # Outlines to draw: its region, or the districts around its point; CRS84 degrees
     shapes: tuple[Any, ...]
     quarter: str
@@ -79,24 +72,8 @@ class Embassy:
     placed_by: tuple[str, ...]
     drawn_by: tuple[str, ...]
 
-    @property
-    def sure(self) -> bool:
-        """Whether its status is certain."""
-        return self.certainty == Answer.YES
 
-    @property
-    def position(self) -> tuple[float, float]:
-        """Longitude and latitude, CRS84 degrees."""
-        return self.lon, self.lat
-
-    @property
-    def is_point(self) -> bool:
-        """Whether a point of its own is known, and not only where it lies within."""
-        return self.exactness in POINTED
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two embassies and what lies between them."""
 
     ends: tuple[Embassy, Embassy]
@@ -106,18 +83,9 @@ class Pair:
     north: tuple[float, float]  # The northernmost point of the route: longitude, latitude
     crossing: float | None  # Latitude at ±180°; None where the route does not cross it
     route: Floats  # Shape (n, 2), CRS84 degrees: the great circle
-    others: tuple[Others, Others]
-    relations: int
+    others: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]  # Missions of each state that are shown too
+    perhaps: int  # Number of missions that are shown, but not surely
     by_city: bool
-
-    @property
-    def perhaps(self) -> int:
-        """Number of missions that are shown, but not surely."""
-        doubtful = {end.id for end in self.ends if not end.sure}
-        doubtful |= {one.id for end in self.ends for one in end.neighbours if not one.sure}
-        for others in self.others:
-            doubtful |= {one for one, sure in zip(others.ids, others.sure, strict=True) if not sure}
-        return len(doubtful)
 
 
 def pair_listed(atlas: Atlas, selection: Selection, pair: Pair, tr: Translator) -> bytes:
@@ -127,36 +95,17 @@ def pair_listed(atlas: Atlas, selection: Selection, pair: Pair, tr: Translator) 
         for one in end.neighbours:
             far = round(one.distance_m) if end.is_point else ""
             roles.setdefault(one.id, (NAMED if one.named else NEIGHBOUR, far))
-    for others in pair.others:
-        for id in others.ids:
-            roles.setdefault(id, (OTHER, ""))
+    for id in pd.concat([others["id"] for others in pair.others]):
+        roles.setdefault(id, (OTHER, ""))
     days = Selection(as_of=selection.as_of, known_on=selection.known_on, undated="none")
     found = [atlas.missions(days), atlas.missions(days.but(known_on=None, statuses=STATUSES))]
     frame = pd.concat(found, ignore_index=True).drop_duplicates("id")
     rows = {row["id"]: row for row in exporters.records(atlas, days, frame, tr)}
-    columns = ["shown_as", *exporters.COLUMNS, "distance_m"]
     listed = [
-        {"shown_as": role, **rows[id], "distance_m": far} for id, (role, far) in roles.items()
+        [role, *(rows[id][name] for name in exporters.COLUMNS), far]
+        for id, (role, far) in roles.items()
     ]
-    return exporters.table(columns, [[row[name] for name in columns] for row in listed])
-
-
-FINEST_NEIGHBOUR_M: Final = 600.0  # Missions known less exactly are no neighbours of an embassy
-REACH_M: Final = 20_000.0
-ROUTE_POINTS: Final = 257
-AROUND: Final[Mapping[str, Any]] = {
-    "among": (),
-    "states": (),
-    "sending": (),
-    "receiving": (),
-    "cities": (),
-    "text": "",
-    "bbox": None,
-    "undated": "none",
-}
-"""What a wider look around lets go of a selection."""
-
-BY_CITY: Final = ("city", "state")  # Methods by which the gazetteer places a mission
+    return exporters.table(["shown_as", *exporters.COLUMNS, "distance_m"], listed)
 
 
 def pair_of(atlas: Atlas, selection: Selection, tr: Translator = ENGLISH) -> Pair | None:
@@ -167,31 +116,32 @@ def pair_of(atlas: Atlas, selection: Selection, tr: Translator = ENGLISH) -> Pai
     pairs = lines[lines["kind"] == "pair"]
     if len(pairs) != 1:
         return None
-    line = pairs.iloc[0]
     frame = atlas.missions(selection, regions=True)
-    missions = {row["id"]: row for row in frame.to_dict("records")}
-    rows = sorted(
-        (missions[line["start"]], missions[line["end"]]),
-        key=lambda row: (parties.fold(row["city"]), row["id"]),
-    )
+    frame = frame[frame["id"].isin(pairs.iloc[0][["start", "end"]])]
+    rows = frame.to_dict("records")
+    rows.sort(key=lambda row: (parties.fold(row["city"]), row["id"]))
     first, second = (embassy_of(atlas, selection, row, tr) for row in rows)
-    ends = (first, second)
-    others, by_city = _others(atlas, selection, ends)
-    start, end = np.array(ends[0].position), np.array(ends[1].position)
+    ends, (start, end) = (first, second), np.array([first.position, second.position])
+    around = atlas.missions(selection.but(**AROUND | {"sending": (first.sending, second.sending)}))
+    around = around[~around["id"].isin([end.id for end in ends])]
+    own, other = (around[around["sending"] == end.sending] for end in ends)
     north = np.asarray(geodesy.northernmost(start, end), dtype=float).reshape(-1)
     crossing = geodesy.crossing(start, end)
     nowhere = any(end.exactness in NOWHERE for end in ends)
+    doubtful = {end.id for end in ends if not end.sure}
+    doubtful |= {one.id for end in ends for one in end.neighbours if not one.sure}
+    doubtful |= set(around["id"][around["certainty"] != Answer.YES])
     return Pair(
         ends=ends,
         distance_m=math.nan if nowhere else float(geodesy.distance(start, end)),
-        slack_m=ends[0].radius_m + ends[1].radius_m,
+        slack_m=first.radius_m + second.radius_m,
         course=float(geodesy.initial_course(start, end)) % 360.0,
         north=(float(north[0]), float(north[1])),
         crossing=None if crossing is None else float(crossing),
         route=np.asarray(geodesy.points(start, end, ROUTE_POINTS), dtype=float).reshape(-1, 2),
-        others=others,
-        relations=int(line["relations"]),
-        by_city=by_city or any(end.method in BY_CITY for end in ends),
+        others=(own, other),
+        perhaps=len(doubtful),
+        by_city=bool(pd.concat([frame["method"], around["method"]]).isin(BY_CITY).any()),
     )
 
 
@@ -199,65 +149,64 @@ def embassy_of(
     atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator
 ) -> Embassy:
     """What a figure says of one mission: its course, its place, its neighbours."""
-    lon, lat = float(row["geometry"].x), float(row["geometry"].y)
-    region = row["region"]
+    region, exactness = row["region"], str(row["exactness"])
     shapes, quarter, drawing = _quarter(atlas, selection, row)
-    neighbours = _neighbours(atlas, selection, row, tr)
     told, position = ids_of(row["sources"]), atlas.position(row["id"], selection)
     ids = [source for source in position.sources if source in told] if position else []
-    placed_by = source_line(atlas, ids, tr, licences=False)[:2]
-    named = str(row["kind"]), str(row["sending"]), str(row["receiving"]), str(row["city"])
+    kind, sending, receiving, city = (
+        str(row[name]) for name in ("kind", "sending", "receiving", "city")
+    )
+    tables = (atlas.dataset.table(name) for name in ("events", "positions", "heads"))
+    uses = Counter(s for table in tables for r in table.of_mission(row["id"]) for s in r.sources)
     return Embassy(
-        **{
-            key: str(row[key])
-            for key in (
-                *("id", "sending", "receiving", "city", "kind"),
-                *("status", "certainty", "method", "exactness"),
-            )
-        },
-        label=tr.label(*named),
-        short_label=(tr.capital(tr.kind(named[0])), tr.of(named[1])),
-        place=named[3] or tr.party(named[2]),
-        course=course(atlas, selection, row, tr),
-        brief=brief(row, tr),
+        id=str(row["id"]),
+        sending=sending,
+        receiving=receiving,
+        sure=row["certainty"] == Answer.YES,
+        label=tr.label(kind, sending, receiving, city),
+        short_label=(tr.capital(tr.kind(kind)), tr.of(sending)),
+        place=city or tr.party(receiving),
+        course=_course(atlas, selection, row, tr),
+        brief=_finished(_status(str(row["status"]), tr), str(row["opened"]), row, tr),
         placed=tr.placed(row, quarter),
-        lon=lon,
-        lat=lat,
+        position=(float(row["geometry"].x), float(row["geometry"].y)),
         radius_m=float(row["radius_m"]),
+        exactness=exactness,
+        is_point=exactness in POINTED,
         shapes=(region,) if region is not None and not shapes else shapes,
         quarter=quarter,
-        neighbours=neighbours,
-        sources=_by_weight(atlas, row),
-        placed_by=tuple(placed_by),
-        drawn_by=drawn_later(atlas, selection, row["id"], drawing, tr),
+        neighbours=_neighbours(atlas, selection, row, tr),
+        # Those first that its events, positions and heads name most often
+        sources=tuple(sorted(told, key=lambda one: (-uses[one], one))),
+        placed_by=tuple(source_line(atlas, ids, tr, licences=False)[:2]),
+        drawn_by=_drawn_later(atlas, selection, row["id"], drawing, tr),
     )
 
 
-def _by_weight(atlas: Atlas, row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The sources of a mission, those first that its events and positions name most often."""
-    uses = Counter(
-        source
-        for table in ("events", "positions", "heads")
-        for other in atlas.dataset.table(table).of_mission(row["id"])
-        for source in other.sources
-    )
-    return tuple(sorted(ids_of(row["sources"]), key=lambda one: (-uses[one], one)))
+def _drawn_later(
+    atlas: Atlas, selection: Selection, mission: str, also: list[str], tr: Translator
+) -> tuple[str, ...]:
+    """Sources later than the known-on day that drew what a mission is placed by, in words."""
+    if selection.known_on is None:
+        return ()
+    drawn, table = atlas.placement(mission, selection)["drawn_by"], atlas.dataset.sources.by_id
+    ids = [one for one in [*ids_of(drawn), *also] if one in table]
+    late = [one for one in ids if atlas.publication.of([one]).possibly > selection.known_on_day]
+    return tuple(source_line(atlas, late, tr, licences=False))
 
 
 def _quarter(
     atlas: Atlas, selection: Selection, row: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], str, list[str]]:
     """The district that a mission's positions name, or that holds it: outline, name, sources."""
-    places = atlas.places(selection.but(**{**AROUND, "receiving": (row["receiving"],)}))
+    places = atlas.places(selection.but(**AROUND | {"receiving": (row["receiving"],)}))
+    places = places[places["kind"] == "district"]
     named = {one.place for one in atlas.dataset.positions.of_mission(row["id"])}
-    ordered = sorted(places.to_dict("records"), key=lambda place: place["id"] not in named)
-    for place in ordered:
-        shape = place["geometry"]
-        if place["kind"] != "district" or not shape.geom_type.endswith("Polygon"):
+    for place in sorted(places.to_dict("records"), key=lambda place: place["id"] not in named):
+        shape, region = place["geometry"], row["region"]
+        if not shape.geom_type.endswith("Polygon"):
             continue
-        region = row["region"]
-        held = shape.equals(region) if region is not None else shape.contains(row["geometry"])
-        if held:
+        if shape.equals(region) if region is not None else shape.contains(row["geometry"]):
             name = re.split(r"[,(]", str(place["name"]))[0].strip() or str(place["name"])
             return (shape,), name, list(ids_of(place["sources"]))
     return (), "", []
@@ -266,13 +215,14 @@ def _quarter(
 def _neighbours(
     atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator
 ) -> tuple[Neighbour, ...]:
-    wide = selection.but(**{**AROUND, "receiving": (row["receiving"],), "kinds": (), "sources": ()})
-    named = _anchors(atlas, selection, row["id"])
+    wide = selection.but(**AROUND | {"receiving": (row["receiving"],), "kinds": (), "sources": ()})
+    day = selection.known_on_day
+    placed = [one for one in atlas.dataset.positions.of_mission(row["id"]) if one.anchors]
+    heard = [one for one in placed if atlas.publication.of(one.sources).possibly <= day]
+    named = {anchor for one in heard for anchor in one.anchors}  # later sources may place them
     frame = atlas.missions(wide)
     certainty = dict(zip(frame["id"], frame["certainty"], strict=True))
-    fine = frame[_fine(frame)]
-    vague = named - set(fine["id"])
-    if vague:
+    if vague := named - set(frame[_fine(frame)]["id"]):
         later = atlas.missions(wide.but(known_on=None, statuses=STATUSES))
         # No distance is measured from the middle of a city that stands in for a hidden point.
         later = later[later["id"].isin(vague) & ~later["method"].isin(BY_CITY)]
@@ -281,20 +231,14 @@ def _neighbours(
     frame = frame[frame["id"].isin(named) | _fine(frame)]
     if not len(frame):
         return ()
-    points = np.stack([frame.geometry.x, frame.geometry.y], axis=-1)
-    here = np.array([row["geometry"].x, row["geometry"].y])
-    metres = np.asarray(geodesy.distance(np.broadcast_to(here, points.shape), points), dtype=float)
+    points = lonlat_of(frame)
+    here = np.broadcast_to([row["geometry"].x, row["geometry"].y], points.shape)
+    metres = np.asarray(geodesy.distance(here, points), dtype=float)
+    certainty = {**dict(zip(frame["id"], frame["certainty"], strict=True)), **certainty}
+    rows = zip(frame["id"], frame["sending"], points.tolist(), metres.tolist(), strict=True)
     found = [
-        Neighbour(
-            id=other["id"],
-            name=tr.party(other["sending"]),
-            lon=float(point[0]),
-            lat=float(point[1]),
-            distance_m=float(far),
-            named=other["id"] in named,
-            sure=certainty.get(other["id"], other["certainty"]) == Answer.YES,
-        )
-        for other, point, far in zip(frame.to_dict("records"), points, metres, strict=True)
+        Neighbour(id, tr.party(code), (lon, lat), far, id in named, certainty[id] == Answer.YES)
+        for id, code, (lon, lat), far in rows
         if far <= REACH_M
     ]
     return tuple(sorted(found, key=lambda one: (not one.named, one.distance_m, one.id)))
@@ -306,28 +250,139 @@ def _fine(missions: pd.DataFrame) -> pd.Series:
     return missions["exactness"].isin([*POINTED, "words"]) & ~coarse
 
 
-def _anchors(atlas: Atlas, selection: Selection, mission: str) -> set[str]:
-    """The missions that a source, known by then, names as near; later sources may place them."""
-    day = selection.known_on_day
-    return {
-        anchor
-        for position in atlas.dataset.positions.of_mission(mission)
-        if position.anchors and atlas.publication.of(position.sources).possibly <= day
-        for anchor in position.anchors
-    }
+def _course(atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator) -> str:
+    """The status of a mission, since when, and who says so."""
+    status, opened = str(row["status"]), str(row["opened"])
+    said = _status(status, tr)
+    event = _set_by(atlas, selection, str(row["id"]), status)
+    if event is None:
+        if row["closed"]:
+            said = tr("figure.course.closed", said=said, when=tr.when(row["closed"]))
+        return _finished(said, opened, row, tr)
+    sense, date, last = event.sense, event.date, event.days.last
+    many = date.startswith("[") and ".." in date
+    if sense in ("on", "by") and many and last <= selection.as_of_day:
+        sense = "by"  # one of many days, and past: only that by which it had happened is told
+    if sense == "by" and last != dates.LAST:
+        date = dt.date.fromordinal(last).isoformat()
+    opening = status == "open" and event.kind in ("opened", "reopened")
+    opened = "" if opening and opened == event.date else opened
+    looked = only_looked(event, atlas.publication)
+    when = tr.no_later(event.date) if looked else tr.when(date, sense)
+    if event.kind == "unconfirmed":
+        key, when = "unconfirmed", tr.when(event.date)
+    elif opening:
+        key = "opening"
+    elif event.kind == "preparation" or ENGLISH.event(event.kind) == ENGLISH.status(status):
+        key = "same_so" if sense == "attested" else "same"
+    else:
+        key = "event"
+    said = tr(f"figure.course.{key}", status=said, event=tr.event(event.kind), when=when)
+    by = _who(atlas, selection, event, tr)
+    return _finished(f"{said} ({by})" if by else said, opened, row, tr)
 
 
-def _others(
-    atlas: Atlas, selection: Selection, ends: tuple[Embassy, Embassy]
-) -> tuple[tuple[Others, Others], bool]:
-    """The other missions of both states, and whether the gazetteer places any of them."""
-    codes = (ends[0].sending, ends[1].sending)
-    frame = atlas.missions(selection.but(**{**AROUND, "sending": codes}))
-    frame = frame[~frame["id"].isin([end.id for end in ends])]
-    found = []
-    for code in codes:
-        own = frame[frame["sending"] == code]
-        points = np.stack([own.geometry.x, own.geometry.y], axis=-1).reshape(-1, 2)
-        sure = (own["certainty"] == Answer.YES).to_numpy(dtype=bool)
-        found.append(Others(tuple(own["id"]), points, sure))
-    return (found[0], found[1]), bool(frame["method"].isin(BY_CITY).any())
+def _status(status: str, tr: Translator) -> str:
+    return tr("map.status.unknown") if status == "unknown" else tr.status(status)
+
+
+def _finished(said: str, opened: str, row: Mapping[str, Any], tr: Translator) -> str:
+    if opened:
+        said = tr("figure.course.opened", said=said, when=tr.when(opened))
+    if row["certainty"] != Answer.YES:
+        said = tr("card.value.perhaps", what=said)
+    return tr.capital(said)
+
+
+def _who(atlas: Atlas, selection: Selection, event: Event, tr: Translator) -> str:
+    """Who says that an event happened: "Russian embassy in Pyongyang, through Chernaya Kobra"."""
+    day, table = selection.known_on_day, atlas.dataset.sources.by_id
+    rows = [table[one] for one in event.sources if atlas.publication.of([one]).possibly <= day]
+    publisher = (rows[0].publisher or rows[0].title).partition(" (")[0] if rows else ""
+    author = re.sub(r", (?=[a-z])[^,]*$", "", event.attributed_to)
+    if author and publisher and author != publisher:
+        return tr("figure.course.through", author=author, publisher=publisher)
+    return author or publisher
+
+
+def _set_by(atlas: Atlas, selection: Selection, mission: str, status: str) -> Event | None:
+    """The event that began the status: the first of the last run of events that give it."""
+    events = atlas.dataset.events.of_mission(mission)
+    heard = followed(events, atlas.publication, selection.known_on_day)
+    ordered = sorted(heard, key=lambda one: (one.days.last, one.days.first))
+    found = None
+    for row in reversed([one for one in ordered if one.days.first <= selection.as_of_day]):
+        if row.status == status:
+            found = row
+        elif found is not None:
+            break
+    return found
+
+
+def _degrees(value: float, axis: str, tr: Translator) -> str:
+    """A latitude or longitude in words: "77.5° N"."""
+    side = {"lat": ("north", "south"), "lon": ("east", "west")}[axis][value < 0]
+    return tr(f"figure.degrees.{side}", degrees=tr.number(abs(value), 1))
+
+
+def kilometres(metres: float, tr: Translator) -> str:
+    """A length in whole kilometres: "14,370 km"; that it is not known where it is not a number."""
+    if math.isnan(metres):
+        return tr("figure.row.distance_unknown")
+    return f"{tr.number(metres / 1_000.0)} km"
+
+
+def rows_of(pair: Pair, as_of: str, known_on: str, tr: Translator = ENGLISH) -> list[Row]:
+    """The rows of the figure's table."""
+    first, second = pair.ends
+    apart, slack = kilometres(pair.distance_m, tr), pair.slack_m
+    if not math.isnan(pair.distance_m):
+        key = "unverified" if math.isnan(slack) else "value"
+        most = "" if math.isnan(slack) else tr.number(max(1.0, slack / 1_000))
+        apart = tr(f"figure.row.distance_{key}", distance=apart, slack=most)
+    crossing = tr("figure.row.not_crossed")
+    if pair.crossing is not None:
+        crossing = _degrees(pair.crossing, "lat", tr)
+    lat, lon = _degrees(pair.north[1], "lat", tr), _degrees(pair.north[0], "lon", tr)
+    bearing = tr("figure.row.course_value", degrees=f"{pair.course:.0f}", place=first.place)
+    return [
+        Row(tr("figure.row.distance"), apart, 2),
+        Row(tr("figure.row.course"), bearing),
+        Row(tr("figure.row.north"), f"{lat}, {lon}"),
+        Row(tr("figure.row.crossing"), crossing),
+        *(Row(end.label, said_of(end, tr), MOST_LINES) for end in (second, first)),
+        Row(tr("figure.row.days"), tr("figure.row.days_value", as_of=as_of, known=known_on), 3),
+    ]
+
+
+def said_of(end: Embassy, tr: Translator) -> str:
+    """What is said of a mission: its course, its place, and who gives them."""
+    said = [f"{end.course}.", end.placed]
+    if end.placed_by:
+        said.append(tr("figure.position", sources=tr.listed(list(end.placed_by))))
+    if end.drawn_by:
+        named = any(one.named for one in end.neighbours)
+        key = "figure.drawn.quarter_and_neighbours" if named else "figure.drawn.quarter"
+        said.append(tr(key, sources=tr.listed(list(end.drawn_by))))
+    return " ".join(said)
+
+
+def pair_in_words(pair: Pair, as_of: str, known: str, tr: Translator = ENGLISH) -> str:
+    """What the figure shows, for a reader who does not see it."""
+    values = {end: one.label for end, one in zip(("first", "second"), pair.ends, strict=True)}
+    far, north = kilometres(pair.distance_m, tr), _degrees(pair.north[1], "lat", tr)
+    days = {"as_of": as_of, "known": known}
+    said = [tr("figure.alt.pair", distance=far, north=north, **values, **days)]
+    said += [inset_text(end, tr) for end in pair.ends]
+    if pair.perhaps:
+        said.append(tr("figure.alt.perhaps", count=pair.perhaps))
+    return " ".join(said)
+
+
+def inset_text(end: Embassy, tr: Translator = ENGLISH) -> str:
+    """Alternative text of an inset."""
+    values = {"mission": end.label, "course": end.course, "placed": end.placed}
+    said = tr("figure.alt.inset", quarter=end.quarter or end.place, **values)
+    named = [one for one in end.neighbours if one.named and end.is_point]
+    near = [tr("figure.alt.near", distance=tr.metres(n.distance_m), name=n.name) for n in named]
+    return f"{said} {tr('figure.alt.beside', neighbours=tr.listed(near))}" if near else said

@@ -1,17 +1,17 @@
 """Figures of one kind by name: a network, a quarter, a ranking, a matrix."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.atlas import Atlas
-from geo.figures.canvas.notices import Captions, Imprint, when_line
+from geo.figures.canvas.marginalia import Captions, Imprint, when_line
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Look
-from geo.figures.world.world_drawing import framed
 from geo.i18n import Translator
 from geo.selection import Selection
 
-Body = Callable[[Sheet, Frame], None]
+Drawing = Callable[[Sheet, Imprint], None]
 
 
 @dataclass(frozen=True)
@@ -34,29 +34,31 @@ class Order:
         return when_line(self.selection, self.tr)
 
 
-@dataclass(frozen=True)
-class Template:
-    """A figure to be drawn: its words, and what draws it into a frame."""
+class Draft(NamedTuple):
+    """A figure before it is drawn: its words, its sources, and what draws it."""
 
     title: str
     text: str  # For a reader who does not see it
-    sources: Sequence[str]
-    draw: Body
-    tall: float  # Height in a column, of its width
-    note: str = ""
+    sources: Iterable[str]
+    draw: Drawing
+    remarks: tuple[str, ...] = ()  # Sentences behind the note
     projection: str = ""
     rivers: bool = False
+    subtitle: str = ""
+    by_city: bool = False  # Whether the gazetteer places any of it
 
 
-def draw_template(sheet: Sheet, template: Template, imprint: Imprint) -> None:
-    """Draw a figure between its head and its foot."""
-    size = sheet.look.size
-    wide = size.right - size.left
-    if size.height is None:
-        y, tall = imprint.draw_head(sheet), template.tall * wide
-        template.draw(sheet, Frame(size.left, y - tall, wide, tall))
-        y = imprint.draw_note(sheet, y - tall - 1.5)
-        sheet.end(imprint.draw_foot(sheet, y - 1.0) - size.margin)
-        return
-    head, low = framed(sheet, imprint, 2)
-    template.draw(sheet, Frame(size.left, low + 1.5, wide, head - low - 1.5))
+def between(draw: Callable[[Sheet, Frame], None], tall: float) -> Drawing:
+    """Draw into the frame between head and foot; in a column of a height, of its width."""
+
+    def whole(sheet: Sheet, imprint: Imprint) -> None:
+        size = sheet.size
+        if size.height is None:
+            y = imprint.draw_head(sheet) - tall * size.wide
+            draw(sheet, Frame(size.left, y, size.wide, tall * size.wide))
+            imprint.end(sheet, y - 1.5)
+        else:
+            head, low = imprint.framed(sheet, 2)
+            draw(sheet, Frame(size.left, low + 1.5, size.wide, head - low - 1.5))
+
+    return whole

@@ -7,33 +7,27 @@ import geopandas as gpd
 
 from geo import exporters
 from geo.atlas import Atlas
-from geo.figures.canvas.legend import Group, Key, Legend, box
-from geo.figures.canvas.notices import most_used
+from geo.figures.canvas.marginalia import Key, Legend, box, most_used
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import Style, clean, fit, width
-from geo.figures.templates import Order, Template
+from geo.figures.templates import Draft, Order, between
 from geo.figures.templates.ranking import surely
-from geo.figures.world.world_text import counted_in_words, default_title
-from geo.i18n import Translator
+from geo.figures.world.overview import counted_in_words, default_title
 from geo.reports.networks import Counting, Level
 from geo.selection import Selection
 
 MOST: Final = 220  # States a side, at most
-KNOWN: Final = (Level.POSSIBLE, Level.NON_RESIDENT, Level.NONE)
-"""Levels that a cell without a mission may have."""
-
+KNOWN: Final = (Level.POSSIBLE, Level.NON_RESIDENT, Level.NONE)  # Of cells without a mission
 ROW: Final = 1.02  # Height of a row, in lines of its text
 TALLEST: Final = 7.0
-TALL: Final = (0.24, 0.086, 1.9)
-"""Height in a column, of its width: of no row, of each row more, at most."""
-
+TALL: Final = (0.24, 0.086, 1.9)  # Of its width in a column: of no row, of each more, at most
 CODE: Final = "WWW"
 NAMES: Final = {"column": 0.27, "poster": 0.09}
 USUAL_NAMES: Final = 0.16
 
 
-def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
+def matrix(order: Order, missions: gpd.GeoDataFrame) -> Draft:
     """The matrix of a selection."""
     tr, counting = order.tr, surely(order.atlas, order.selection)
     cells, _ = _counted(counting)
@@ -44,41 +38,35 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     note = tr("figure.matrix.of", filled=len(cells), possible=possible)
 
     def draw(sheet: Sheet, frame: Frame) -> None:
-        colours = sheet.look.palette
-        keys = [
-            Key(tr("figure.matrix.embassy"), box(fill=colours.circle)),
-            Key(tr("figure.matrix.other"), box(fill=colours.shades[2])),
-            *(
-                Key(tr(f"networks.word.{level.word}"), box(fill=_fill(colours, level)))
-                for level in KNOWN
-                if (counting.levels[counting.asked] == level).any()
-            ),
-            Key(tr("figure.matrix.none"), box(fill=colours.land)),
-        ]
-        size, right = sheet.look.size, frame.x + frame.width
+        colours = sheet.colours
+        levels = [level for level in KNOWN if (counting.levels[counting.asked] == level).any()]
+        said = {
+            "figure.matrix.embassy": colours.circle,
+            "figure.matrix.other": colours.shades[2],
+            **{f"networks.word.{level.word}": _fill(colours, level) for level in levels},
+            "figure.matrix.none": colours.land,
+        }
+        keys = [Key(tr(key), box(fill=fill)) for key, fill in said.items()]
+        size, right = sheet.size, frame.x + frame.width
         rows = 5 if size.height is None else 3 if size.card else 2
 
         def legend(shown: tuple[int, int]) -> Legend:
-            of = zip(("rows", "columns"), sides, shown, strict=True)
-            more = [
-                Key(tr(f"figure.matrix.{name}", shown=most, count=len(side)))
-                for name, side, most in of
-                if most < len(side)
-            ]
-            return Legend(sheet, [Group("", [*keys, *more])], frame.x, right, rows)
+            of = zip(("rows", "columns"), map(len, sides), shown, strict=True)
+            less = [(name, most, count) for name, count, most in of if most < count]
+            more = [Key(tr(f"figure.matrix.{n}", shown=most, count=all_)) for n, most, all_ in less]
+            return Legend(sheet, [("", [*keys, *more])], frame.x, right, rows)
 
-        longest = len(sides[0]) - 1, len(sides[1]) - 1
-        low = frame.y + legend(longest).height + 1.0
+        low = frame.y + legend((len(sides[0]) - 1, len(sides[1]) - 1)).height + 1.0
         room = Frame(frame.x, low, frame.width, frame.y + frame.height - low)
         shown = _shown(sheet, room, sides)
         legend(shown).draw(low - 0.5)
         parts = [side[:most] for side, most in zip(sides, shown, strict=True)]
-        _cells(sheet, room, parts, cells, counting, tr)
+        _cells(sheet, room, parts, counting)
 
     text = f"{tr('figure.matrix.alt')} {counted_in_words(missions, tr)}. {note}"
     tall = min(TALL[0] + TALL[1] * min(MOST, len(sides[0])), TALL[2])
     title = f"{default_title(order.selection, tr)}: {tr('figure.matrix.title')}"
-    return Template(title, text, missions["sources"].tolist(), draw, tall, note)
+    return Draft(title, text, missions["sources"], between(draw, tall), (note,))
 
 
 def listed(atlas: Atlas, selection: Selection) -> bytes:
@@ -111,7 +99,7 @@ def _counted(counting: Counting) -> tuple[Counter[tuple[str, str]], set[tuple[st
 
 
 def _named(sheet: Sheet, frame: Frame) -> float:
-    return frame.width * NAMES.get(sheet.look.size.name, USUAL_NAMES)
+    return frame.width * NAMES.get(sheet.size.name, USUAL_NAMES)
 
 
 def _shown(sheet: Sheet, frame: Frame, sides: list[list[str]]) -> tuple[int, int]:
@@ -122,16 +110,10 @@ def _shown(sheet: Sheet, frame: Frame, sides: list[list[str]]) -> tuple[int, int
     return min(MOST, len(sides[0]), down), min(MOST, len(sides[1]), across)
 
 
-def _cells(
-    sheet: Sheet,
-    frame: Frame,
-    sides: list[list[str]],
-    cells: Counter[tuple[str, str]],
-    counting: Counting,
-    tr: Translator,
-) -> None:
+def _cells(sheet: Sheet, frame: Frame, sides: list[list[str]], counting: Counting) -> None:
     """Draw the cells of some states, their names beside and their codes above."""
-    style, colours = sheet.style("tiny").with_(halo=0.0), sheet.look.palette
+    style, colours = sheet.style("tiny").with_(halo=0.0), sheet.colours
+    cells, _ = _counted(counting)
     named, (down, across) = _named(sheet, frame), map(len, sides)
     wide = min((frame.width - named) / across, 2.4 * TALLEST)
     tall = min((frame.height - style.line) / down, TALLEST)
@@ -141,7 +123,7 @@ def _cells(
     for row, sending in enumerate(sides[0]):
         y = top - (row + 1) * tall
         base = y + tall / 2.0 - 0.27 * style.line
-        name = fit(clean(tr.party(sending)), style, named - 1.0)
+        name = fit(clean(sheet.tr.party(sending)), style, named - 1.0)
         sheet.text(frame.x + named - 1.0, base, name, style, align="right")
         for column, receiving in enumerate(sides[1]):
             fill = _fill(colours, counting.level(sending, receiving))

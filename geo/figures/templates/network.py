@@ -10,42 +10,38 @@ from geo import basemap, geodesy, parties
 from geo.errors import InvalidSelection
 from geo.evidence import UNDATED
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend, Row, Table, mark
-from geo.figures.canvas.sheet import Frame, Sheet, compound
-from geo.figures.canvas.style import Palette
+from geo.figures.canvas.marginalia import Drawer, Key, Legend, Row, Table, mark
+from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.typography import clean
 from geo.figures.maps.charts import extent_of, named, suiting
 from geo.figures.maps.plan import ground, nearby_rivers
 from geo.figures.pair.inset import CAPTION, InsetDrawing
 from geo.figures.pair.pair_drawing import place_keys
-from geo.figures.pair.pair_facts import embassy_of
-from geo.figures.pair.pair_text import inset_text, said_of
-from geo.figures.templates import Order, Template
+from geo.figures.pair.pair_facts import embassy_of, inset_text, said_of
+from geo.figures.templates import Draft, Order, between
 from geo.figures.templates.ranking import without
-from geo.figures.world.world_text import counted_in_words
+from geo.figures.world.overview import counted_in_words
 from geo.vocabulary import KINDS, Answer
 
 QUARTER_TALL = 1.5
 SAID_LINES = 5
 DASHES: Final = {"both": None, "sent": (4.0, 2.0), "received": (1.2, 1.8), "unsure": (0.4, 2.6)}
-WAYS: Final = ("both", "sent", "received", "unsure")
-"""How a partner is linked; ``unsure`` where no mission is surely there."""
-
+WAYS: Final = ("both", "sent", "received", "unsure")  # ``unsure``: no mission is surely there
 THERE: Final = ("open", "suspended")
 TALL: Final = 1.5
 TALL_FLAT: Final = 0.95
 
 
-def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
+def network(order: Order, missions: gpd.GeoDataFrame) -> Draft:
     """The network of the one state that a selection names."""
     tr, chosen = order.tr, order.selection
-    named_ = {*chosen.states, *chosen.sending, *chosen.receiving}
-    if len(named_) != 1 or chosen.among:
+    codes = {*chosen.states, *chosen.sending, *chosen.receiving}
+    if len(codes) != 1 or chosen.among:
         raise InvalidSelection(
             "a network is of one state. Name one, such as --states VEN, --sending VEN or "
             "--receiving VEN."
         )
-    (code,) = named_
+    (code,) = codes
     told = missions[missions["status"] != UNDATED]
     surely = told["status"].isin(THERE) & (told["certainty"] == Answer.YES)
     there, unsure = told[surely], told[~surely]
@@ -55,10 +51,8 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
     ways["unsure"] = {*unsure["sending"], *unsure["receiving"]} - sent - received
     partners = {one: way for way in WAYS for one in sorted(ways[way] - {code})}
     seat = np.array(_seat(code))
-    ends = {
-        one: _end(there if one not in ways["unsure"] else unsure, code, one) for one in partners
-    }
-    spots = np.array(list(ends.values())).reshape(-1, 2)
+    of = {one: unsure if way == "unsure" else there for one, way in partners.items()}
+    spots = np.array([_end(of[one], code, one) for one in partners]).reshape(-1, 2)
     drawn = geodesy.great_circles(np.broadcast_to(seat, spots.shape), spots)
     lines = dict(zip(partners, list(drawn), strict=True))
     others = shapely.get_coordinates(there.geometry[there["sending"] == code].to_numpy())
@@ -71,21 +65,20 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
         note = f"{tr('figure.network.apart', count=len(unsure))} {note}"
 
     def draw(sheet: Sheet, frame: Frame) -> None:
-        colours = _colours(sheet.look.palette)
-        keys = [
-            Key(counts[way], _line(colours[way], DASHES[way])) for way in WAYS if ways[way] - {code}
-        ]
+        inks = sheet.colours.route, *reversed(sheet.colours.pair), sheet.colours.muted
+        colours = dict(zip(WAYS, inks, strict=True))
+        shown = [way for way in WAYS if ways[way] - {code}]
+        keys = [Key(counts[way], _line(colours[way], DASHES[way])) for way in shown]
         if len(others):
-            keys.append(
-                Key(tr("figure.network.mission"), mark(size=2.6, fill=sheet.look.palette.ink))
-            )
-        rows = 4 if sheet.look.size.height is None else 2
-        legend = Legend(sheet, [Group("", keys)], frame.x, frame.x + frame.width, rows)
+            dot = mark(size=2.6, fill=sheet.colours.ink)
+            keys.append(Key(tr("figure.network.mission"), dot))
+        rows = 4 if sheet.size.height is None else 2
+        legend = Legend(sheet, [("", keys)], frame.x, frame.x + frame.width, rows)
         trial = named(sheet, frame, projection, extent)
         low = legend.height + trial.room_for_scale(below=True) + 1.5
         room = Frame(frame.x, frame.y + low, frame.width, frame.height - low)
         chart = named(sheet, room, projection, extent)
-        chart.draw(ground({sheet.look.palette.pair_land[1]: [code]}, order.viewpoint))
+        chart.draw(ground({sheet.colours.pair_land[1]: [code]}, order.viewpoint))
         labels = Labels(sheet, chart.frame.box)
         thin = float(np.clip(6.0 / np.sqrt(len(lines) + 1.0), 0.4, 0.9))
         for way in reversed(WAYS):
@@ -93,15 +86,15 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
             path, dashes = chart.path(own), DASHES[way]
             sheet.path(path, edge=colours[way], width=thin, dashes=dashes, clip=chart.clip)
         dots = chart.points(others)
-        sheet.marks(dots[np.isfinite(dots[:, 0])], size=2.6, fill=sheet.look.palette.ink)
-        chart.draw_scale(tr, labels, below=True)
+        sheet.marks(dots[np.isfinite(dots[:, 0])], size=2.6, fill=sheet.colours.ink)
+        chart.draw_scale(labels, below=True)
         at = chart.points(np.concatenate([seat[None], spots]))
         for way in WAYS:
             mine = at[1:][[partners[one] == way for one in partners]]
             mine = mine[np.isfinite(mine[:, 0])]
-            sheet.marks(mine, size=4.2, fill=colours[way], edge=sheet.look.palette.paper)
+            sheet.marks(mine, size=4.2, fill=colours[way], edge=sheet.colours.paper)
             labels.block_marks(mine, 4.2)
-        sheet.marks(at[:1], size=8.0, fill=sheet.look.palette.ink, edge=sheet.look.palette.paper)
+        sheet.marks(at[:1], size=8.0, fill=sheet.colours.ink, edge=sheet.colours.paper)
         labels.place(at[0], clean(tr.party(code)), sheet.style("place"), must=True)
         for one, spot in zip(partners, at[1:], strict=True):
             if np.isfinite(spot[0]):
@@ -112,7 +105,7 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
     text = f"{counted}. {'; '.join(counts.values())}. {note}"
     title = tr("figure.network.title", of=tr.of(code))
     tall = TALL_FLAT if projection.startswith("equal-earth") else TALL
-    return Template(title, text, missions["sources"].tolist(), draw, tall, note, projection)
+    return Draft(title, text, missions["sources"], between(draw, tall), (note,), projection)
 
 
 def _seat(code: str) -> tuple[float, float]:
@@ -130,21 +123,15 @@ def _end(there: gpd.GeoDataFrame, code: str, partner: str) -> tuple[float, float
     return point.x, point.y
 
 
-def _colours(palette: Palette) -> dict[str, str]:
-    sent, received = palette.pair[1], palette.pair[0]
-    return {"both": palette.route, "sent": sent, "received": received, "unsure": palette.muted}
-
-
 def _line(colour: str, dashes: tuple[float, float] | None) -> Drawer:
     def draw(sheet: Sheet, x: float, y: float) -> None:
-        line = compound([[(x - 2.6, y), (x + 2.6, y)]])
-        sheet.path(line, edge=colour, width=1.2, dashes=dashes)
+        sheet.line((x - 2.6, y), (x + 2.6, y), edge=colour, width=1.2, dashes=dashes)
         sheet.marks((x + 2.6, y), size=4.2, fill=colour)
 
     return draw
 
 
-def quarter(order: Order, missions: gpd.GeoDataFrame) -> Template:
+def quarter(order: Order, missions: gpd.GeoDataFrame) -> Draft:
     """The surroundings of the one mission that a selection shows."""
     tr = order.tr
     if len(missions) != 1:
@@ -157,15 +144,15 @@ def quarter(order: Order, missions: gpd.GeoDataFrame) -> Template:
 
     def draw(sheet: Sheet, frame: Frame) -> None:
         left, right = frame.x, frame.x + frame.width
-        lines = 8 if sheet.look.size.height is None else SAID_LINES
+        lines = 8 if sheet.size.height is None else SAID_LINES
         table = Table(sheet, [Row(end.label, said_of(end, tr), lines)], left, right)
-        keys = [Group("", place_keys([end], "full", tr))]
-        legend = Legend(sheet, keys, left, right, 3 if sheet.look.size.height is None else 1)
+        keys = [("", place_keys([end], "full", tr))]
+        legend = Legend(sheet, keys, left, right, 3 if sheet.size.height is None else 1)
         above = CAPTION * sheet.style("panel").line
         low = frame.y + table.height + legend.height + 1.5
         plan = Frame(left, low, frame.width, frame.y + frame.height - low - above)
-        colour = sheet.look.palette.pair[0]
-        InsetDrawing(sheet, end, plan, colour, tr, rivers, land).draw()
+        colour = sheet.colours.pair[0]
+        InsetDrawing(sheet, end, plan, colour, rivers, land).draw()
         legend.draw(low - 1.0)
         table.draw(low - legend.height - 1.0)
 
@@ -173,6 +160,5 @@ def quarter(order: Order, missions: gpd.GeoDataFrame) -> Template:
     rows = order.atlas.dataset.positions
     placed = [s for row in rows if row.mission in around and row.point for s in row.sources]
     title = order.tr("figure.quarter.title", mission=end.label, quarter=end.quarter or end.place)
-    return Template(
-        title, inset_text(end, tr), [*end.sources, *placed], draw, QUARTER_TALL, rivers=bool(rivers)
-    )
+    drawing, sources = between(draw, QUARTER_TALL), [*end.sources, *placed]
+    return Draft(title, inset_text(end, tr), sources, drawing, rivers=bool(rivers))

@@ -8,12 +8,12 @@ import pandas as pd
 from geo import exporters, parties
 from geo.atlas import Atlas
 from geo.errors import EmptySelection
-from geo.figures.canvas.legend import Group, Key, Legend, box
+from geo.figures.canvas.marginalia import Key, Legend, box
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width
-from geo.figures.templates import Order, Template
-from geo.figures.world.world_text import counted_in_words, default_title
+from geo.figures.templates import Draft, Order, between
+from geo.figures.world.overview import counted_in_words, default_title
 from geo.i18n import Translator
 from geo.reports.networks import GROUPS, Counting, Level, counted
 from geo.selection import Selection
@@ -25,7 +25,7 @@ TALL: Final = 2.0
 ENDS: Final = {"received": "receiving", "sent": "sending"}
 
 
-def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[str, Any]]:
+def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[Any, Any]]:
     """States with their missions by group and the number of their other states, the most first."""
     counting = surely(atlas, selection)
     ends = [ENDS[count]] if count in ENDS else ENDS.values()
@@ -36,8 +36,8 @@ def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[str, Any
         states = dict(zip(counting.codes, (met | met.T).sum(axis=1).tolist(), strict=True))
         table["states"] = table.index.map(states)
     table = table[table["missions"] > 0].reset_index()
-    rows = table.sort_values(["missions", "code"], ascending=[False, True]).to_numpy().tolist()
-    return [dict(zip(table.columns.tolist(), row, strict=True)) for row in rows]
+    table = table.sort_values(["missions", "code"], ascending=[False, True])
+    return table.to_dict("records")
 
 
 def surely(atlas: Atlas, selection: Selection) -> Counting:
@@ -51,13 +51,9 @@ def surely(atlas: Atlas, selection: Selection) -> Counting:
 def listed(atlas: Atlas, selection: Selection, count: str, tr: Translator) -> bytes:
     """All states of a ranking as CSV, with their missions by group."""
     rows = ranked(atlas, selection, count)
-    return exporters.table(
-        ["code", "state", *GROUPS, "missions", "other_states"],
-        [
-            [one["code"], tr.party(one["code"]), *map(one.get, (*GROUPS, "missions", "states"))]
-            for one in rows
-        ],
-    )
+    columns, names = ["code", "state", *GROUPS, "missions"], (*GROUPS, "missions", "states")
+    cells = [[one["code"], tr.party(one["code"]), *map(one.get, names)] for one in rows]
+    return exporters.table([*columns, "other_states"], cells)
 
 
 def without(codes: set[str]) -> tuple[int, int]:
@@ -66,46 +62,38 @@ def without(codes: set[str]) -> tuple[int, int]:
     return len(states - codes), len(states)
 
 
-def ranking(order: Order, missions: gpd.GeoDataFrame) -> Template:
+def ranking(order: Order, missions: gpd.GeoDataFrame) -> Draft:
     """The ranking of a selection."""
     tr, count = order.tr, order.count or "received"
     rows = ranked(order.atlas, order.selection, count)
     lacking, states = without({one["code"] for one in rows})
-    most = [(tr.party(one["code"]), tr.number(one["missions"])) for one in rows[:MOST_NAMED]]
-    first = [f"{name} ({number})" for name, number in most]
-    note = " ".join(
-        [
-            tr("figure.ranking.of", count=len(rows)),
-            tr(f"figure.ranking.{count}_brackets", states=states),
-            tr("figure.ranking.lacking", count=lacking, states=states) if lacking else "",
-        ]
-    )
+    most = rows[:MOST_NAMED]
+    first = [f"{tr.party(one['code'])} ({tr.number(one['missions'])})" for one in most]
+    note = f"{tr('figure.ranking.of', count=len(rows))} "
+    note += f"{tr(f'figure.ranking.{count}_brackets', states=states)} "
+    note += tr("figure.ranking.lacking", count=lacking, states=states) if lacking else ""
     said = tr(f"figure.ranking.{count}")
     text = f"{said}: {tr.listed(first)}. {counted_in_words(missions, tr)}. {note}"
 
     def draw(sheet: Sheet, frame: Frame) -> None:
-        colours = _colours(sheet.look.palette)
+        colours = _colours(sheet.colours)
         keys = [Key(tr(f"figure.kind.{name}"), box(fill=colours[name])) for name in GROUPS]
-        step = sheet.style("key").line * STEP
-        size = sheet.look.size
+        step, size = sheet.style("key").line * STEP, sheet.size
         deep = max(1, int((frame.height - 2.0 * step) / step))
         columns = 2 if len(rows) > deep and size.height and not size.card else 1
         shown = rows[: deep * columns]
         if len(shown) < len(rows):
             keys.append(Key(tr("figure.rows", shown=len(shown), count=len(rows))))
-        legend = Legend(sheet, [Group("", keys)], frame.x, frame.x + frame.width, 1)
+        legend = Legend(sheet, [("", keys)], frame.x, frame.x + frame.width, 1)
         legend.draw(frame.y + legend.height)
-        _bars(sheet, frame, shown, tr, deep)
+        _bars(sheet, frame, shown, deep)
 
     title = f"{default_title(order.selection, tr)}: {said[:1].lower()}{said[1:]}"
-    sources = missions["sources"].tolist()
-    return Template(title, text, sources, draw, TALL, note)
+    return Draft(title, text, missions["sources"], between(draw, TALL), (note,))
 
 
-def _bars(
-    sheet: Sheet, frame: Frame, shown: list[dict[str, Any]], tr: Translator, rows: int
-) -> None:
-    style, columns = sheet.style("key"), -(-len(shown) // rows)
+def _bars(sheet: Sheet, frame: Frame, shown: list[dict[Any, Any]], rows: int) -> None:
+    tr, style, columns = sheet.tr, sheet.style("key"), -(-len(shown) // rows)
     step = style.line * STEP
     wide = (frame.width - 6.0 * (columns - 1)) / columns
     named = wide * NAMES
@@ -117,7 +105,7 @@ def _bars(
         name = fit(clean(f"{number + 1}. {tr.party(by['code'])}"), style, named - 1.5)
         sheet.text(x, y, name, style)
         left = x + named
-        for group, colour in _colours(sheet.look.palette).items():
+        for group, colour in _colours(sheet.colours).items():
             long = room * by[group] / shown[0]["missions"]
             bar = Frame(left, y - 0.15 * style.line, long, 0.85 * style.line)
             if by[group]:

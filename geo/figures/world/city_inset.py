@@ -2,26 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from geo import geodesy
 from geo.evidence import UNDATED
-from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.sheet import Floats, Frame, Sheet
 from geo.figures.canvas.style import GROUP_MARKS
 from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, width
-from geo.figures.maps.plan import Plan, River, draw_rivers, inner, scale_and_north
-from geo.figures.pair.inset import clustered, settings_of
-from geo.i18n import Translator
+from geo.figures.maps.plan import Plan, River
+from geo.figures.maps.projections import lonlat_of
 from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
-
-Floats = NDArray[np.float64]
 
 FEW: Final = 300  # Up to so many missions, labels keep clear of the marks too
 LEAST: Final = 4
@@ -35,12 +29,10 @@ TOGETHER_MM: Final = 2.0  # Marks nearer to each other than this share one label
 COLUMNS: Final = 3
 STEP: Final = 3.5
 MOST_ROWS: Final = 12
-LOWEST_PLAN: Final = 34.0
-"""Millimetres below which a plan leaves the missions that are not on it to a number."""
+LOWEST_PLAN: Final = 34.0  # Millimetres below which missions beside the plan are a number
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(NamedTuple):
     """A city and its missions."""
 
     name: str
@@ -51,18 +43,16 @@ class City:
 
 def gathered(missions: gpd.GeoDataFrame) -> City | None:
     """The city in which most of the missions stand; None where there is none."""
-    counts = Counter(zip(missions["city"], missions["receiving"], strict=True))
-    counts = Counter({key: count for key, count in counts.items() if key[0]})
-    if not counts:
-        return None
-    key = min(counts, key=lambda one: (-counts[one], one))
-    if counts[key] < LEAST or counts[key] < SHARE * len(missions):
+    named = zip(missions["city"], missions["receiving"], strict=True)
+    counts = Counter(key for key in named if key[0])
+    key = min(counts, key=lambda one: (-counts[one], one), default=("", ""))
+    if counts[key] < max(LEAST, SHARE * len(missions)):
         return None
     own = missions[(missions["city"] == key[0]) & (missions["receiving"] == key[1])]
     located = own[~own["exactness"].isin(LOOSE)]
     if len(located) < LEAST:
         return None
-    points = np.stack([located.geometry.x, located.geometry.y], axis=-1)
+    points = lonlat_of(located)
     middle = np.broadcast_to(np.median(points, axis=0), points.shape)
     away = np.asarray(geodesy.distance(middle, points), dtype=float)
     near = located[away <= np.quantile(away, NEAR)] if len(located) >= MANY else located
@@ -74,7 +64,7 @@ def draw_marks(sheet: Sheet, points: Floats, missions: gpd.GeoDataFrame, size: f
     groups = missions["kind"].map(KINDS).to_numpy(dtype=object)
     statuses = missions["status"].to_numpy(dtype=object)
     sure = (missions["certainty"] == Answer.YES).to_numpy(dtype=bool)
-    edge, colours = size * 0.13, sheet.look.palette
+    edge, colours = size * 0.13, sheet.colours
     for certain in (False, True):
         for status in reversed((*STATUSES, UNDATED)):
             fill, rim = colours.statuses[status]
@@ -87,15 +77,14 @@ def draw_marks(sheet: Sheet, points: Floats, missions: gpd.GeoDataFrame, size: f
                 if certain:
                     sheet.marks(mine, fill=fill, width=edge, **look)
                 else:
-                    sheet.doubtful(mine, fill=colours.pale(fill), width=edge * 1.3, **look)
+                    look |= {"fill": colours.pale(fill), "width": edge * 1.3}
+                    sheet.marks(mine, dashed=True, **look)
 
 
 def fanned(points: Floats, size: float) -> Floats:
     """Points with those at one spot, where they are few, set side by side."""
     fanned = points.copy()
-    _, spots, counts = np.unique(
-        np.round(points, 1), axis=0, return_inverse=True, return_counts=True
-    )
+    _, spots, counts = np.unique(points.round(1), axis=0, return_inverse=True, return_counts=True)
     for spot in np.flatnonzero((counts > 1) & (counts <= MOST_FANNED)):
         rows = np.flatnonzero(spots.reshape(-1) == spot)
         angles = 2.0 * np.pi * np.arange(len(rows)) / len(rows)
@@ -104,11 +93,9 @@ def fanned(points: Floats, size: float) -> Floats:
     return fanned
 
 
-def draw_city(
-    sheet: Sheet, city: City, frame: Frame, tr: Translator, rivers: Sequence[River] = ()
-) -> None:
+def draw_city(sheet: Sheet, city: City, frame: Frame, rivers: Sequence[River]) -> None:
     """Draw the plan of a city and the missions that are not on it."""
-    small = sheet.style("small").line
+    tr, small = sheet.tr, sheet.style("small").line
     rows = min(MOST_ROWS, -(-len(city.beside) // COLUMNS))
     if frame.height - (rows * STEP + 6.0) < LOWEST_PLAN:
         rows = 0
@@ -121,58 +108,44 @@ def draw_city(
     said = tr("figure.city.of_shown", count=count, shown=city.shown)
     if count == city.shown:
         said = tr("figure.city.all", count=count)
-    room = frame.width - width(name, heading) - 2.0
-    said = fit(said, quiet, room)
+    said = fit(said, quiet, frame.width - width(name, heading) - 2.0)
     sheet.text(box.x + box.width, box.y + box.height + 1.6, said, quiet, align="right")
-    _plan(sheet, city.on_plan, box, rivers, tr)
+    _plan(sheet, city.on_plan, box, rivers)
     if strip:
-        _strip(sheet, city.beside, frame, strip, rows, tr)
+        _strip(sheet, city.beside, frame, strip, rows)
 
 
-def _plan(
-    sheet: Sheet, missions: gpd.GeoDataFrame, box: Frame, rivers: Sequence[River], tr: Translator
-) -> None:
-    lonlat = np.stack([missions.geometry.x, missions.geometry.y], axis=-1)
+def _plan(sheet: Sheet, missions: gpd.GeoDataFrame, box: Frame, rivers: Sequence[River]) -> None:
+    lonlat, clip, colours, tr = lonlat_of(missions), box.path, sheet.colours, sheet.tr
     middle = np.median(lonlat, axis=0)
     regions = [region for region in missions["region"] if region is not None]
     seen = np.concatenate([lonlat, *map(shapely.get_coordinates, regions)])
-    plan, clip = Plan((float(middle[0]), float(middle[1])), seen, box), box.path
-    colours = sheet.look.palette
+    plan = Plan(sheet, box, (float(middle[0]), float(middle[1])), seen)
     sheet.path(clip, fill=colours.quarter)
-    draw_rivers(sheet, plan, rivers, clip)
-    labels = Labels(sheet, inner(box))
+    plan.draw_rivers(rivers)
     for region in regions:
-        rings = plan.rings(region)
-        outline = compound(rings, closed=True)
-        sheet.path(outline, edge=colours.region, width=0.7, dashes=(4.0, 2.0), clip=clip)
-        for ring in rings:
-            labels.block_line(ring, 0.15, soft=True)
-    scale_and_north(sheet, plan, labels, tr)
+        plan.draw_region(region, 0.7)
+    plan.draw_scale()
     points = fanned(plan.place(lonlat), SIZE)
     exact = missions["exactness"].isin(POINTED).to_numpy(dtype=bool)
     draw_marks(sheet, points[exact], missions[exact], SIZE)
     for colour, broad in ((colours.paper, 2.4), (colours.ink, 1.1)):
         sheet.marks(points[~exact], shape="x", size=SIZE, fill=colour, edge=colour, width=broad)
-    labels.block_marks(points, SIZE + 0.8)
-    style = sheet.style("plan")
+    plan.labels.block_marks(points, SIZE + 0.8)
     called = [
         clean(name if pointed else tr("figure.city.not_exact", name=name))
-        for sending, pointed in zip(missions["sending"], exact.tolist(), strict=True)
-        for name in [tr.party(sending)]
+        for name, pointed in zip(map(tr.party, missions["sending"]), exact.tolist(), strict=True)
     ]
-    groups = clustered(zip(called, points, strict=True), TOGETHER_MM)
-    for names, at in sorted(groups, key=lambda group: (len(group[0]), group[0])):
-        first, *settings = settings_of(names, style)
-        away: dict[str, Any] = {"gap": 1.3, "reach": 6, "leader": colours.other}
-        labels.place(at, first, style, settings=settings, own=True, **away)
+    named = zip(called, points, strict=True)
+    plan.name(named, TOGETHER_MM, "plan", 6, lambda names: names)
     sheet.path(clip, edge=colours.edge, width=0.7)
 
 
 def _strip(
-    sheet: Sheet, missions: gpd.GeoDataFrame, frame: Frame, height: float, rows: int, tr: Translator
+    sheet: Sheet, missions: gpd.GeoDataFrame, frame: Frame, height: float, rows: int
 ) -> None:
     """The missions that are not on the plan, counted, and by name where there are rows for them."""
-    loose = int(missions["exactness"].isin(LOOSE).sum())
+    tr, loose = sheet.tr, int(missions["exactness"].isin(LOOSE).sum())
     said = [tr("figure.city.loose", count=loose)] if loose else []
     if len(missions) > loose:
         said.append(tr("figure.city.farther", count=len(missions) - loose))

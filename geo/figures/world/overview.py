@@ -1,39 +1,30 @@
-"""Many missions on one map: states shaded by their number, cities as circles by theirs."""
+"""What the world figure shows, counted by state and by city, and in words."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.atlas.absence import Mark
 from geo.evidence import UNDATED
-from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Group, Key, box
-from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.style import Palette
-from geo.figures.canvas.typography import clean, fit
-from geo.figures.maps.charts import Chart
-from geo.i18n import Translator
-from geo.vocabulary import NOWHERE
-
-Floats = NDArray[np.float64]
+from geo.figures.maps.plan import River
+from geo.figures.maps.projections import Floats
+from geo.figures.world.city_inset import City
+from geo.i18n import ENGLISH, Translator
+from geo.selection import Selection
+from geo.vocabulary import NOWHERE, STATUSES, Answer
 
 MANY: Final = 200  # More missions than this are drawn as an overview
 SHARES: Final = (0.2, 0.4, 0.6, 0.8)  # Shares of the states at which a class of shading begins
-GROWTH: Final = 0.0008
-"""Radius of a city's circle for one mission, of the map's width; its area is as its number."""
-
-SMALLEST: Final = (0.18, 0.0004)
-"""The smallest circle's radius: millimetres, and what is added of the map's width."""
-
-SAMPLES: Final = (1, 25, 100)
-MOST_LABELS: Final = 40
-A4: Final = 240.0
 STRAY: Final = ("outside", "far", *NOWHERE)
+MOST_CITIES: Final = 5
+MOST_NAMES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +59,7 @@ class Overview:
             least = self.classes
             for code, number in sorted(self.by_state.items()):
                 at = int(np.searchsorted(least, number, side="right")) - 1
-                found.setdefault(_shade(palette, at, len(least)), []).append(code)
+                found.setdefault(palette.shade(at, len(least)), []).append(code)
         return found
 
 
@@ -77,9 +68,8 @@ def overview_of(missions: gpd.GeoDataFrame, count: str, *, shaded: bool) -> Over
     there = missions[missions["status"] != UNDATED]
     count = count or ("sent" if there["receiving"].nunique() == 1 else "received")
     by_state: Counter[str] = Counter()
-    for column, of in (("receiving", "received"), ("sending", "sent")):
-        if count in (of, "both"):
-            by_state.update(there[column].tolist())
+    for of, column in (("received", "receiving"), ("sent", "sending")):
+        by_state.update(there[column].tolist() if count in (of, "both") else ())
     placed = there[(there["city"] != "") & ~there["exactness"].isin(STRAY)]
     points = shapely.get_coordinates(placed.geometry.to_numpy())
     columns = placed[["city", "receiving"]].assign(lon=points[:, 0], lat=points[:, 1])
@@ -97,85 +87,82 @@ def overview_of(missions: gpd.GeoDataFrame, count: str, *, shaded: bool) -> Over
     )
 
 
-def draw_circles(sheet: Sheet, chart: Chart, overview: Overview, tr: Translator) -> Labels:
-    """Draw cities as circles, the largest below, and name the largest; the labels so far."""
-    points = chart.points(overview.lonlat)
-    seen = np.isfinite(points[:, 0])
-    numbers = np.zeros(len(points), dtype=np.int64)
-    numbers[seen] = _apart(points[seen], overview.numbers[seen], chart.frame.width)
-    order = [row for row in np.argsort(-numbers, kind="stable").tolist() if numbers[row]]
-    points, numbers, own = points[order], numbers[order], overview.numbers[order]
-    names = [overview.names[row] for row in order]
-    radii = _radii(numbers, chart.frame.width)
-    colours = sheet.look.palette
-    sheet.discs(points, radii, fill=colours.circle, edge=colours.paper, clip=chart.clip)
-    labels, style = Labels(sheet, chart.frame.box), sheet.style("city")
-    most = max(8, round(MOST_LABELS * min(1.0, chart.frame.width / A4)))
-    for (x, y), radius in zip(points[:most].tolist(), radii[:most].tolist(), strict=True):
-        inner = 0.75 * radius
-        labels.block((x - inner, y - inner, x + inner, y + inner))
-    room = chart.frame.width * 0.3
-    for name, number, at, radius in list(zip(names, own, points, radii, strict=True))[:most]:
-        text = clean(name) if number == 1 else f"{clean(name)} ({tr.number(int(number))})"
-        if fit(text, style, room) == text:
-            labels.place(at, text, style, gap=0.6 + radius, room=room)
-    return labels
+class Shown(NamedTuple):
+    """What the world figure shows."""
+
+    missions: gpd.GeoDataFrame
+    lines: gpd.GeoDataFrame
+    remarks: Sequence[str]
+    city: City | None  # In which most of them stand
+    rivers: Sequence[River] = ()
+    absences: Sequence[Mark] = ()
+    absent: Sequence[str] = ()
+    overview: Overview | None = None
+
+    @property
+    def perhaps(self) -> int:
+        """Number of missions that are shown, but not surely; without undated ones."""
+        return int((self.there["certainty"] != Answer.YES).sum())
+
+    @property
+    def there(self) -> gpd.GeoDataFrame:
+        """The missions without those of which nothing says whether they had opened."""
+        return self.missions[self.missions["status"] != UNDATED]
+
+    def in_words(self, as_of: str, known: str, tr: Translator) -> str:
+        """What the figure shows, for a reader who does not see it."""
+        statuses = Counter(self.missions["status"])
+        said = tr.left_out({name: statuses[name] for name in (*STATUSES, UNDATED)})
+        counted = counted_in_words(self.missions, tr)
+        days = {"as_of": as_of, "known": known}
+        text = [tr("figure.alt.world", counted=counted, statuses="; ".join(said), **days)]
+        if self.overview:
+            ranked = self.overview.by_state.most_common(MOST_CITIES)
+            most = [f"{tr.party(code)} ({tr.number(count)})" for code, count in ranked]
+            text.append(tr(f"figure.alt.{self.overview.count}", states=tr.listed(most)))
+        found = [(city, count) for city, count, _ in cities(self.missions) if count > 1]
+        most = [f"{city} ({tr.number(count)})" for city, count in found[:MOST_CITIES]]
+        if most:
+            text.append(tr("figure.alt.most", cities=tr.listed(most)))
+        if self.perhaps:
+            text.append(tr("figure.alt.uncertain", count=self.perhaps))
+        text += self.absent
+        return " ".join([*text, tr.sentences(tr.capital(r) for r in self.remarks)]).strip()
 
 
-def overview_keys(overview: Overview, wide: float, tr: Translator, colours: Palette) -> list[Group]:
-    """What the shading and the circles of a map mean; ``wide`` is its width in millimetres."""
-    found = []
-    if overview.shaded:
-        least = overview.classes
-        ends = [*(one - 1 for one in least[1:]), 0]
-        keys = [
-            Key(
-                tr("figure.overview.none"),
-                box(2.6, fill=colours.land, edge=colours.coast, width=0.4),
-            )
-        ]
-        for at, (low, high) in enumerate(zip(least, ends, strict=True)):
-            said = tr("map.legend.range", **{"from": low, "to": high})
-            if low >= high:
-                said = tr.number(low) if high else tr("map.legend.from", **{"from": low})
-            fill = _shade(colours, at, len(least))
-            keys.append(Key(said, box(2.6, fill=fill, edge=colours.coast, width=0.4)))
-        found.append(Group(tr(f"figure.overview.{overview.count}"), keys))
-    samples = [one for one in SAMPLES if one == 1 or one <= overview.numbers.max(initial=1)]
-    circles = [
-        Key(tr.number(number), _disc(float(_radii(np.array([number]), wide)[0])))
-        for number in samples
-    ]
-    return [*found, Group(tr("figure.overview.cities"), circles)]
+def counted_in_words(missions: gpd.GeoDataFrame, tr: Translator) -> str:
+    """Missions that there are, counted: "12 missions of 12 parties in Venezuela"."""
+    there = missions[missions["status"] != UNDATED]
+    sent, hosts = ([*set(there[c])] for c in ("sending", "receiving"))
+    of = tr.of(sent[0]) if len(sent) == 1 else tr("figure.counted.of_many", count=len(sent))
+    where = tr("figure.counted.in_many", count=len(hosts))
+    if len(hosts) == 1:
+        where = tr("figure.counted.in_one", state=tr.of_party(hosts[0]))
+    return tr("figure.counted.missions", count=len(there), of=of, where=where)
 
 
-def _radii(numbers: NDArray[np.int64], wide: float) -> Floats:
-    return np.maximum(SMALLEST[0] + SMALLEST[1] * wide, GROWTH * wide * np.sqrt(numbers))
+def default_title(selection: Selection, tr: Translator = ENGLISH) -> str:
+    """The default title of a figure."""
+
+    def names(codes: Sequence[str], of: bool = False) -> str:
+        few = codes if len(codes) <= MOST_NAMES else codes[: MOST_NAMES - 1]
+        said = [tr.of(c) if of else tr.of_party(c) for c in few]
+        if len(codes) > len(few):
+            said.append(tr("figure.title.more", count=len(codes) - len(few)))
+        return tr.listed(said)
+
+    for key in ("among", "states"):
+        if codes := getattr(selection, key):
+            return tr(f"figure.title.{key}", states=names(codes))
+    of, where = names(selection.sending, of=True), names(selection.receiving)
+    key = ("both" if where else "sending") if of else "receiving" if where else "all"
+    return tr(f"figure.title.{key}", of=of, states=where)
 
 
-def _apart(points: Floats, numbers: NDArray[np.int64], wide: float) -> NDArray[np.int64]:
-    """The number of each circle, 0 for one that would lie within a larger one, which has it too."""
-    found, radii = numbers.copy(), _radii(numbers, wide)
-    for row in range(1, len(points)):
-        away = np.hypot(*(points[:row] - points[row]).T)
-        room = np.maximum(radii[:row] - 0.5 * radii[row], SMALLEST[0])
-        over = np.flatnonzero((away < room) & (found[:row] > 0))
-        if len(over):
-            found[over[0]] += found[row]
-            found[row] = 0
-    return found
-
-
-def _shade(palette: Palette, at: int, many: int) -> str:
-    """The colour of a class; few classes take the strong ones apart."""
-    last = len(palette.shades) - 1
-    return palette.shades[last // 2 if many < 2 else round(at * last / (many - 1))]
-
-
-def _disc(radius: float) -> Drawer:
-    def draw(sheet: Sheet, x: float, y: float) -> None:
-        colours = sheet.look.palette
-        at, radii = np.array([[x, y]]), np.array([radius])
-        sheet.discs(at, radii, fill=colours.circle, edge=colours.paper)
-
-    return draw
+def cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
+    """City, number of its missions and row of the first, the most first; blank ones left out."""
+    told = (missions["city"] != "") & ~missions["exactness"].isin(["outside", "far"])
+    rows = missions[["city", "receiving"]].assign(row=range(len(missions)))[told]
+    found = rows.groupby(["city", "receiving"])["row"].agg(["size", "min"]).reset_index()
+    found = found.sort_values(["size", "city", "receiving"], ascending=[False, True, True])
+    return list(zip(found["city"], found["size"].tolist(), found["min"].tolist(), strict=True))
