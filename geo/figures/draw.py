@@ -73,7 +73,8 @@ def _imprint(order: Order, made: Draft) -> Imprint:
         data.append(f"{tr('map.credit.cities')}." if brief else tr("figure.data.cities"))
     who = tr.of_party(order.viewpoint) if order.viewpoint else ""
     if brief and projection:
-        data.append(tr(f"figure.data.map_brief{'_viewpoint' if who else ''}", who=who))
+        key = "figure.data.map_brief_viewpoint" if who else "figure.data.map_brief"
+        data.append(tr(key, who=who))
     elif projection:
         data.append(tr("figure.data.map"))
         data.append(tr(f"figure.projection.{projection.replace('-', '_')}"))

@@ -148,9 +148,8 @@ def paragraph(
     line = clean(text)
     found = wrap(line, style, room, lines)
     if len(text) > LONGEST or "".join(found).replace(" ", "") != line.replace(" ", ""):
-        kept = " ".join(found)[-TAIL:]
-        end = f"_{'end' if found else 'whole'}"
-        sheet.remark(f"figure.told.{what}{end}", **({"end": kept} if found else {}))
+        end = "end" if found else "whole"
+        sheet.remark(f"figure.told.{what}_{end}", end=" ".join(found)[-TAIL:])
     return found
 
 

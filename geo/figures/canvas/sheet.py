@@ -35,8 +35,7 @@ _LOCK: Final = threading.RLock()
 
 def compound(pieces: Sequence[ArrayLike], *, closed: bool = False) -> Path:
     """Many lines or rings as one path."""
-    arrays = [np.asarray(piece, dtype=float) for piece in pieces]
-    arrays = [array for array in arrays if len(array) > 1]
+    arrays = [one for piece in pieces if len(one := np.asarray(piece, dtype=float)) > 1]
     if not arrays:
         return Path(np.empty((0, 2)))
     codes = np.full(sum(map(len, arrays)), Path.LINETO, dtype=Path.code_type)

@@ -275,8 +275,8 @@ def joined_lines(lines: Sequence[Any]) -> tuple[Floats, Bools]:
 
 def coasts(polygons: Sequence[Any]) -> tuple[Floats, Bools]:
     """The outlines of polygons, without the cuts along ±180° and at the poles."""
-    rings = shapely.get_rings(shapely.get_parts(np.asarray(polygons, dtype=object)))
-    vertices, joined = joined_lines(rings)
+    parts = shapely.get_parts(np.asarray(polygons, dtype=object))
+    vertices, joined = joined_lines(shapely.get_rings(parts))
     edge = np.abs(vertices[:, 0]) >= 179.9999
     pole = np.abs(vertices[:, 1]) >= 89.9999
     return vertices, joined & ~(edge[1:] & edge[:-1]) & ~(pole[1:] & pole[:-1])

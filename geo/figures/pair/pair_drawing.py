@@ -109,9 +109,8 @@ class PairDrawing(NamedTuple):
         low = foot + 1.5 + note
         if note:
             imprint.draw_note(sheet, low, 1)
-        wide = size.wide * CARD_MAP
-        if not size.card:
-            wide = min(size.wide * SHARE, head - low - 2.0 * GUTTER)
+        share = min(size.wide * SHARE, head - low - 2.0 * GUTTER)
+        wide = size.wide * CARD_MAP if size.card else share
         left = size.left + wide + GUTTER
         if not size.card:
             legend = self._legend(left, 2)

@@ -156,12 +156,8 @@ def embassy_of(
     kind, sending, receiving, city = (
         str(row[name]) for name in ("kind", "sending", "receiving", "city")
     )
-    uses = Counter(
-        source
-        for table in ("events", "positions", "heads")
-        for other in atlas.dataset.table(table).of_mission(row["id"])
-        for source in other.sources
-    )
+    tables = (atlas.dataset.table(name) for name in ("events", "positions", "heads"))
+    uses = Counter(s for table in tables for r in table.of_mission(row["id"]) for s in r.sources)
     return Embassy(
         id=str(row["id"]),
         sending=sending,
@@ -221,12 +217,9 @@ def _neighbours(
 ) -> tuple[Neighbour, ...]:
     wide = selection.but(**AROUND | {"receiving": (row["receiving"],), "kinds": (), "sources": ()})
     day = selection.known_on_day
-    named = {  # by a source that is known by then; later sources may place them
-        anchor
-        for position in atlas.dataset.positions.of_mission(row["id"])
-        if position.anchors and atlas.publication.of(position.sources).possibly <= day
-        for anchor in position.anchors
-    }
+    placed = [one for one in atlas.dataset.positions.of_mission(row["id"]) if one.anchors]
+    heard = [one for one in placed if atlas.publication.of(one.sources).possibly <= day]
+    named = {anchor for one in heard for anchor in one.anchors}  # later sources may place them
     frame = atlas.missions(wide)
     certainty = dict(zip(frame["id"], frame["certainty"], strict=True))
     if vague := named - set(frame[_fine(frame)]["id"]):
@@ -390,9 +383,6 @@ def inset_text(end: Embassy, tr: Translator = ENGLISH) -> str:
     """Alternative text of an inset."""
     values = {"mission": end.label, "course": end.course, "placed": end.placed}
     said = tr("figure.alt.inset", quarter=end.quarter or end.place, **values)
-    near = [
-        tr("figure.alt.near", distance=tr.metres(one.distance_m), name=one.name)
-        for one in end.neighbours
-        if one.named and end.is_point
-    ]
+    named = [one for one in end.neighbours if one.named and end.is_point]
+    near = [tr("figure.alt.near", distance=tr.metres(n.distance_m), name=n.name) for n in named]
     return f"{said} {tr('figure.alt.beside', neighbours=tr.listed(near))}" if near else said

@@ -51,12 +51,9 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Draft:
         rows = 5 if size.height is None else 3 if size.card else 2
 
         def legend(shown: tuple[int, int]) -> Legend:
-            of = zip(("rows", "columns"), sides, shown, strict=True)
-            more = [
-                Key(tr(f"figure.matrix.{name}", shown=most, count=len(side)))
-                for name, side, most in of
-                if most < len(side)
-            ]
+            of = zip(("rows", "columns"), map(len, sides), shown, strict=True)
+            less = [(name, most, count) for name, count, most in of if most < count]
+            more = [Key(tr(f"figure.matrix.{n}", shown=most, count=all_)) for n, most, all_ in less]
             return Legend(sheet, [("", [*keys, *more])], frame.x, right, rows)
 
         low = frame.y + legend((len(sides[0]) - 1, len(sides[1]) - 1)).height + 1.0

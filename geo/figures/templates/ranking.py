@@ -25,7 +25,7 @@ TALL: Final = 2.0
 ENDS: Final = {"received": "receiving", "sent": "sending"}
 
 
-def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[str, Any]]:
+def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[Any, Any]]:
     """States with their missions by group and the number of their other states, the most first."""
     counting = surely(atlas, selection)
     ends = [ENDS[count]] if count in ENDS else ENDS.values()
@@ -37,8 +37,7 @@ def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[str, Any
         table["states"] = table.index.map(states)
     table = table[table["missions"] > 0].reset_index()
     table = table.sort_values(["missions", "code"], ascending=[False, True])
-    rows: Any = table.to_dict("records")
-    return list(rows)
+    return table.to_dict("records")
 
 
 def surely(atlas: Atlas, selection: Selection) -> Counting:
@@ -52,11 +51,9 @@ def surely(atlas: Atlas, selection: Selection) -> Counting:
 def listed(atlas: Atlas, selection: Selection, count: str, tr: Translator) -> bytes:
     """All states of a ranking as CSV, with their missions by group."""
     rows = ranked(atlas, selection, count)
-    names = (*GROUPS, "missions", "states")
-    return exporters.table(
-        ["code", "state", *GROUPS, "missions", "other_states"],
-        [[one["code"], tr.party(one["code"]), *map(one.get, names)] for one in rows],
-    )
+    columns, names = ["code", "state", *GROUPS, "missions"], (*GROUPS, "missions", "states")
+    cells = [[one["code"], tr.party(one["code"]), *map(one.get, names)] for one in rows]
+    return exporters.table([*columns, "other_states"], cells)
 
 
 def without(codes: set[str]) -> tuple[int, int]:
@@ -95,7 +92,7 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Draft:
     return Draft(title, text, missions["sources"], between(draw, TALL), (note,))
 
 
-def _bars(sheet: Sheet, frame: Frame, shown: list[dict[str, Any]], rows: int) -> None:
+def _bars(sheet: Sheet, frame: Frame, shown: list[dict[Any, Any]], rows: int) -> None:
     tr, style, columns = sheet.tr, sheet.style("key"), -(-len(shown) // rows)
     step = style.line * STEP
     wide = (frame.width - 6.0 * (columns - 1)) / columns

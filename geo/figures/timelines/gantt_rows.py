@@ -123,8 +123,8 @@ def draw_counts(axis: Axis, told: Timelines, frame: Frame) -> None:
     for line in np.arange(step, most * 1.04, step):
         y = bottom + line * scale
         sheet.rule(axis.left, axis.right, y, colour=colours.rule, width=0.35)
-        text = told.tr.number(line)
-        sheet.text(axis.left - 1.2, y - 0.3 * style.line, text, style, align="right")
+        at = axis.left - 1.2, y - 0.3 * style.line
+        sheet.text(*at, told.tr.number(line), style, align="right")
     day = float(told.as_of.toordinal() + 1)
     edges = np.clip(np.append(days, day).astype(float), axis.begin, day)
     across = np.array([axis.at(min(edge, axis.end)) for edge in edges])

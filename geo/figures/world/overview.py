@@ -133,10 +133,8 @@ class Shown(NamedTuple):
 def counted_in_words(missions: gpd.GeoDataFrame, tr: Translator) -> str:
     """Missions that there are, counted: "12 missions of 12 parties in Venezuela"."""
     there = missions[missions["status"] != UNDATED]
-    senders, hosts = (sorted(set(there[c])) for c in ("sending", "receiving"))
-    of = tr("figure.counted.of_many", count=len(senders))
-    if len(senders) == 1:
-        of = tr.of(senders[0])
+    sent, hosts = ([*set(there[c])] for c in ("sending", "receiving"))
+    of = tr.of(sent[0]) if len(sent) == 1 else tr("figure.counted.of_many", count=len(sent))
     where = tr("figure.counted.in_many", count=len(hosts))
     if len(hosts) == 1:
         where = tr("figure.counted.in_one", state=tr.of_party(hosts[0]))

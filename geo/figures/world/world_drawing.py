@@ -151,8 +151,7 @@ class WorldDrawing(NamedTuple):
         labels = Labels(sheet, chart.frame.box)
         chart.draw_scale(labels, below=below)
         labels.block_marks(placed, size)
-        found = cities(missions)[: max(8, round(MOST_LABELS * small))]
-        gap = 1.2 + size * 0.18
+        found, gap = cities(missions)[: max(8, round(MOST_LABELS * small))], 1.2 + size * 0.18
         _name_cities(labels, [(city, count, placed[row], gap) for city, count, row in found])
 
     def _draw_lines(self, chart: Chart, small: float) -> None:
@@ -230,11 +229,8 @@ class WorldDrawing(NamedTuple):
         total = tr("figure.legend.shown", count=len(shown.there))
         if size.card:
             total, counted, each = "", ["; ".join([total, *counted])], 2
-        remarks = [
-            Key(line)
-            for remark in counted
-            for line in wrap(clean(remark), sheet.style("key"), right - left, each)
-        ]
+        style, room = sheet.style("key"), right - left
+        remarks = [Key(line) for said in counted for line in wrap(clean(said), style, room, each)]
         parts.append((total, remarks or [Key("")]))
         return Legend(sheet, parts, left, right, rows)
 
