@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -175,10 +175,10 @@ def masks(
     )
 
 
-def _whole(atlas: Atlas) -> tuple[Sequence[int], list[Coverage], tuple[str, ...]]:
+def _whole(atlas: Atlas) -> tuple[Any, list[Coverage], tuple[str, ...]]:
     """What the columns of all missions carry: their numbers, accreditations, ids of outlines."""
     outlines = _outlines(atlas.places()["id"], atlas.placements["place"])
-    return range(len(atlas.dataset.missions)), accreditations(atlas), outlines
+    return np.arange(len(atlas.dataset.missions)), accreditations(atlas), outlines
 
 
 def _outlines(drawn: Iterable[str], placed: Iterable[str]) -> tuple[str, ...]:
