@@ -275,7 +275,7 @@ def test_bad_input_is_refused(atlas: geo.Atlas) -> None:
 def test_columns_are_those_that_are_documented(atlas: geo.Atlas) -> None:
     frame = absence.absences(atlas, Selection(receiving=("VEN",)))
     assert list(frame.columns) == list(absence.COLUMNS)
-    assert list(absence.COLUMNS) == list(Absence.__dataclass_fields__)
+    assert list(absence.COLUMNS) == list(Absence._fields)
 
 
 # --- the bundled atlas ---------------------------------------------------------------------------

@@ -205,8 +205,9 @@ def sentence(absence: Absence, tr: Translator) -> str:
     ends = {"sending": tr.of_party(absence.sending), "receiving": tr.of_party(absence.receiving)}
     if absence.face == COVERED:
         where = absence.city or (tr.of_party(absence.state) if absence.state else "")
-        kind = ("" if where else "_elsewhere") + ("_closed" if absence.covering == "closed" else "")
-        said = tr(f"absence.face.covered{kind}", where=where, **ends)
+        kind = "covered" if where else "covered_elsewhere"
+        kind += "_closed" if absence.covering == "closed" else ""
+        said = tr(f"absence.face.{kind}", where=where, **ends)
         if absence.covering not in ("", "open", "closed"):
             status = tr.status(absence.covering)
             said = tr("absence.face.standing", said=said, status=status)
