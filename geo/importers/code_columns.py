@@ -29,11 +29,15 @@ def check_codes(entries: Sequence[Entry], mapping: Mapped) -> list[str]:
     fields = [field for field in ("sending", "receiving") if field in mapping.columns]
     texts = {field: {getattr(entry, field).name for entry in entries} - {""} for field in fields}
     codes = {field: sorted(set(map(code_in, texts[field])) - {""}) for field in fields}
+    named = {one: {*row["headings"].split("|")} for one, row in schemes().items()}
     notes = []
     for field in fields:
         heading, own = mapping.heading(field), codes[field]
         mostly = 2 * len(own) >= len(texts[field])
-        told = _told(heading) if mostly else ""
+        # The scheme that a word of the heading names: "sender_fips", "ccode1"
+        words = {word.lower() for word in _WORD.findall(heading)} if mostly else set()
+        words |= {word.rstrip("0123456789") for word in words}
+        told = next((one for one, known in named.items() if words & known), "")
         if told in _OTHERS and 2 * len(codes_in(told).keys() & {*own}) >= len(own):
             _stop(heading, own, [told])
         if own and told not in _ISO:
@@ -41,13 +45,6 @@ def check_codes(entries: Sequence[Entry], mapping: Mapped) -> list[str]:
             alone = len(own) == 1 and {len(code) for code in both} == {len(own[0])}
             notes += _compared(heading, own, both if alone else own, mostly=mostly)
     return notes
-
-
-def _told(heading: str) -> str:
-    words = {word.lower() for word in _WORD.findall(heading)}
-    words |= {word.rstrip("0123456789") for word in words}
-    every = ((one, row["headings"].split("|")) for one, row in schemes().items())
-    return next((one for one, headings in every if words & {*headings}), "")
 
 
 def _of_iso(code: str) -> Collection[str] | None:
@@ -93,12 +90,11 @@ def _stop(heading: str, codes: Sequence[str], meant: Sequence[str]) -> None:
         for one in meant
         if (found := codes_in(one).get(code)) and (iso := _of_iso(code)) and {*found} != {*iso}
     ]
-    raise InvalidSelection(
-        f"The codes of states in the column {quoted(heading)} may be those of "
-        f"{' or '.join(schemes()[one]['name'] for one in meant)} "
-        f"({'; '.join(told[:_SHOWN]) or ', '.join(codes[:_SHOWN])}). "
-        f"Say which they are with {' or '.join(f'--codes {one}' for one in meant)}."
-    )
+    names = " or ".join(schemes()[one]["name"] for one in meant)
+    shown = "; ".join(told[:_SHOWN]) or ", ".join(codes[:_SHOWN])
+    remedy = f"Say which they are with {' or '.join(f'--codes {one}' for one in meant)}."
+    what = f"The codes of states in the column {quoted(heading)} may be those of {names}"
+    raise InvalidSelection(f"{what} ({shown}). {remedy}")
 
 
 def _name(codes: Collection[str]) -> str:

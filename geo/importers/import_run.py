@@ -15,6 +15,7 @@ from geo.importers.inputs import Listing
 from geo.importers.matcher import Matcher
 from geo.importers.origin import Origin
 from geo.importers.report import REFUSED_COLUMNS, ImportReport, refused_table
+from geo.importers.row_writer import RowWriter
 
 # Publisher of a table that is our own export, until something of it is imported
 UNNAMED: Final = "unnamed"
@@ -75,26 +76,20 @@ def take(
     if not account.missions:
         what = f"no mission of {listing.file} can be imported"
         raise SourceFaulty.listing(what, account.refused)
-    put_dataset(account, before, was, matcher.rows, matcher.restorer.shapes, origin)
+    put_dataset(matcher.writer, was, matcher.restorer.shapes)
     if account.after is not None:
         account.notes = matcher.restorer.notes(account.after)
     return account
 
 
-def put_dataset(
-    account: ImportReport,
-    before: Dataset,
-    was: str,
-    rows: Mapping[str, list[dict[str, str]]],
-    shapes: Mapping[str, Any],
-    origin: Origin,
-) -> None:
+def put_dataset(writer: RowWriter, was: str, shapes: Mapping[str, Any]) -> None:
     """Write the dataset with its new rows, and before it, beside it, what was refused."""
-    own, licence = dict(before.own), origin.licence
+    before, account, licence = writer.before, writer.account, writer.origin.licence
+    own = dict(before.own)
     if licence and licence.name not in [one.get("name") for one in dataset.licences_of(own)]:
         listed = own.get("licenses")
         own["licenses"] = [*(listed if isinstance(listed, list) else ()), licence.as_dict()]
-    after = Dataset(account.dataset, rows, shapes, own, "", before.history)
+    after = Dataset(account.dataset, writer.rows, shapes, own, "", before.history)
     account.problems, account.after = dataset.check_rows(after), after
     folder = account.dataset.resolve()
     path = folder.parent / f"{folder.name}.refused.{account.source}.csv"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.dataset.files import NotJson, read_json
-from geo.errors import SourceFaulty, ValidationError, quoted
+from geo.errors import SourceFaulty, quoted
 from geo.importers.inputs import Checked
 
 MOST_BYTES: Final = 256 * 1024 * 1024  # Of a file, or of what it holds unpacked
@@ -96,11 +96,9 @@ def text_of(file: str, data: bytes) -> str:
         before = data[: error.start].rpartition(b"\n")[2]
         column = max(before.count(mark) for mark in (b",", b";", b"\t")) + 1
         value = data[error.start : error.start + 8]
-        raise SourceFaulty(
-            f"{file}, row {line}, cell {column}: {quoted(value.hex(' '))} is not UTF-8 "
-            f"(in Windows-1252 it reads {quoted(value.decode('cp1252', 'replace'))}). "
-            "Save the file as UTF-8."
-        ) from error
+        told = f"{file}, row {line}, cell {column}: {quoted(value.hex(' '))} is not UTF-8"
+        reads = f"in Windows-1252 it reads {quoted(value.decode('cp1252', 'replace'))}"
+        raise SourceFaulty(f"{told} ({reads}). Save the file as UTF-8.") from error
     if "\0" in text:
         row = f"{file}, row {text[: text.index(chr(0))].count(chr(10)) + 1}"
         raise SourceFaulty(f"{row}: it contains NUL, so it is not text. Fetch it again.")
@@ -128,11 +126,9 @@ def sheet_of(file: str, text: str, needed: Sequence[str]) -> Grid:
     sound_header(file, header, needed)
     sheet = filled(file, header, rows)
     if not text.endswith("\n"):
-        raise SourceFaulty(
-            f"{file}, row {text.count(chr(10)) + 1}: the last line does not end with a line feed: "
-            "the file may have been cut short. Fetch it again; if it is complete, end it with a "
-            "line feed."
-        )
+        what = "the last line does not end with a line feed: the file may have been cut short"
+        remedy = "Fetch it again; if it is complete, end it with a line feed."
+        raise SourceFaulty(f"{file}, row {text.count(chr(10)) + 1}: {what}. {remedy}")
     return sheet
 
 
@@ -149,10 +145,9 @@ def records_of(file: str, text: str, separator: str) -> Iterator[Row]:
     measure(file, max(text.count("\n"), text.count("\r")) - 1)
     ends = text.find("\n")
     if (ends if ends >= 0 else len(text)) > _HEADER:
-        raise SourceFaulty(
-            f"{file}, row 1: it has more than {_HEADER:,} characters, too many for headings. "
-            "Give each column a short heading, and keep only those that are needed."
-        )
+        what = f"it has more than {_HEADER:,} characters, too many for headings"
+        remedy = "Give each column a short heading, and keep only those that are needed."
+        raise SourceFaulty(f"{file}, row 1: {what}. {remedy}")
     limit = csv.field_size_limit(1_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
@@ -194,15 +189,15 @@ def sound_header(
     measure(file, 0, len(header))
     if not any(header):
         raise SourceFaulty(f"{file} has no headings in row {line}. Give each column one.")
-    problems = []
+    found = Checked(file)
     for name in dict.fromkeys(filter(None, header)):
         if header.count(name) > 1:
             places = [str(at) for at, one in enumerate(header, start=1) if one == name]
             rule = f"the column is there more than once, as cells {', '.join(places[:_SHOWN])}"
-            problems.append(ValidationError(file, line, name, "", rule, "Rename or remove one."))
+            found.refuse(line, name, "", rule, "Rename or remove one.")
     remedy = f"The file has: {re.sub(r'[^ -~]', '?', ', '.join(header))[:300]}."
-    lacking = [name for name in needed if name not in header]
-    rule = "the column is missing"
-    problems += [ValidationError(file, line, name, "", rule, remedy) for name in lacking]
-    if problems:
-        raise SourceFaulty.listing(f"the headings of {file} have errors", problems, _SHOWN)
+    for name in needed:
+        if name not in header:
+            found.refuse(line, name, "", "the column is missing", remedy)
+    if found.problems:
+        raise SourceFaulty.listing(f"the headings of {file} have errors", found.problems, _SHOWN)

@@ -11,14 +11,13 @@ claim. A value that Wikidata holds to be unknown is none. Format: SPARQL 1.1 Que
 day; where none is given, 1 January is read as the year.
 """
 
-import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
+from geo.dates.spans import is_date
 from geo.errors import SourceFaulty
 from geo.importers.input_files import MOST_ROWS, json_of
 from geo.importers.inputs import Dated, Entry, Listing, Named, Point, Said
@@ -62,15 +61,14 @@ _TIME: Final = re.compile(r"([+-]?)([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]*
 _ENDED: Final = "No longer true, according to Wikidata."
 _UNKNOWN: Final = ("/.well-known/genid/", "_:")
 _LAST_YEAR: Final = 9_999
-_CENTURY, _DECADE, _YEAR, _MONTH, _DAY = 7, 8, 9, 10, 11
+_CENTURY, _DECADE, _YEAR, _DAY = 7, 8, 9, 11
 _LOST: Final = (
     "The data writes {value} without saying how exact it is; 1 January is read as the year."
 )
 _AGAIN: Final = "Fetch it again, as SPARQL results in JSON."
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement of an item."""
 
     row: int
@@ -130,11 +128,13 @@ def statements(file: str, data: bytes) -> dict[str, list[Statement]]:
     found: dict[str, dict[tuple[str, str], Statement]] = defaultdict(dict)
     for number, row in enumerate(rows, start=1):
         item = _plain(_text(row, "item"))
-        for one in _long(row, number) if long else _wide(row, number, known):
+        cells = [] if long else [(p, _value(row, name), name) for name, p in known.items()]
+        wide = [Statement(number, p, v, _text(row, f"{name}Label")) for p, v, name in cells if v]
+        for one in _long(row, number) if long else wide:
             before = found[item].setdefault((one.about, one.value), one)
             if before is not one:
                 joined = dict.fromkeys((*before.references, *one.references))
-                both = replace(before, references=(*joined,), ended=before.ended and one.ended)
+                both = before._replace(references=(*joined,), ended=before.ended and one.ended)
                 found[item][one.about, one.value] = both
     return {item: list(told.values()) for item, told in found.items()}
 
@@ -177,8 +177,7 @@ def _plain(text: str) -> str:
 
 def _value(row: Mapping[str, Any], name: str) -> str:
     text, cell = _text(row, name), row.get(name)
-    unknown = isinstance(cell, dict) and cell.get("type") == "bnode"
-    return f"_:{text}" if unknown else _plain(text)
+    return f"_:{text}" if isinstance(cell, dict) and cell.get("type") == "bnode" else _plain(text)
 
 
 def _long(row: Mapping[str, Any], number: int) -> list[Statement]:
@@ -198,14 +197,6 @@ def _long(row: Mapping[str, Any], number: int) -> list[Statement]:
         (reference,) if reference else (),
     )
     return [made]
-
-
-def _wide(row: Mapping[str, Any], number: int, known: Mapping[str, str]) -> list[Statement]:
-    return [
-        Statement(number, p, value, _text(row, f"{name}Label"))
-        for name, p in known.items()
-        if (value := _value(row, name))
-    ]
 
 
 class _Item:
@@ -238,15 +229,9 @@ class _Item:
 
     def _entry(self, sender: Statement, receiver: Statement, kinds: Sequence[Statement]) -> Entry:
         cities, kind = self._holding("P131"), kind_of(*kinds[0].named)
-        entry = Entry(
-            row=self._row,
-            key=self._item,
-            qid=self._item,
-            sending=sender.named,
-            receiving=receiver.named,
-            kind=kind,
-            city=cities[0].named.name or cities[0].named.qid if cities else "",
-        )
+        city = cities[0].named.name or cities[0].named.qid if cities else ""
+        parties, item = (sender.named, receiver.named), self._item
+        entry = Entry(self._row, item, item, *parties, kind, city)
         entry.points, entry.said = self._points()
         entry.jurisdictions = [
             one.named for one in self._known("P1001") if one.rank != "deprecated" and not one.ended
@@ -351,11 +336,5 @@ def edtf(written: str, precision: int | None = None) -> tuple[str, str]:
         return (f"[{last - 99:04d}..{last:04d}]", "") if last <= _LAST_YEAR else ("", "")
     if precision == _DECADE:
         return f"{year[:3]}X", ""
-    if precision == _YEAR:
-        return year, reason
-    if precision == _MONTH:
-        return (f"{year}-{month}", "") if "01" <= month <= "12" else ("", "")
-    try:
-        return dt.date(int(year), int(month), int(day)).isoformat(), ""
-    except ValueError:
-        return "", ""
+    date = "-".join((year, month, day)[: precision - _DECADE])
+    return (date, reason) if is_date(date) else ("", "")

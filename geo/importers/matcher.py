@@ -17,7 +17,7 @@ from geo.importers.inputs import Entry, Named, Point, Said
 from geo.importers.origin import Origin
 from geo.importers.own_export import Restorer
 from geo.importers.report import ImportReport
-from geo.importers.row_writer import Row, RowBuilder, RowWriter
+from geo.importers.row_writer import MissionWriter, Row
 from geo.importers.where import Place, far_points, in_territory, places, territories_of
 from geo.parties.codes import code_in
 
@@ -39,13 +39,11 @@ class Matcher:
     """Takes the entries of one source into a copy of a dataset's rows."""
 
     def __init__(
-        self, dataset: Dataset, origin: Origin, file: str, account: ImportReport, codes: str = ""
+        self, dataset: Dataset, origin: Origin, file: str, account: ImportReport, codes: str
     ) -> None:
         self._account, self._origin, self._namer = account, origin, Namer(codes)
-        self._writer = RowWriter(dataset, origin, file, account)
-        self.restorer = Restorer(dataset, self._writer, origin.date)
-        self.rows = self._writer.rows
-        self._builder = RowBuilder(self._writer, origin.date, self._namer.code)
+        self.writer = MissionWriter(dataset, origin, file, account, self._namer.code)
+        self.restorer = Restorer(dataset, self.writer, origin.date)
         self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], Row] = {}
         missions = dataset.by_id["missions"]
@@ -79,7 +77,7 @@ class Matcher:
             mission = self._known(entry, sending)
             if mission is not None and mission["id"] in told:
                 rule = f"row {told[mission['id']]} is the same mission, {mission['id']}"
-                self._writer.refuse(entry.row, "", entry.key, rule, _ONCE)
+                self.writer.refuse(entry.row, "", entry.key, rule, _ONCE)
                 continue
             known = mission is not None
             mission = mission or self._add(entry, sending, receiving, plain)
@@ -89,18 +87,15 @@ class Matcher:
             self._account.added += not known
             self._tell_otherwise(mission, entry, receiving, known=known)
             told[mission["id"]] = entry.row
-            points = entry.points
-            if entry.own:
-                self.restorer.tell(mission, entry)
-            else:
-                points = self._builder.tell(mission, entry)
+            tell = self.restorer.tell if entry.own else self.writer.tell
+            points = tell(mission, entry)
             city = parties.city(entry.city, receiving) if entry.city and points else None
             if city is not None:
                 placed.append((mission["id"], city, points[0]))
         self._account.far = far_points(placed)
         self._account.cells = self._namer.ways
         if all(entry.own for entry in entries):
-            self._writer.drop_lone_source()
+            self.writer.drop_lone_source()
 
     def _places(self, entries: Sequence[Entry]) -> list[Place | None]:
         """The areas in which the first points lie, where the receiving party may be another."""
@@ -120,7 +115,7 @@ class Matcher:
         for code, (column, cell) in zip((sending, receiving), cells.items(), strict=True):
             if not code:
                 why = self._namer.why_not(cell)
-                self._writer.refuse(entry.row, column, str(cell), why, _GIVE_A_NAME)
+                self.writer.refuse(entry.row, column, str(cell), why, _GIVE_A_NAME)
         if not sending or not receiving:
             return "", ""
         served = [self._namer.code(one) for one in entry.jurisdictions]
@@ -130,7 +125,7 @@ class Matcher:
             receiving = _host(entry, [code for code in served if code != sending], place)
             if not receiving:
                 told = str(entry.receiving)
-                self._writer.refuse(entry.row, "receiving", told, _SELF, _GIVE_A_NAME)
+                self.writer.refuse(entry.row, "receiving", told, _SELF, _GIVE_A_NAME)
         elif not entry.own:
             receiving = in_territory(receiving, entry.city, place)
         return sending, receiving
@@ -143,21 +138,21 @@ class Matcher:
 
     def _add(self, entry: Entry, sending: str, receiving: str, plain: Counter[str]) -> Row | None:
         id = entry.own.get("id") or _plain_id(entry, sending, receiving)
-        if (not entry.own and plain[id] > 1) or self._writer.has(id):
+        if (not entry.own and plain[id] > 1) or self.writer.has(id):
             id = f"{id}-{'-'.join(_SLUG.findall(entry.key.lower()))}"
-        if self._writer.has(id):
+        if self.writer.has(id):
             rule = f"the dataset has another record with the id {id}"
-            self._writer.refuse(entry.row, "", entry.key, rule, "Remove one of the two.")
+            self.writer.refuse(entry.row, "", entry.key, rule, "Remove one of the two.")
             return None
         cells = {"id": id, "sending": sending, "receiving": receiving, "kind": entry.kind}
         cells |= {"city": entry.city, "name": entry.name, "wikidata": entry.qid}
-        if not self._writer.put("missions", entry.row, **cells):
+        if not self.writer.put("missions", entry.row, **cells):
             return None
-        row = self._writer.rows["missions"][-1]
+        row = self.writer.rows["missions"][-1]
         for one in _ids(entry):
             self._by_id.setdefault((one, sending), row)
         if entry.key not in (entry.qid, id):
-            self._writer.claim(id, Said(self._origin.key_property, entry.key), entry.row)
+            self.writer.claim(id, Said(self._origin.key_property, entry.key), entry.row)
         alike = (_likeness(row), *((one,) for one in _ids(entry)))
         others = dict.fromkeys(other for one in alike for other in self._alike.get(one, ()))
         self._account.lookalikes += [(id, other) for other in others]
@@ -178,7 +173,7 @@ class Matcher:
             why = _IN_A_TERRITORY if states[receiving].of == code else why
             told.append(Said("receiving-state", states[code].name, rank="deprecated", reason=why))
         for one in told:
-            self._writer.claim(mission["id"], one, entry.row)
+            self.writer.claim(mission["id"], one, entry.row)
 
 
 def _host(entry: Entry, served: Sequence[str], place: Place | None) -> str:

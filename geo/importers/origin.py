@@ -80,10 +80,9 @@ class Origin:
             return
         before = f"{file} is already in the dataset, as source {known['id']},"
         if known["published"] != self.date:
-            raise SourceFaulty(
-                f"{before} with data of {known['published']}, not of {self.date}. Give --date "
-                f"{known['published']}; if that day is wrong, import it into a new dataset."
-            )
+            day, wrong = known["published"], "if that day is wrong, import it into a new dataset"
+            told = f"{before} with data of {day}, not of {self.date}"
+            raise SourceFaulty(f"{told}. Give --date {day}; {wrong}.")
         licence = self.licence.name if self.licence else ""
         if licence and known["licence"] != licence:
             said = f"under {known['licence']}" if known["licence"] else "without a licence"

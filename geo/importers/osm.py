@@ -105,16 +105,15 @@ def _missions(one: Element, at: Place | None, found: Listing) -> Iterator[Entry]
 
 def _dated(read: Reading, refuse: Callable[[str, str, str], None]) -> Iterator[Dated]:
     """Beginning and end; what has ended without a readable date is closed all the same."""
-    start, end = (_edtf(read.tags.get(tag, "")) for tag in ("start_date", "end_date"))
+    tags = (read.tags.get(tag, "") for tag in ("start_date", "end_date"))
+    (start, begins), (end, past) = map(_day, tags)
     event, tag = read.event, read.tag
-    begins = _begins(start)
     planned = bool(begins and begins > dates.today()) and not event
     if start:
         sense = "planned" if planned or event in ("announced", "preparation") else ""
         yield Dated("opened", start, "Tagged start_date", "", "start_date", sense=sense)
     if planned:
         event, tag = "announced", "start_date"
-    past = _begins(end) if end else None
     if end and past is None:
         rule = "not a date that can be read; the mission is recorded as closed, date unknown"
         refuse("end_date", rule, "Write it like 2019-05-31.")
@@ -126,19 +125,13 @@ def _dated(read: Reading, refuse: Callable[[str, str, str], None]) -> Iterator[D
         yield Dated(event, "", f"Tagged {tag}, date unknown", "", tag, sense=sense)
 
 
-def _edtf(text: str) -> str:
-    """A date in EDTF, such as of ~1965 or before 1960; else the text, to be refused by its rule."""
+def _day(text: str) -> tuple[str, dt.date | None]:
+    """A date in EDTF, such as of ~1965, and its first day; else the text, refused by its rule."""
     try:
-        return edtf_of(text)
+        date = edtf_of(text)
+        return date, dates.parse(date).earliest
     except InvalidDate:
-        return text
-
-
-def _begins(text: str) -> dt.date | None:
-    try:
-        return dates.parse(text).earliest
-    except InvalidDate:
-        return None
+        return text, None
 
 
 def _receiving(tags: Mapping[str, str], at: Place | None) -> tuple[str, list[str], str]:

@@ -13,7 +13,6 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -52,8 +51,7 @@ _GROUPS: Final = {"embassy": "embassy", "consulate": "consulate", "liaison": "li
 Position = list[float]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element; ``fault`` is rule and remedy where its shape, or all of it, cannot be read."""
 
     row: int
@@ -122,7 +120,7 @@ class _Answer:
                 made = _made(number, own, tags, self._shape(one) or _at(one.get("center")))
                 lost = one.get("type") == "node" and not (made.point or made.fault)
                 wrong = lost and not one.keys().isdisjoint(("lat", "lon"))
-                yield replace(made, fault=_NO_NUMBERS) if wrong else made
+                yield made._replace(fault=_NO_NUMBERS) if wrong else made
 
     def _shape(self, one: Mapping[str, Any]) -> object:
         """The GeoJSON geometry of an element; None where the answer does not hold it whole."""

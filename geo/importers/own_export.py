@@ -21,7 +21,7 @@ from geo.atlas.columns import CITED
 from geo.dataset import Dataset, days_of, ids_of
 from geo.errors import InvalidDate
 from geo.i18n import LANGUAGES, tr
-from geo.importers.inputs import Entry, Said
+from geo.importers.inputs import Entry, Point, Said
 from geo.importers.row_writer import Row, RowWriter
 from geo.selection import Selection
 from geo.vocabulary import EVENTS, HOLD_YEARS, NO_EVIDENCE, SOURCE_KINDS, STATUSES, Answer
@@ -143,8 +143,8 @@ class Restorer:
             for (given, here), ids in found.items()
         ]
 
-    def tell(self, mission: Row, entry: Entry) -> None:
-        """Put what a row says of a mission."""
+    def tell(self, mission: Row, entry: Entry) -> list[Point]:
+        """Put what a row says of a mission; its points."""
         own = self._told[mission["id"]] = entry.own
         new = mission["id"] not in self._dataset.by_id["missions"]
         changed = _ALL if new else self._changed(mission["id"], own)
@@ -165,6 +165,7 @@ class Restorer:
             for name in _CLAIMED:
                 for value in filter(None, own.get(name, "").split("|")):
                     self._writer.claim(mission["id"], Said(name, value), entry.row)
+        return entry.points
 
     def _changed(self, id: str, own: Mapping[str, str]) -> tuple[str, ...]:
         """What a row says otherwise than the dataset does on the same days."""

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo import dates
 from geo.errors import InvalidSelection, SourceFaulty, ValidationError, quoted
@@ -22,8 +22,7 @@ _ROWS_NAMED: Final = 5
 _CELL: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """What is refused for one reason: a value of a column, in some rows."""
 
     field: str  # Blank where the column is of no field

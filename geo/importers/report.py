@@ -97,16 +97,13 @@ class ImportReport:
             said.append(f"rejected: {whole} and {rest}")
         if self.far:
             away = (f"{id} ({m / 1000:,.0f} km from {city})" for id, city, m in self.far[:3])
-            said.append(
-                f"warning: {_many(len(self.far), 'point')} more than {FAR:.0f} times the radius of "
-                f"the city away from it: {', '.join(away)}; point or city may be wrong"
-            )
+            many = f"{_many(len(self.far), 'point')} more than {FAR:.0f} times the radius of the"
+            told = f"{', '.join(away)}; point or city may be wrong"
+            said.append(f"warning: {many} city away from it: {told}")
         if self.lookalikes:
-            said.append(
-                f"{_many(len(self.lookalikes), 'new mission')} may be the same as one in the "
-                f"dataset, such as {' and '.join(self.lookalikes[0])}; run embassy-atlas merge to "
-                "decide"
-            )
+            many, pair = _many(len(self.lookalikes), "new mission"), self.lookalikes[0]
+            same = f"{many} may be the same as one in the dataset, such as {' and '.join(pair)}"
+            said.append(f"{same}; run embassy-atlas merge to decide")
         said += self.notes
         if errors := len(self.problems):
             run = "run embassy-atlas check to list them"

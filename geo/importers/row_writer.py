@@ -15,6 +15,7 @@ from geo.importers.report import ImportReport
 from geo.vocabulary import EVENTS
 
 Row = dict[str, str]
+Finder = Callable[[Named], str]
 # By the decimals of the coordinates; their accuracy is not known
 _PRECISION: Final = ("state", "city", "quarter", "street", "building")
 _NO_CITY: Final = "The source gives neither coordinates nor a city."
@@ -31,7 +32,7 @@ class RowWriter(Checked):
     def __init__(self, dataset: Dataset, origin: Origin, file: str, account: ImportReport) -> None:
         super().__init__(file, problems=account.refused)
         self.rows: dict[str, list[Row]] = {name: list(rows) for name, rows in dataset.rows.items()}
-        self.account = account
+        self.before, self.origin, self.account = dataset, origin, account
         self._ids = {name: {row["id"] for row in rows} for name, rows in self.rows.items()}
         self._all_ids: set[str] = set().union(*self._ids.values())
         self._new: dict[str, Row] = {}
@@ -60,9 +61,8 @@ class RowWriter(Checked):
             self.refuse(line, column or name, row[name], rule, "Shorten it in the file.")
         if long:
             return False
-        problems = problems_of_row(self.file, line, row, ALL_MODELS[table])
-        self.problems += [replace(one, column=column or one.column) for one in problems]
-        if problems:
+        if problems := problems_of_row(self.file, line, row, ALL_MODELS[table]):
+            self.problems += [replace(one, column=column or one.column) for one in problems]
             return False
         self._ids[table].add(id)
         self._all_ids.add(id)
@@ -98,13 +98,16 @@ class RowWriter(Checked):
             self.account.rows.clear()
 
 
-class RowBuilder:
-    """Makes the rows of missions for one source."""
+class MissionWriter(RowWriter):
+    """Writes the rows of missions, whose further parties a function finds."""
 
-    def __init__(self, writer: RowWriter, day: str, party: Callable[[Named], str]) -> None:
-        self._writer, self._day, self._party = writer, day, party
-        self._last = days_of(day).last
-        self._placed = {row["mission"] for row in writer.rows["positions"]}
+    def __init__(
+        self, dataset: Dataset, origin: Origin, file: str, account: ImportReport, party: Finder
+    ) -> None:
+        super().__init__(dataset, origin, file, account)
+        self._day, self._party = origin.date, party
+        self._last = days_of(origin.date).last
+        self._placed = {row["mission"] for row in self.rows["positions"]}
 
     def tell(self, mission: Mapping[str, str], entry: Entry) -> list[Point]:
         """Add all rows of an entry about a mission; its points that are recorded."""
@@ -116,25 +119,25 @@ class RowBuilder:
             cells = {"kind": "listed", "date": self._day, "sense": "attested"}
             cells["detail"] = f"Listed in the data of {self._day}"
             id = mission["id"]
-            self._writer.put_own("events", entry.row, id=f"{id}-listed", mission=id, **cells)
+            self.put_own("events", entry.row, id=f"{id}-listed", mission=id, **cells)
         self._serve(mission, entry)
         for said in entry.said:
-            self._writer.claim(mission["id"], said, entry.row)
+            self.claim(mission["id"], said, entry.row)
         return points
 
     def _place(self, mission: Mapping[str, str], entry: Entry) -> list[Point]:
         id, receiving, line, points = mission["id"], mission["receiving"], entry.row, []
-        put = partial(self._writer.put_own, "positions", line, "", mission=id, id=f"{id}-at")
+        put = partial(self.put_own, "positions", line, "", mission=id, id=f"{id}-at")
         for number, point in enumerate(entry.points):
             precision = precision_of(point)
             if float(point.longitude) == 0.0 == float(point.latitude):
                 rule = "0,0 is not a position"
-                self._writer.refuse(line, "latitude", "0 0", rule, "Leave both blank.")
+                self.refuse(line, "latitude", "0 0", rule, "Leave both blank.")
             elif put(number, method="source_point", precision=precision, **point._asdict()):
                 points.append(point)
         known = mission["city"] and parties.city(mission["city"], receiving)
         how = "by point" if points else "by city" if known else "by state"
-        self._writer.account.placed[how] += 1
+        self.account.placed[how] += 1
         placed = bool(points)
         if how == "by state" and id not in self._placed:
             # For the whole receiving state; at its seat where nothing is drawn for it
@@ -155,15 +158,15 @@ class RowBuilder:
         try:
             begins = days_of(date).first
         except InvalidDate as error:
-            self._writer.refuse(line, dated.column, dated.date, "not a date", str(error))
+            self.refuse(line, dated.column, dated.date, "not a date", str(error))
             return False
         if begins > self._last and sense != "planned":
             rule = f"the date is later than the data, {self._day}"
-            self._writer.refuse(line, dated.column, date, rule, "Correct it in the file.")
+            self.refuse(line, dated.column, date, rule, "Correct it in the file.")
             return False
         cells = dated._replace(date=date, sense=sense)._asdict()
         column, id = cells.pop("column"), f"{mission}-{dated.kind}"
-        self._writer.put_own("events", line, column, number, id=id, mission=mission, **cells)
+        self.put_own("events", line, column, number, id=id, mission=mission, **cells)
         return EVENTS[dated.kind] not in (None, "open")
 
     def _serve(self, mission: Mapping[str, str], entry: Entry) -> None:
@@ -172,10 +175,10 @@ class RowBuilder:
         for one in entry.jurisdictions:
             party = self._party(one)
             if not party:
-                self._writer.claim(mission["id"], Said("jurisdiction", str(one)), entry.row)
+                self.claim(mission["id"], Said("jurisdiction", str(one)), entry.row)
             elif party == mission["sending"]:
                 what = "a state is not accredited to itself", "Correct it in the file."
-                self._writer.refuse(entry.row, "jurisdictions", str(one), *what)
+                self.refuse(entry.row, "jurisdictions", str(one), *what)
             elif party != mission["receiving"]:
                 served[party] = None
         for party in served:
@@ -183,7 +186,7 @@ class RowBuilder:
             own = {"id": id, "mission": mission["id"], "sending": mission["sending"]}
             cells = {"face": "covered", "valid": self._day, "sense": "attested", "reason": _SERVES}
             column = "jurisdictions"
-            self._writer.put_own("coverage", entry.row, column, receiving=party, **own, **cells)
+            self.put_own("coverage", entry.row, column, receiving=party, **own, **cells)
 
 
 def seat_of(code: str) -> dict[str, str]:

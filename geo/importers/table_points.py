@@ -21,6 +21,7 @@ from geo.importers.row_writer import precision_of
 # Metres outside the drawn area of a state that count as within: coasts are generalised
 _NEAR_M: Final = 10_000.0
 _PLAIN: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+Both = tuple[Reading, ...]
 Refusal = tuple[str, str, str, str]  # Field, value, rule and remedy
 
 
@@ -28,6 +29,7 @@ Refusal = tuple[str, str, str, str]  # Field, value, rule and remedy
 class RowPoints:
     """The points of one row, in degrees, and what of its coordinates is refused."""
 
+    host: str  # The receiving state
     points: list[Point] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
@@ -54,27 +56,34 @@ class RowPoints:
 
 def points_of_rows(grid: Grid, mapping: Mapped) -> tuple[list[RowPoints], list[str]]:
     """The points of all rows, in their order, and in words how they were read."""
-    found = [RowPoints() for _ in grid.rows]
-    notes: list[str] = []
-    for row, at in zip(found, grid.points, strict=False):
-        if at is not None:
-            row.put(at, "geometry", f"{at[0]} {at[1]}")
-    cells = [cells for _, cells in grid.rows]
+    crs, cells = mapping.options.crs, [cells for _, cells in grid.rows]
+    hosts = (mapping.cell("receiving", one) for one in cells)
+    found = [RowPoints(mapping.meant("receiving", one)) for one in hosts]
+    for row, drawn in zip(found, grid.points, strict=False):
+        if drawn is not None:
+            row.put(drawn, "geometry", f"{drawn[0]} {drawn[1]}")
     pairs = [(mapping.cell("latitude", one), mapping.cell("longitude", one)) for one in cells]
     texts = [mapping.cell("coordinates", one) for one in cells]
-    if mapping.options.crs:
-        _projected(grid.file, found, pairs, texts, mapping.options.crs)
-        return found, notes
-    hosts = [mapping.meant("receiving", mapping.cell("receiving", one)) for one in cells]
     shown = [f"{lon} {lat}" if lat or lon else "" for lat, lon in pairs]
-    notes += _read(found, "latitude", shown, lambda n: readings_of(*pairs[n]), hosts, "")
-    heading = mapping.heading("coordinates")
-    notes += _read(found, "coordinates", texts, lambda n: readings(texts[n]), hosts, heading)
-    return found, notes
+    if not crs:
+        heading = mapping.heading("coordinates")
+        notes = [*_read(found, "latitude", shown, lambda n: readings_of(*pairs[n]), "")]
+        notes += _read(found, "coordinates", texts, lambda n: readings(texts[n]), heading)
+        return found, notes
+    at = [_xy(*pair) if any(pair) else xy_of(text) for pair, text in zip(pairs, texts, strict=True)]
+    for row, pair, text, point in zip(found, shown, texts, moved(grid.file, at, crs), strict=True):
+        value = pair or text
+        if point is not None:
+            row.put(point, "latitude" if pair else "coordinates", value)
+        elif value:
+            rule = f"{quoted(value)} is not x and y in {crs}"
+            remedy = "Write two numbers, or Point(x y); leave out --crs if they are degrees."
+            row.refused.append(("latitude", value, rule, remedy))
+    return found, []
 
 
 def take_inside(
-    entries: Sequence[Entry], code_of: Callable[[Named], str]
+    entries: Sequence[Entry], party: Callable[[Named], str]
 ) -> Iterator[tuple[Entry, str, str, str]]:
     """Take the points far outside the receiving state from entries: value, rule, remedy of each.
 
@@ -83,7 +92,7 @@ def take_inside(
     hosts = {
         str(n): {"receiving": code}
         for n, entry in enumerate(entries)
-        if not entry.own and (code := code_of(entry.receiving)) != code_of(entry.sending)
+        if not entry.own and (code := party(entry.receiving)) != party(entry.sending)
     }
     at = [
         ((entries[int(n)], point), dataset.Position.of(own))
@@ -105,22 +114,17 @@ def take_inside(
 
 
 def _read(
-    found: Sequence[RowPoints],
-    field: str,
-    texts: Sequence[str],
-    read: Callable[[int], tuple[Reading, ...]],
-    hosts: Sequence[str],
-    heading: str,
+    found: list[RowPoints], field: str, texts: list[str], read: Callable[[int], Both], heading: str
 ) -> Iterator[str]:
     """Put the points of a column into the rows; yield in which sense they are read, and why."""
-    given: dict[int, tuple[Reading, ...]] = {}
+    given: dict[int, Both] = {}
     for number, text in enumerate(texts):
         with found[number].refusing(field, text):
             if text:
                 given[number] = read(number)
-    shown, at = [texts[number] for number in given], [hosts[number] for number in given]
+    shown, hosts = [texts[number] for number in given], [found[number].host for number in given]
     cells = [*given.values()]
-    senses = senses_of(shown, cells, heading, lambda place, one: _lies_in(at[place], one))
+    senses = senses_of(shown, cells, heading, lambda place, one: _lies_in(hosts[place], one))
     for number, one in given.items():
         with found[number].refusing(field, texts[number]):
             found[number].points.append(Point(*chosen(texts[number], one, senses)))
@@ -133,25 +137,6 @@ def _lies_in(host: str, one: Reading) -> bool:
     code = code_of(host)
     at = float(one.longitude), float(one.latitude)
     return basemap.has_shape(code) and float(basemap.within(*at, code)) <= _NEAR_M
-
-
-def _projected(
-    file: str,
-    found: Sequence[RowPoints],
-    pairs: Sequence[tuple[str, str]],
-    texts: Sequence[str],
-    crs: str,
-) -> None:
-    at = [_xy(y, x) if y or x else xy_of(text) for (y, x), text in zip(pairs, texts, strict=True)]
-    for number, point in enumerate(moved(file, at, crs)):
-        y, x = pairs[number]
-        value = f"{x} {y}" if y or x else texts[number]
-        if point is not None:
-            found[number].put(point, "latitude" if y or x else "coordinates", value)
-        elif value:
-            rule = f"{quoted(value)} is not x and y in {crs}"
-            remedy = "Write two numbers, or Point(x y); leave out --crs if they are degrees."
-            found[number].refused.append(("latitude", value, rule, remedy))
 
 
 def _xy(y: str, x: str) -> tuple[float, float] | None:

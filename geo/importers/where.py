@@ -8,9 +8,8 @@ Natural Earth marks as disputed, belongs to no party until a source names it.
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import shapely
@@ -29,8 +28,7 @@ _DEGREE_M: Final = 110_000.0
 _MOST_NORTH: Final = 85.0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The party in which a point lies; or blank, and those in which it may lie."""
 
     code: str = ""
@@ -128,8 +126,8 @@ def _disputed() -> tuple[_Outlines, _Outlines, dict[str, list[str]]]:
         faces = shapely.get_parts(area.difference(cuts))
         drawn.append(next(face for face in faces if face.intersects(seed)))
     codes = {row["name"]: row["codes"].split("|") for row in rows}
-    lines_ = _Outlines(["a disputed border"] * len(lines), lines)
-    return lines_, _Outlines([*codes], drawn), codes
+    named = ["a disputed border"] * len(lines)
+    return _Outlines(named, lines), _Outlines([*codes], drawn), codes
 
 
 def places(points: Sequence[tuple[float, float]]) -> list[Place]:
@@ -171,9 +169,7 @@ def in_territory(receiving: str, city: str, place: Place | None) -> str:
     named = code_of(city) if own else ""
     named = named if named in own else ""
     at = place.code if place and place.code in own | {receiving} else ""
-    if named and at and named != at:
-        return receiving
-    return named or at or receiving
+    return receiving if named and at and named != at else named or at or receiving
 
 
 def far_points(placed: Sequence[tuple[str, parties.City, Point]]) -> list[tuple[str, str, float]]:

@@ -64,15 +64,9 @@ def _entries(sheet: Grid) -> Iterator[Entry]:
         if not kind:
             refuse("type", "unknown type of mission", "Correct it, or leave the row out.")
             continue
-        entry = Entry(
-            row=line,
-            key=_qid(cell("QID")),
-            qid=_qid(cell("QID")),
-            sending=Named(_qid(cell("operatorQID")), cell("operator")),
-            receiving=Named(_qid(cell("countryQID")), cell("country")),
-            kind=kind,
-            city=cell("city"),
-        )
+        id, ends = _qid(cell("QID")), ("operator", "country")
+        parties = [Named(_qid(cell(f"{one}QID")), cell(one)) for one in ends]
+        entry = Entry(line, id, id, *parties, kind, cell("city"))
         longitude, latitude = cell("longitude"), cell("latitude")
         if (longitude or latitude) and not _is_point(longitude, latitude):
             rule = f"{quoted(longitude)} and {quoted(latitude)} are not longitude and latitude"

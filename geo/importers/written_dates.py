@@ -147,10 +147,9 @@ def _ordered(text: str, year: str, one: str, two: str, order: str) -> str:
         return next(iter(possible.values()), "")
     if order in possible:
         return possible[order]
-    raise InvalidDate(
-        f"{quoted(text)} is {possible['day-first']} (day first) or {possible['month-first']} "
-        "(month first). Say which with --date-order day-first or --date-order month-first."
-    )
+    either = f"{possible['day-first']} (day first) or {possible['month-first']} (month first)"
+    remedy = "Say which with --date-order day-first or --date-order month-first."
+    raise InvalidDate(f"{quoted(text)} is {either}. {remedy}")
 
 
 def _joined(*parts: str) -> str:

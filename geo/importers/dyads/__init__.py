@@ -62,7 +62,7 @@ def import_dyads(
     account.read = account.missions
     account.cells["by name"] = recognised
     account.notes = [_counts(counted), histories.AT_THE_SEAT]
-    put_dataset(account, before, was, writer.rows, before.shapes, origin)
+    put_dataset(writer, was, before.shapes)
     return account
 
 

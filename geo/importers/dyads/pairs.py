@@ -38,10 +38,12 @@ def known_pairs(observed: pd.DataFrame, read: Checked) -> tuple[pd.DataFrame, in
     lost = pd.concat([one.set_axis(_CELL, axis=1) for one in cells])
     for _, same in lost[lost["why"] != ""].groupby(["text", "why"], sort=False):
         row, column, text, why = min(same.itertuples(index=False, name=None))
-        rule, remedy = _parted(why)
+        quote = max(why.rfind('"'), 0)  # the text that is quoted may hold the end of a sentence
+        problem, _, remedy = why[quote:].partition(". ")
+        rule = why[:quote] + problem.rstrip(".")
         many = f"{len(same):,} observations are left out, from this row on"
         rule = f"{rule}; {'1 observation is left out' if len(same) == 1 else many}"
-        read.refuse(row, column, text, rule, remedy)
+        read.refuse(row, column, text, rule, remedy or "Correct the text or the date.")
     sending, receiving = observed["sending_code"], observed["receiving_code"]
     recognised = int((sending != "").sum() + (receiving != "").sum())
     # The state of a place such as Beijing, China
@@ -65,13 +67,6 @@ def _each(
     values = [function(*one) for one in known.itertuples(index=False)]
     known = known.join(pd.DataFrame(values, columns=[*new], index=known.index))
     return frame.merge(known, on=given, how="left")
-
-
-def _parted(why: str) -> tuple[str, str]:
-    """The problem and the remedy of an error of a party; its text is quoted in the problem."""
-    quote = max(why.rfind('"'), 0)
-    problem, _, remedy = why[quote:].partition(". ")
-    return why[:quote] + problem.rstrip("."), remedy or "Correct the text or the date."
 
 
 def _days(begins: str, ends: str) -> tuple[str, str, int, int, str, str]:

@@ -56,10 +56,8 @@ def _shapefiles(file: str, data: bytes, folder: Path) -> list[Path]:
         if target.suffix == ".shp":
             found.append(target)
     if not found:
-        remedy = (
-            "Zip its .shp, .shx, .dbf and .prj, or unpack the archive and give the table in it."
-        )
-        raise SourceFaulty(f"{file} holds no Shapefile. {remedy}")
+        told = f"{file} holds no Shapefile. Zip its .shp, .shx, .dbf and .prj"
+        raise SourceFaulty(f"{told}, or unpack the archive and give the table in it.")
     for shapes in found:
         if shapes.read_bytes()[:4] != _SHAPEFILE:
             raise SourceFaulty(f"{file}: {quoted(shapes.name)} is not a Shapefile. {AGAIN}")
@@ -160,10 +158,10 @@ def _rows(
                 try:
                     cells.append(text(batch.column(name)[number].as_py()))
                 except (pyarrow.ArrowException, ArithmeticError, LookupError, ValueError) as error:
-                    told = f"{quoted(name)}: the value cannot be read: {quoted(error)}"
-                    told = f"{file}, row {len(rows) + 1}, {told}"
+                    where = f"{file}, row {len(rows) + 1}, {quoted(name)}"
+                    why = f"the value cannot be read: {quoted(error)}"
                     remedy = "Correct it, or leave out the column."
-                    raise SourceFaulty(f"{told}. {remedy}") from error
+                    raise SourceFaulty(f"{where}: {why}. {remedy}") from error
             rows.append((len(rows) + 1, cells))
         for shape in batch.column(main) if main in batch.schema.names else ():
             drawn.append(shape.as_py())

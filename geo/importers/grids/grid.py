@@ -108,10 +108,9 @@ def unpacked(
             parts = {part: PurePosixPath(part.filename) for part in archive.infolist()}
             size = sum(part.file_size for part in parts)
             if size > MOST_UNPACKED or len(parts) > _MOST_PARTS:
-                raise SourceFaulty(
-                    f"{file} would unpack to {size:,} bytes in {len(parts):,} parts; at most "
-                    f"{MOST_UNPACKED:,} in {_MOST_PARTS:,} are read. Save the table alone, as CSV."
-                )
+                told = f"{file} would unpack to {size:,} bytes in {len(parts):,} parts"
+                most = f"at most {MOST_UNPACKED:,} in {_MOST_PARTS:,} are read"
+                raise SourceFaulty(f"{told}; {most}. Save the table alone, as CSV.")
             return {
                 path: archive.read(part)
                 for part, path in parts.items()

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geo import dates
 from geo.errors import InvalidSelection, ServiceFailed, WriteFailed, quoted
@@ -42,8 +42,7 @@ class Unsound(ValueError):
     """An answer that cannot be one; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One query to a service: its form is posted, or its own address is fetched."""
 
     key: str
@@ -174,12 +173,11 @@ class Asker:
                 self.days.add(day)
         if told.failed:
             failed = [f"  {name}: {why}" for name, why in told.failed.items()]
-            raise ServiceFailed(
-                f"{quoted(self.service)} did not answer all queries ({told}):\n"
-                f"{_first(failed, chr(10), chr(10) + '  …')}\nAnswers received are kept for "
-                f"{KEPT_HOURS} hours: run the same command again to fetch the rest. "
-                "No dataset was changed."
-            )
+            failures = _first(failed, "\n", "\n  …")
+            what = f"{quoted(self.service)} did not answer all queries ({told}):\n{failures}"
+            rest = "run the same command again to fetch the rest. No dataset was changed."
+            kept = f"Answers received are kept for {KEPT_HOURS} hours"
+            raise ServiceFailed(f"{what}\n{kept}: {rest}")
         return answers
 
     def pages(

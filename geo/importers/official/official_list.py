@@ -15,8 +15,9 @@ from geo.importers.import_run import day_of_data, take
 from geo.importers.input_files import bytes_of, json_of, text_of
 from geo.importers.live import service
 from geo.importers.live.service import Asker, FetchReport, Progress, Question, RequestPolicy
-from geo.importers.mapping import TABLE_FIELDS, mapped
+from geo.importers.mapping import TABLE_FIELDS
 from geo.importers.origin import LICENCES, Origin
+from geo.importers.preview import mapping_of_grid
 from geo.importers.report import ImportReport
 from geo.importers.table_options import TableOptions
 from geo.importers.words import kind_of
@@ -112,8 +113,7 @@ class OfficialList:
             raise SourceFaulty(f"{what}. {AGAIN}") from error
         day = day_of_data(path.name, date, told)
         options = TableOptions(constants=self.constants, values={"kind": self.kinds})
-        placed = bool(grid.points)
-        mapping = mapped(grid.columns, options, grid.rows, has_points=placed).sound()
+        mapping = mapping_of_grid(grid, options).sound()
         listing = table.entries(grid, mapping)
         title, licence = f"{self.title}, data of {day}", LICENCES.get(self.licence.lower())
         digest = Origin.fingerprint(held)

@@ -1,9 +1,8 @@
 """The United States' posts: a layer of an ArcGIS feature service, read as a table.
 
-Esri documents the queries of such a service (``query``, ``f=geojson``, ``resultOffset``,
-``exceededTransferLimit``). Neither the address nor the columns of the State Department's layer were
-found documented: the address is given with ``--service``, and columns are recognised by their
-headings, as in any table.
+Esri documents its queries (``f=geojson``, ``resultOffset``, ``exceededTransferLimit``). Neither the
+address nor the columns of the State Department's layer were found documented: the address is given
+with ``--service``, and columns are recognised by their headings, as in any table.
 """
 
 import json
