@@ -9,7 +9,7 @@ of that property), the difference is explained row by row; else it is left unexp
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -324,9 +324,8 @@ def _compared(atlas: Atlas, one: Total) -> dict[str, Any]:
     suspended = int((sure["status"] == "suspended").sum())
     difference = one.reported - sizes[0] + (suspended if one.counted == _WORKING else 0)
     explained = "by name" if named else "unexplained"
-    same = ("party", "direction", "counted", "date", "reported", "source", "rank")
     return {
-        **{name: getattr(one, name) for name in same},
+        **asdict(one),
         **{"sure": sizes[0], "suspended": suspended},
         **{"possible": sizes[1], "difference": difference},
         "only_here": "|".join(f"{id} ({statuses[id]})" for id in here),
