@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
+import shapely
 
 from geo import basemap, dates, parties
 from geo.atlas import cache, columns
@@ -23,7 +24,6 @@ from geo.vocabulary import CURRENT_YEARS, Answer
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
-    from shapely.geometry.base import BaseGeometry
 
 
 __all__ = ["Atlas", "Hidden", "columns"]
@@ -155,7 +155,6 @@ class Atlas:
         """
         import geopandas as gpd
         import pandas as pd
-        import shapely
 
         chosen, held = selection or Selection(), self.mission_filter
         state = held.state(chosen)
@@ -287,13 +286,13 @@ class Atlas:
             and (chosen.known_on is None or self.publication.of(one.sources).possibly <= known_on)
         ]
 
-    def _region(self, place: str) -> BaseGeometry | None:
+    def _region(self, place: str) -> shapely.Geometry | None:
         if place in self._regions:
             return self._regions[place]
         return basemap.state_shape(place) if place else None
 
     @cached_property
-    def _regions(self) -> dict[str, BaseGeometry]:
+    def _regions(self) -> dict[str, shapely.Geometry]:
         frame = self.dataset.drawn_places
         drawn = frame[frame.geometry.notna()]
         return dict(zip(drawn["id"], drawn.geometry, strict=True))

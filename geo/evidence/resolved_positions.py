@@ -8,7 +8,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from geo import dates, geodesy, parties, vocabulary
+import shapely
+from shapely.geometry import shape
+
+from geo import basemap, dates, geodesy, parties, vocabulary
 from geo.dataset import Dataset, Mission, Position, outside
 from geo.evidence.publication import PublicationIndex
 from geo.evidence.rule import drawing_order
@@ -64,8 +67,8 @@ def placements(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
             _candidate(position, placer, publication)
             for position in dataset.positions.of_mission(mission.id)
         ]
-        otherwise = _fallback(mission) or _somewhere(mission)
-        table += [(number, *one) for one in _intervals(candidates, otherwise, publication)]
+        placed = _intervals(candidates, _unplaced(mission), publication)
+        table += [(number, *one) for one in placed]
     return pd.DataFrame(table, columns=["mission", *Placement._fields])
 
 
@@ -80,9 +83,6 @@ class _Placer:
     def _of(self, place: str) -> tuple[float, float, float]:
         """Longitude, latitude (CRS84, degrees) and covering radius (metres) of a place."""
         if place not in self._found:
-            import shapely
-            from shapely.geometry import shape
-
             geometry = shape(self.dataset.shapes[place])
             centre = geometry.centroid
             if not geometry.contains(centre):
@@ -130,12 +130,11 @@ class _Placer:
         if drawn:
             longitude, latitude, reach = self._of(drawn)
             return longitude, latitude, reach if math.isnan(radius) else radius, method, drawn
-        fallback = _fallback(mission)
-        if method == "state" or fallback is None:
+        city = _city(mission)
+        if method == "state" or city is None:
             longitude, latitude, code = _in_state(mission.receiving)
             return longitude, latitude, math.nan, "state", code
-        radius = fallback.radius_m if math.isnan(radius) else radius
-        return fallback.longitude, fallback.latitude, radius, method, ""
+        return city.lon, city.lat, city.radius_m if math.isnan(radius) else radius, method, ""
 
 
 def as_placed(dataset: Dataset, row: Mapping[str, str]) -> dict[str, Any]:
@@ -151,27 +150,18 @@ def _city(mission: Mission) -> parties.City | None:
     return parties.city(mission.city, mission.receiving) if mission.city else None
 
 
-def _fallback(mission: Mission) -> Placement | None:
-    """The mission in its city."""
-    city = _city(mission)
-    if city is None:
-        return None
-    lon, lat, radius = city.lon, city.lat, city.radius_m
-    return Placement(longitude=lon, latitude=lat, radius_m=radius, tolerance_m=radius)
-
-
-def _somewhere(mission: Mission) -> Placement:
-    """The mission for its whole receiving state."""
-    longitude, latitude, code = _in_state(mission.receiving)
-    placed = Placement(longitude=longitude, latitude=latitude, place=code)
-    vague = vocabulary.PRECISION_M["state"]
-    return placed._replace(method="state", exactness="state", tolerance_m=vague)
+def _unplaced(mission: Mission) -> Placement:
+    """The mission in its city, or for its whole receiving state."""
+    if city := _city(mission):
+        lon, lat, radius = city.lon, city.lat, city.radius_m
+        return Placement(longitude=lon, latitude=lat, radius_m=radius, tolerance_m=radius)
+    lon, lat, code = _in_state(mission.receiving)
+    placed = Placement(longitude=lon, latitude=lat, method="state", place=code, exactness="state")
+    return placed._replace(tolerance_m=vocabulary.PRECISION_M["state"])
 
 
 def _in_state(code: str) -> tuple[float, float, str]:
     """A point within a state, and its code where it has an outline; else its seat."""
-    from geo import basemap
-
     if basemap.has_shape(code):
         return *_middle(code), code
     state = parties.party_by_code(code)
@@ -181,10 +171,6 @@ def _in_state(code: str) -> tuple[float, float, str]:
 @cache
 def _middle(code: str) -> tuple[float, float]:
     """Well inside the largest part of a state as drawn; its seat would claim too much."""
-    import shapely
-
-    from geo import basemap
-
     largest = max(shapely.get_parts(basemap.state_shape(code)), key=shapely.area)
     inside = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=0.05))[0]
     return round(float(inside[0]), 5), round(float(inside[1]), 5)

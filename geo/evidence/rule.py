@@ -78,18 +78,16 @@ def _settled(ordered: Sequence[Claim], values: tuple[str, ...]) -> Settled:
 def _support(
     claims: Iterable[Claim], publication: PublicationIndex
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Value -> origins of which none shares a source with another, those of one source first."""
     behind: dict[str, set[tuple[str, ...]]] = {}
     for claim in claims:
         behind.setdefault(claim.value, set()).add(publication.origins(claim.source, claim))
-    return {value: _independent(origins) for value, origins in behind.items()}
-
-
-def _independent(origins: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """Origins of which none shares a source with another, those of one source first."""
-    kept: list[tuple[str, ...]] = []
-    taken: set[str] = set()
-    for one in sorted(origins, key=lambda ids: (len(ids), ids)):
-        if taken.isdisjoint(one):
-            kept.append(one)
-            taken.update(one)
-    return tuple(kept)
+    kept: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for value, origins in behind.items():
+        taken: set[str] = set()
+        kept[value] = ()
+        for one in sorted(origins, key=lambda ids: (len(ids), ids)):
+            if taken.isdisjoint(one):
+                kept[value] += (one,)
+                taken.update(one)
+    return kept

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo import dates, parties
-from geo.dataset import Dataset, Event, Head, Source, days_of
+from geo.dataset import Dataset, Event, Head, days_of
 from geo.evidence.publication import PublicationIndex
 from geo.vocabulary import AT_WORK, EVENTS, HOLD_YEARS, MENTION, NO_EVIDENCE, WORK
 
@@ -52,13 +52,6 @@ def residents(dataset: Dataset, mission: str) -> list[Head]:
 def strength_of(kind: str) -> str:
     """How strong the evidence of an event of this kind is."""
     return WORK if kind in AT_WORK else MENTION
-
-
-def evidence_day(text: str, sense: str) -> int | None:
-    """Ordinal of the day for which a date is evidence; None where it is open at that end."""
-    first, last = days_of(text)
-    day = first if sense == "after" else last
-    return day if dates.FIRST < day < dates.LAST else None
 
 
 def sightings(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
@@ -113,15 +106,18 @@ def _days(
     publication: PublicationIndex, text: str, sense: str, sources: tuple[str, ...]
 ) -> list[Day]:
     """The day of a date, with each source that gives it and its publication date, first last."""
-    day = evidence_day(text, sense)
-    if day is None:
+    begins, ends = days_of(text)
+    day = begins if sense == "after" else ends
+    if not dates.FIRST < day < dates.LAST:  # open at that end
         return []
-    begins = days_of(text).first
     found = []
     for id in sources:
         source = publication.sources.get(id)
-        if source is None or source.is_own or _only_seen(source, begins, day):
+        if source is None or source.is_own:
             continue
+        dated = source.is_dated or source.revised
+        if not dated and begins <= days_of(source.accessed).last <= day:
+            continue  # it is merely the day on which a source without a date was looked at
         known = publication.of([id])
         able = known.surely >= begins
         last = min(day, known.surely) if able else day
@@ -138,9 +134,3 @@ def _no_more_precise(begins: int, day: int, last: int) -> str:
     if begins in (dates.FIRST, day):
         return text
     return text[:7] if dt.date.fromordinal(begins).isoformat()[:7] == text[:7] else text[:4]
-
-
-def _only_seen(source: Source, begins: int, day: int) -> bool:
-    """Whether the date is merely the day on which a source without a date was looked at."""
-    dated = source.is_dated or source.revised
-    return not dated and begins <= days_of(source.accessed).last <= day

@@ -1,15 +1,15 @@
 """GeoJSON geometries as shapes, and what RFC 7946 says of outlines (sections 3.1.6 and 3.1.9)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
 
 from geo.errors import InvalidGeometry, quoted
-
-if TYPE_CHECKING:
-    import shapely
 
 _HALF_TURN: Final = 180.0
 # Type of a geometry in small letters -> how deep the positions of its lines or rings lie
@@ -22,11 +22,6 @@ _BROKEN: Final = (
 
 def shape_of(geometry: object) -> shapely.Geometry:
     """A GeoJSON geometry as a shape, its coordinates as they are."""
-    import numpy as np
-    import shapely
-    from shapely.errors import ShapelyError
-    from shapely.geometry import shape
-
     try:
         drawn = shape(geometry)
         held = geometry if isinstance(geometry, dict) else {}

@@ -20,6 +20,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from geo import geodesy, parties
 from geo.atlas import Atlas
@@ -32,8 +34,6 @@ from geo.vocabulary import KINDS, POINTED, Answer, columns_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
 
 COLUMNS: Final = columns_of("lines")  # of :func:`lines`
 _READ: Final = (
@@ -143,7 +143,7 @@ def lines(
     return full[list(COLUMNS)].sort_values("id", ignore_index=True)
 
 
-def pair_arcs(atlas: Atlas, selection: Selection) -> list[BaseGeometry]:
+def pair_arcs(atlas: Atlas, selection: Selection) -> list[shapely.Geometry]:
     """The great circles of the lines of pairs alone."""
     missions = _rows(atlas.missions(selection.but(undated="none")))
     points = np.array([line.points for line in _pairs(atlas, selection, missions)])

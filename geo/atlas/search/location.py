@@ -1,16 +1,16 @@
 """Where a place of the dataset or a city of the gazetteer is, by its exact name."""
 
-from __future__ import annotations
-
 import contextlib
 import difflib
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from geo import geodesy, parties
 from geo.atlas import Atlas
@@ -18,10 +18,6 @@ from geo.atlas.index import Index
 from geo.errors import StateError, UnknownPlace, quoted
 from geo.parties import fold, lexicon
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
 
 _MOST: Final = 5
 _LEAST: Final = 0.6  # Likeness (difflib) below which nothing is offered
@@ -42,7 +38,7 @@ class Location(NamedTuple):
     latitude: float
     radius_m: float
     method: str  # ``district`` (outlined), ``source_point`` (pointed) or ``city``
-    region: BaseGeometry | None  # Outline, CRS84; None for a disc
+    region: shapely.Geometry | None  # Outline, CRS84; None for a disc
     sources: tuple[str, ...]  # Ids, or the gazetteer's own word for a city
 
 
@@ -74,8 +70,6 @@ def locate(text: str, atlas: Atlas | None = None) -> Location:
     >>> round(place.longitude), round(place.latitude)
     (-67, 10)
     """
-    import shapely
-
     name, *rest = (part.strip() for part in text.split(","))
     opened, wanted = atlas or Atlas.open(), fold(name)
     found = [
