@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from geo.dates.spans import is_date
+from geo.dates import is_date
 from geo.errors import SourceFaulty
 from geo.importers.input_files import MOST_ROWS, json_of
 from geo.importers.inputs import Dated, Entry, Listing, Named, Point, Said

@@ -65,8 +65,8 @@ def _entries(sheet: Grid) -> Iterator[Entry]:
             refuse("type", "unknown type of mission", "Correct it, or leave the row out.")
             continue
         id, ends = _qid(cell("QID")), ("operator", "country")
-        parties = [Named(_qid(cell(f"{one}QID")), cell(one)) for one in ends]
-        entry = Entry(line, id, id, *parties, kind, cell("city"))
+        sender, receiver = (Named(_qid(cell(f"{one}QID")), cell(one)) for one in ends)
+        entry = Entry(line, id, id, sender, receiver, kind, cell("city"))
         longitude, latitude = cell("longitude"), cell("latitude")
         if (longitude or latitude) and not _is_point(longitude, latitude):
             rule = f"{quoted(longitude)} and {quoted(latitude)} are not longitude and latitude"
