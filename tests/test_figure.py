@@ -167,7 +167,9 @@ def test_the_pair_as_it_was_known_then(atlas: geo.Atlas) -> None:
     pair = pair_of(atlas, THEN)
     assert pair is not None
     pyongyang = pair.ends[1]
-    assert pyongyang.exactness == "words"
+    shown = atlas.missions(THEN).set_index("id")
+    assert shown.loc[pyongyang.id, "status"] == "preparing"
+    assert pyongyang.exactness == shown.loc[pyongyang.id, "exactness"] == "words"
     assert not pyongyang.is_point
     assert {one.name for one in pyongyang.neighbours if one.named} == {"Vietnam", "Poland"}
     assert not any("August 2019" in line for line in source_line(atlas, pyongyang.sources))
