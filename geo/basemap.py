@@ -36,7 +36,7 @@ PROVENANCE: Final = (
     "Natural Earth 5.1 (naturalearthdata.com), public domain, 1:50m and 1:110m, "
     "small states and islands from 1:10m."
 )
-NOT_DRAWN: Final = "none"  # a line that a viewpoint does not recognise, or only others have
+NOT_DRAWN: Final = "none"  # Class of a line that a viewpoint does not draw
 # Code of each party whose viewpoint Natural Earth records -> the suffix it has there
 VIEWPOINTS: Final[Mapping[str, str]] = MappingProxyType(package_files.toml("viewpoints.toml"))
 Scale = Literal["50m", "110m"]
@@ -167,7 +167,7 @@ def kinds(scale: Scale = "50m") -> geopandas.GeoDataFrame:
 def shapes() -> dict[str, shapely.Geometry]:
     """The drawn area of each party by code, CRS84, cut at ±180°."""
     found: dict[str, shapely.Geometry] = {}
-    small = package_files.folder(_FOLDER) / "small_10m.geojson"  # what is too small for 1:50m
+    small = package_files.folder(_FOLDER) / "small_10m.geojson"  # Areas too small for 1:50m
     for path in (layer_path("states"), small):
         for own, shape in zip(*features(path), strict=True):
             if own["code"]:

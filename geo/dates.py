@@ -42,11 +42,11 @@ __all__ += ["today", "years"]
 _EXCEL_DAYS: Final = (18_000, 80_000)
 _EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
 _EXCEL_PIVOT: Final = 30
-MONTHS: Final = words_of("months")  # in English, whatever the locale
+MONTHS: Final = words_of("months")  # In English, whatever the locale
 
 _Y, _M, _D = "(?P<year>[0-9]{4}|[0-9]{2})", "(?P<month>[0-9]{1,2})", "(?P<day>[0-9]{1,2})"
 _WORD, _TH = r"(?P<month>[a-z]{3,9})\.?", "(?:st|nd|rd|th)?"
-_ORDERS: Final = [  # in which people write year, month and day
+_ORDERS: Final = [  # Common orders of year, month and day
     re.compile(pattern)
     for pattern in (
         rf"(?:{_D}{_TH}[ .-]+)?{_WORD}[ ,-]+{_Y}",
@@ -60,8 +60,8 @@ _ORDERS: Final = [  # in which people write year, month and day
 _ABOUT = re.compile(r"(?:c\.?|ca\.?|circa|about) ?([0-9]{4})")
 _DECADE = re.compile(r"([0-9]{3})0'?s")
 _SERIAL = re.compile(r"[0-9]{5}")
-FIRST: Final = -(2**31)  # ordinal of a beginning that is open
-LAST: Final = 2**31 - 1  # ordinal of an end that is open
+FIRST: Final = -(2**31)  # Ordinal of an open beginning
+LAST: Final = 2**31 - 1  # Ordinal of an open end
 LONGEST: Final = 200
 _FORMS: Final = "Write YYYY, YYYY-MM or YYYY-MM-DD, as in 2019-08-21"
 _day: dt.date | None = None

@@ -56,9 +56,9 @@ NO_EVIDENCE: Final[frozenset[str]] = frozenset(words_of("no-evidence"))
 """Events that do not show the mission: nothing was found or said, it was wished for, or they are
 about the two states."""
 
-CURRENT_YEARS: Final = 2  # After which the summary counts a mission among those of older evidence
-UNDATED_YEARS: Final = 10  # Before its first evidence, from which an undated mission is shown
-OLD_YEARS: Final = 5  # After which evidence is old: in `check --stale-years`, cards, paler marks
+CURRENT_YEARS: Final = 2  # Evidence older than this is counted as older in the summary
+UNDATED_YEARS: Final = 10  # An undated mission is shown from this long before its first evidence
+OLD_YEARS: Final = 5  # Evidence is old after this: `check --stale-years`, cards, paler marks
 
 CLAIMED: Final[dict[str, tuple[str, ...]]] = {
     "opened": ("opened", "opening", "inception"),
@@ -74,9 +74,9 @@ where the record gives no radius of its own. Of a point that a source gives they
 tolerance for comparing, for the word may come from its decimals."""
 
 METHODS: Final[dict[str, str]] = _WORDS["methods"]
-EXACTNESS: Final[dict[str, str]] = _WORDS["exactness"]  # How exactly it is known where a mission is
-POINTED: Final = ("surveyed", "stated", "unverified")  # Drawn as a point; others as around there
-NOWHERE: Final = ("state", "outside", "far")  # No place of the mission: nothing is measured from it
+EXACTNESS: Final[dict[str, str]] = _WORDS["exactness"]  # How exactly a mission is located
+POINTED: Final = ("surveyed", "stated", "unverified")  # Drawn as a point; others as an area
+NOWHERE: Final = ("state", "outside", "far")  # Location too uncertain: no distance is measured
 
 RANKS: Final = ("preferred", "normal", "deprecated")
 GRADES: Final = ("ABCDEF", "123456")

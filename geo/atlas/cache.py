@@ -31,7 +31,7 @@ from geo.package_files import folder as data_folder
 if TYPE_CHECKING:
     import pandas as pd
 
-LEAST_BYTES: Final = 1_000_000  # datasets whose files are smaller are read as fast
+LEAST_BYTES: Final = 1_000_000  # Smaller datasets are read as fast without a cache
 _PART: Final = "packs"
 _UNUSED_DAYS: Final = 30
 _MOST: Final = 24
@@ -73,7 +73,7 @@ def opened(folder: str | Path | None = None) -> Dataset:
 
 
 def compiled(kind: str, dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
-    """What a function of :mod:`geo.evidence` compiles of a dataset; kept for one of some size."""
+    """The table that a function of :mod:`geo.evidence` compiles; cached for large datasets."""
     compile: Callable[[Dataset, PublicationIndex], pd.DataFrame] = getattr(evidence, kind)
     if not dataset.sha256 or not _path("rows", dataset.sha256).is_file():
         return compile(dataset, publication)
@@ -81,7 +81,7 @@ def compiled(kind: str, dataset: Dataset, publication: PublicationIndex) -> pd.D
     if found is None:
         found = compile(dataset, publication)
         cells = {name: found[name].to_list() for name in found.columns}
-        body = {n: [None if one != one else one for one in cells[n]] for n in cells}  # for NaN
+        body = {n: [None if one != one else one for one in cells[n]] for n in cells}  # NaN
         _keep(kind, dataset.sha256, body)
     return found
 

@@ -9,8 +9,8 @@ from geo.dataset import Claim, Dataset, Head, Mission
 from geo.parties import lexicon
 from geo.vocabulary import words_of
 
-TYPES: Final = words_of("found")  # of entries, in the order in which equal ones are ranked
-FIELDS: Final = words_of("search-fields")  # what a text of an entry is, the most telling first
+TYPES: Final = words_of("found")  # Of entries, in the order in which equal ones are ranked
+FIELDS: Final = words_of("search-fields")  # What a text of an entry is, the most important first
 NAME, KIND, CITY, ID, PERSON, PLACE, ADDRESS, EVENT, CLAIM, DETAIL, PUBLISHER, TOLD_BY = range(
     len(FIELDS)
 )

@@ -23,7 +23,7 @@ _RELATION: Final = entries.TYPES.index("relation")
 _FIXED: Final = tuple(entries.TYPES.index(one) for one in ("city", "place"))
 _BEYOND: Final = "\U0010ffff"
 _NOWHERE: Final = 255
-# Types whose texts are no names, so that they come after things that are called so
+# Types whose texts are not names: they are ranked after entries with that name
 _NAMELESS: Final = ("relation", "address", "claim", "source")
 
 
@@ -179,7 +179,7 @@ class Index:
         return self._between_words(word, word)
 
     def _between_words(self, word: str, last: str) -> NDArray[np.int32]:
-        """Numbers of the texts that hold a word from this one to another."""
+        """Numbers of the texts with any word from ``word`` to ``last``, in alphabetical order."""
         low, high = bisect_left(self.words, word), bisect_right(self.words, last)
         return self._at[self._starts[low] : self._starts[high]]
 
@@ -221,7 +221,7 @@ class Index:
 
 
 def _party_words(first: str, last: str) -> Iterable[frozenset[str]]:
-    """The codes of each word of names of parties, from one word to another."""
+    """The codes for each word in names of parties from ``first`` to ``last``, alphabetically."""
     words, codes = lexicon.party_words()
     return codes[bisect_left(words, first) : bisect_right(words, last)]
 

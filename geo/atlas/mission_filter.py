@@ -176,7 +176,7 @@ class MissionFilter:
 
     @cached_property
     def intervals(self) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
-        """The columns of the two tables, status first, not to be changed."""
+        """The columns of status_intervals and of placements; do not change them."""
         return _arrays(self.status_intervals), _arrays(self.placements)
 
     @cached_property

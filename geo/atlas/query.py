@@ -13,7 +13,7 @@ from geo.vocabulary import KINDS
 CityKey = tuple[str, str]
 
 _LONGEST: Final = 7  # Words of the longest name that is looked for
-# Words that join others and need not be found
+# Connecting words, which need not be found
 _JOINING: Final = frozenset(["of", "in", "at", "the", "to", "de", "del", "en", "a", "y", "and"])
 _CODE: Final = re.compile(r"\b[A-Z]{3,4}\b")
 

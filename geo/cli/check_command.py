@@ -39,7 +39,7 @@ def check(
         problems = datasets.check(folder)
         try:
             found = quality.findings(datasets.read(folder), years_old=stale_years)
-        except DatasetFaulty:  # so that it cannot be read
+        except DatasetFaulty:  # Its errors are in problems
             found = None
     if as_json:
         show_json(

@@ -1,4 +1,4 @@
-"""All commands by their names; commands.toml has their help."""
+"""All commands by name. Their help is in commands.toml."""
 
 from collections.abc import Callable
 from typing import Final

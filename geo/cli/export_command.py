@@ -73,7 +73,7 @@ def export(
     layers: Texts = None,
     content: str = MISSIONS,
 ) -> None:
-    """Write a selection as a file of the format that the suffix names."""
+    """Export a selection to a file; its suffix is the format."""
     stream = str(out) == "-"
     if stream and as_json:
         raise InvalidSelection("--json and - both write to standard output. Leave out one.")

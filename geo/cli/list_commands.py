@@ -38,7 +38,7 @@ _TOGETHER: Final = "An id and a filter are given together. Leave out one of them
 
 
 def list_missions(*, absent: bool = False, as_json: bool = False, shown: Shown) -> None:
-    """Print the missions of a selection, and on standard error what it hides."""
+    """Print the missions of a selection, and on standard error what is left out."""
     if absent:
         _list_absences(shown, as_json)
         return
@@ -299,7 +299,7 @@ def list_conflicts(
 def verify(
     file: Path, dataset_option: Path | None = None, language: str = "en", as_json: bool = False
 ) -> None:
-    """Print what is found out about a file."""
+    """Print from which dataset a file was made, and whether it was edited."""
     from geo import verification
     from geo.atlas import Atlas
     from geo.dataset import MOST_UNPACKED

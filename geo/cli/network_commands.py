@@ -1,4 +1,4 @@
-"""``rank``, ``compare``, ``state``, ``nearest`` …: networks of states as reports and tables."""
+"""``rank``, ``compare``, ``state``, ``nearest`` and others: networks of states as tables."""
 
 from __future__ import annotations
 

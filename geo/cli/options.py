@@ -1,4 +1,4 @@
-"""Commands from functions: types and defaults are in the signature, texts in commands.toml."""
+"""Commands made from functions: types and defaults from the signature, texts from a TOML file."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def group(name: str, **settings: Any) -> typer.Typer:
 def add(
     to: typer.Typer, name: str, run: Callable[..., None], help: str = "", **settings: Any
 ) -> None:
-    """Add a command to a group; the last word of its name is typed after that of the group."""
+    """Add a command to a group, under the last word of its name."""
     about = {"help": help or _TEXTS[name]["help"], **settings}
     to.command(name.rpartition(" ")[2], **about)(_spread(name, run))
 
@@ -63,7 +63,7 @@ def option(usage: str, text: str, **how: Any) -> Any:
 
 
 def _spread(name: str, run: Callable[..., None]) -> Callable[..., None]:
-    """A command with the fields of each dataclass among its parameters as options."""
+    """A command whose dataclass parameters are replaced by options, one for each field."""
     hints = get_type_hints(run, include_extras=True)
     groups: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
     found: list[tuple[str, Any, Any]] = []
@@ -121,7 +121,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The filters, and the dataset that they are of."""
+    """The filters, and the dataset that they apply to."""
 
     states: Texts = None
     among: Texts = None

@@ -95,7 +95,7 @@ def serve(
 
 
 def _environment(tiles: str, tiles_credit: str, offline: bool, public_url: str) -> dict[str, str]:
-    """The environment variables that tell the page its backgrounds and its public address."""
+    """The environment variables that set the backgrounds and the public address of the page."""
     from geo.reports.citations import PUBLIC_URL, checked
 
     given = tiles.strip()
@@ -113,7 +113,7 @@ def _environment(tiles: str, tiles_credit: str, offline: bool, public_url: str) 
 
 
 def _wait(server: Server | Workers, query: str, browser: bool) -> None:
-    """Say where the page is as soon as it answers, and wait until its server ends."""
+    """Print the address of the page once it answers, and wait until its server ends."""
     asked = _pass_signals_on(server)
     try:
         with working("Preparing the map"):

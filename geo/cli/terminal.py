@@ -79,12 +79,12 @@ def note(*texts: object) -> None:
 
 
 def at_terminal() -> bool:
-    """Whether somebody can be asked."""
+    """Whether a question can be asked at a terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def ask(question: str, letters: str) -> str:
-    """Ask until the answer begins with one of some letters; blank at the end of the input."""
+    """Ask until the answer begins with one of the letters; returns it, blank if input ends."""
     while True:
         print(question, end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
@@ -106,7 +106,7 @@ def console(stderr: bool = False) -> Console:
 
 @contextmanager
 def working(what: str) -> Iterator[Callable[[str], None]]:
-    """Show progress on standard error, if that is a terminal; yields what says how far it is."""
+    """Show progress on standard error, if a terminal; yields a function that updates it."""
     if not sys.stderr.isatty():
         yield lambda far: None
         return

@@ -84,7 +84,7 @@ def timeline(
 def _pictures(
     atlas: Any, told: Timelines, paths: list[Path], drawn: Picture, remarks: list[str]
 ) -> list[bytes]:
-    """The picture; where files beside it are wanted, its text and its table."""
+    """The picture; with --beside, also its text and its table."""
     from geo import figures
 
     look = asdict(drawn)
@@ -113,7 +113,7 @@ def _plain(told: Timelines) -> list[dict[str, Any]]:
             "status": [
                 {
                     "from": iso(each.begin) if each.begin > 0 else None,
-                    "to": iso(each.end - 1),  # both days are within the interval
+                    "to": iso(each.end - 1),  # "from" and "to" are both within the interval
                     "status": each.status,
                     "certainty": str(each.certainty),
                 }

@@ -177,12 +177,12 @@ class Dataset:
 
     @cached_property
     def presentation(self) -> Presentation:
-        """How it asks to be shown."""
+        """Its settings for display."""
         return presentation(self.own)
 
     @cached_property
     def between(self) -> list[Found]:
-        """Every error between its rows, as :func:`found_between` gives them; looked for once."""
+        """Every error between its rows, as :func:`found_between` gives them; computed once."""
         return found_between(self)
 
     @cached_property
@@ -282,8 +282,8 @@ def found_between(
 ) -> list[Found]:
     """The errors between the rows of a dataset that is not written yet, each with its row.
 
-    ``unsound``: further rows that may be named. ``drawn``: the rows that may have come to lie
-    elsewhere; only these are looked at on the map. None for all.
+    ``unsound``: rows with errors whose ids may be referred to. ``drawn``: the only rows whose
+    geometry is checked; None for all.
     """
     rows = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in dataset.rows.items()}
     lines = {name: lines_of(name, ordered) for name, ordered in rows.items()}

@@ -19,7 +19,7 @@ from geo.errors import ArchiveRefused, DatasetError, english, quoted
 MEGABYTE: Final = 1024 * 1024  # Bytes, as the upload's own limit counts them
 MOST_BYTES: Final = 64 * MEGABYTE  # Of an archive
 MOST_UNPACKED: Final = 256 * MEGABYTE  # Of all that is in it
-MOST_JSON: Final = 16 * MEGABYTE  # Of its description, or of its places: read, they take 20 times
+MOST_JSON: Final = 16 * MEGABYTE  # Of a JSON file in it; it takes 20 times that in memory
 MOST_ENTRIES: Final = 100  # Files and folders in it: a dataset has ten
 MOST_ROWS: Final = 500_000  # Lines of all its tables together
 _NAMES: Final = (*map(file_of, MODELS), PLACES, DESCRIPTION, HISTORY)

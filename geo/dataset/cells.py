@@ -1,4 +1,4 @@
-"""What a cell of a table may hold: the types of columns, each with how it is read and checked."""
+"""The types of columns: what a cell may contain, and how it is read and checked."""
 
 import difflib
 import re
@@ -24,7 +24,7 @@ class RuleViolation(ValueError):
 
 
 def form(pattern: str, rule: str, remedy: str) -> Check:
-    """A check that a text has a form."""
+    """A check that a text matches a pattern."""
 
     def check(text: str) -> None:
         if not re.fullmatch(pattern, text):
@@ -114,7 +114,7 @@ def required(text: str) -> None:
 
 @lru_cache(maxsize=16_384)
 def edtf(text: str) -> None:
-    """Refuse what is no date."""
+    """Refuse a text that is not a date (EDTF)."""
     try:
         if text:
             dates.parse(text)
@@ -123,14 +123,14 @@ def edtf(text: str) -> None:
 
 
 def edtf_list(text: str) -> None:
-    """Refuse what is no list of dates."""
+    """Refuse a text that is not a list of dates (EDTF)."""
     for part in ids_of(text):
         required(part)
         edtf(part)
 
 
 def party(text: str) -> None:
-    """Refuse what is no code of a party."""
+    """Refuse a text that is not the code of a party."""
     if text and text not in codes():
         remedy = "Use an ISO 3166-1 alpha-3 code such as VEN, or one of data/gazetteer/parties.csv."
         raise RuleViolation("unknown code of a state or entity", remedy)

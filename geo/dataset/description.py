@@ -1,6 +1,6 @@
 """``datapackage.json``: the Data Package (v2) description, generated from the models.
 
-Its key ``embassy-atlas`` says how a dataset asks to be shown.
+Its key ``embassy-atlas`` has the settings for display of a dataset.
 """
 
 import json
@@ -109,10 +109,10 @@ class Presentation:
 
 
 def presentation(own: Mapping[str, Any]) -> Presentation:
-    """Read what a dataset's description asks for."""
+    """Read the settings for display in a dataset's description."""
     if _KEY not in own:
         return Presentation()
-    asked, problems = own[_KEY], []
+    settings, problems = own[_KEY], []
 
     def wrong(key: str, value: object, remedy: str) -> None:
         name = f"{_KEY}.{key}" if key else _KEY
@@ -120,12 +120,12 @@ def presentation(own: Mapping[str, Any]) -> Presentation:
         problem = ValidationError("datapackage.json", None, name, text, "cannot be used", remedy)
         problems.append(problem)
 
-    if not isinstance(asked, dict):
-        wrong("", asked, "Give an object, or leave the key out.")
+    if not isinstance(settings, dict):
+        wrong("", settings, "Give an object, or leave the key out.")
         return Presentation(problems=tuple(problems))
     found: dict[str, Any] = {}
-    for key, value in asked.items():
-        read, remedy = _ASKED.get(key, (None, f"Known keys: {', '.join(_ASKED)}."))
+    for key, value in settings.items():
+        read, remedy = _KEYS.get(key, (None, f"Known keys: {', '.join(_KEYS)}."))
         told = None if read is None else read(value)
         if told is None:
             wrong(key, value, remedy)
@@ -154,10 +154,10 @@ def _box(value: object) -> tuple[float, float, float, float] | None:
     return (west, south, east, north) if right else None
 
 
-_ASKED: Final[Mapping[str, tuple[Callable[[object], Any], str]]] = {
+_KEYS: Final[Mapping[str, tuple[Callable[[object], Any], str]]] = {
     "selection": (_text, "Give a text, as in the address of the page."),
     "show": (_text, "Give a text, as in the address of the page."),
     "view": (_box, "Give west, south, east, north in degrees: [118, 4, 301, 78.5]."),
     "proper_names": (_names, 'Give a list of names: ["Pyongyang", "DPRK"].'),
 }
-"""Key -> what reads its value, None where it cannot be used; and the remedy."""
+"""Key -> function that reads its value (None where it cannot be used), and the remedy."""

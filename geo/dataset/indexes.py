@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 3
 _COMMON: Final = 500  # Ids that share a part up to which the part tells anything
-_ASKED: Final = 50  # Texts for which likeness is worked out: not for a table wrong throughout
+_MOST_NEAR: Final = 50  # Unknown ids for which near matches are looked for, at most
 _LONGEST: Final = 200
 FURTHER_ID: Final = "wikidata-item"  # Property of claims with further ids of a mission
 _QID: Final = re.compile(r"\bQ[1-9][0-9]*\b")
@@ -95,7 +95,7 @@ class Nearest:
     def to(self, text: str) -> tuple[str, ...]:
         """The ids nearest to a text, at most three."""
         if text not in self._found:
-            if len(self._found) >= _ASKED or len(text) > _LONGEST:
+            if len(self._found) >= _MOST_NEAR or len(text) > _LONGEST:
                 return ()
             near = difflib.get_close_matches(text, self._candidates(text), n=_MOST)
             self._found[text] = tuple(near)

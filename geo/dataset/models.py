@@ -45,7 +45,7 @@ class Column:
 
     @property
     def needed(self) -> bool:
-        """Whether who adds a row has to fill it in: no rule makes an id, a sense or a rank."""
+        """Whether a new row must have it: required, and no id, sense or rank made by rule."""
         made = self.name in ("id", "sense") or self.words == tuple(vocabulary.RANKS)
         return self.required and not made
 
@@ -61,8 +61,8 @@ _READERS: Final[Mapping[object, Callable[[str], object]]] = {
 class Record(Mapping[str, str]):
     """A row of a table, whose cells have passed their checks; ``raw`` has them as text.
 
-    It is the mapping of its texts; its attributes are the same cells read: ids, numbers and (by
-    ``days``) dates as ordinals.
+    As a mapping it gives the cells as text; its attributes give them parsed: lists of ids, numbers
+    and, as ``days``, its date as ordinals.
     """
 
     columns: ClassVar[Mapping[str, Column]]
@@ -84,7 +84,7 @@ class Record(Mapping[str, str]):
 
     @property
     def days(self) -> Days:
-        """The days of its date, or those on which it holds."""
+        """The days of its date, or those on which it is valid."""
         return days_of(self.raw.get("date") or self.raw.get("valid", ""))
 
     def __getitem__(self, column: str) -> str:
@@ -112,7 +112,7 @@ _MODELS: Final[dict[str, type[Record]]] = {}
 
 @dataclass_transform(frozen_default=True, eq_default=False)
 def _table(name: str) -> Callable[[type[_R]], type[_R]]:
-    """A class as the model of a table."""
+    """A decorator that makes a class the model of a table."""
 
     def made(model: type[_R]) -> type[_R]:
         record = dataclass(frozen=True, slots=True, eq=False, repr=False)(model)
@@ -334,4 +334,4 @@ ALL_MODELS: Final[Mapping[str, type[Record]]] = MappingProxyType(_MODELS)
 MODELS: Final = MappingProxyType({name: one for name, one in _MODELS.items() if one is not Place})
 """The same without the places."""
 
-ADDED: Final = frozenset({"origin"})  # What older datasets lack; ``check --fix`` adds it, blank
+ADDED: Final = frozenset({"origin"})  # Older datasets lack it; ``check --fix`` adds it, blank

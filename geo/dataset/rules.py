@@ -53,7 +53,7 @@ class _View:
 
     @cached_property
     def subjects(self) -> tuple[set[str], Nearest] | None:
-        """The ids that a claim may be about; None where a table, at fault itself, is unread."""
+        """The ids that a claim may be about; None where a table with errors was not read."""
         ids: set[str] = set()
         for known in self.tables.ids.values():
             if known is None:
@@ -70,13 +70,13 @@ class _View:
 
     @cached_property
     def endless(self) -> dict[str, dict[str, Sequence[str]]]:
-        """Column -> the sources that lead by it to others without end."""
+        """Column -> the sources that refer to one another in a circle by it."""
         rows, columns = self.tables.rows["sources"], ("derived_from", "known_through")
         return {c: _trimmed({row["id"]: ids_of(row[c]) for row in rows}) for c in columns}
 
     @cached_property
     def outside(self) -> dict[int, tuple[str, float]]:
-        """Each row of a position outside its state -> the state's name, and metres."""
+        """Python id of the row of a position outside its state -> the state's name, and metres."""
         unexplained = (
             (id(row), Position.of(row))
             for row in self.tables.rows["positions"]
@@ -264,7 +264,7 @@ def _shape(view: _View, table: str, row: _Cells) -> _Faults:
     geometry = view.tables.shapes.get(row["id"])
     if geometry is None or not view.looks_at(("places", row["id"])):
         return
-    import shapely  # what draws takes long to load
+    import shapely  # slow to import
 
     try:
         drawn = geodesy.shape_of(geometry)
@@ -279,7 +279,7 @@ def _shape(view: _View, table: str, row: _Cells) -> _Faults:
         yield "geometry", "", "coordinates outside ±180, ±90", "Write longitude first."
 
 
-# Rules and the tables that they are for, none for all
+# Rules and the tables that they check; no tables means all
 _Rules = tuple[tuple[Callable[[_View, str, _Cells], _Faults], tuple[str, ...]], ...]
 _LINKS: Final[_Rules] = (
     (_unique_id, ()),

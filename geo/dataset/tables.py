@@ -30,18 +30,18 @@ class Tables:
     rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
     shapes: dict[str, dict[str, Any] | None] = field(default_factory=dict)  # Place -> GeoJSON
-    ids: dict[str, set[str] | None] = field(default_factory=dict)  # Of all rows; None for unread
+    ids: dict[str, set[str] | None] = field(default_factory=dict)  # Of all rows; None: unread
     problems: list[ValidationError] = field(default_factory=list)
     raw: dict[str, bytes] = field(default_factory=dict)  # File name -> its bytes
 
     def wrong(
         self, file: str, line: int | None, rule: str, remedy: str, column: str = "", value: str = ""
     ) -> None:
-        """Note an error."""
+        """Record an error."""
         self.problems.append(ValidationError(file, line, column, value, rule, remedy))
 
     def take(self, table: str, line: int, record: dict[str, str]) -> bool:
-        """Take a row that is sound; else note its errors."""
+        """Add a row if it is valid; else record its errors."""
         problems = problems_of_row(file_of(table), line, record, ALL_MODELS[table])
         self.problems += problems
         if not problems:
@@ -80,7 +80,7 @@ def locate(folder: str | Path | None = None) -> Path:
 
 
 def unreadable(folder: str | Path | None, error: Exception) -> DatasetMissing:
-    """The error for a folder that cannot be looked at."""
+    """The error for a folder that cannot be read."""
     return DatasetMissing(f"the folder {quoted(folder)} cannot be read: {error}. Give another.")
 
 
@@ -127,7 +127,7 @@ def _bytes(name: str, read: Mapping[str, bytes | OSError], tables: Tables) -> by
 
 
 def _scan_csv(table: str, data: bytes, tables: Tables) -> set[str]:
-    """Read one CSV table, row by row through its model; the ids of all its rows."""
+    """Read one CSV table and check each row; returns the ids of all its rows."""
     file, columns, ids = file_of(table), list(MODELS[table].columns), set[str]()
     text = _text(file, data, tables)
     if text is None:

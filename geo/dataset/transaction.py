@@ -22,8 +22,8 @@ from geo.dataset.lock import held, unwritable
 from geo.errors import DatasetChanged, DatasetUnreadable, quoted
 
 READY: Final = ".ready"  # Folder of files that are valid already and not yet in their places
-LAID: Final = ".laid"  # How the names of folders begin whose files are not valid yet
-_BEGUN: Final = re.compile(r"\.(.+)\.[0-9a-f]{16}\.tmp")  # Of files.replacing
+LAID: Final = ".laid"  # Prefix of folders whose files are not valid yet
+_BEGUN: Final = re.compile(r"\.(.+)\.[0-9a-f]{16}\.tmp")  # Names made by files.replacing
 _TIMES: Final = 200
 _PAUSE_S: Final = 0.01
 
@@ -54,13 +54,13 @@ def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
 def _read(
     folder: Path, name: str, *, whole: bool = True
 ) -> tuple[tuple[int, ...] | None, bytes | OSError]:
-    """A file as it is valid now, and what distinguishes it from the one that replaces it."""
+    """What identifies the current version of a file, and its bytes."""
     try:
         for place in (folder / READY / name, folder / name):
             missing = contextlib.suppress(FileNotFoundError, NotADirectoryError)
             with missing, place.open("rb") as file:
-                told = os.fstat(file.fileno())  # moving a file to its place changes none of these:
-                mark = told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
+                stat = os.fstat(file.fileno())  # moving a file to its place changes none of these:
+                mark = stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
                 return mark, file.read() if whole else b""
     except OSError as unreadable:
         return None, unreadable

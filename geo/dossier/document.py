@@ -26,7 +26,7 @@ from geo.vocabulary import UNRECORDED
 from geo.webmap import SelfContained, boundaries, inlined, leaflet_licence, sealed
 
 _THEMES: Final[dict[bool | None, Literal["light", "dark", "auto"]]] = {
-    None: "auto",  # as the reader's system prefers
+    None: "auto",  # As the reader's system prefers
     True: "dark",
     False: "light",
 }

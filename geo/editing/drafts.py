@@ -1,4 +1,4 @@
-"""An edit of a dataset: made on it as it stood, checked whole; saved whole or not at all."""
+"""Edits of a dataset: made on one version, checked, and saved completely or not at all."""
 
 import contextlib
 import datetime as dt
@@ -151,7 +151,7 @@ def drafted(
     rows: Sequence[Row] = (),
     first: Sequence[tuple[ValidationError, int | None]] = (),
 ) -> Draft:
-    """A draft of changes to a dataset; ``by``: who makes them, when, why, and what it undoes."""
+    """A draft of changes to a dataset; ``by``: author, date, reason, and the edit it undoes."""
     real = [step for step in steps if step.before != step.after]
     goes = not by.undoes and any(step.after is None for step in real)
     after, between = brought(base, real, restoring=bool(by.undoes))
@@ -189,7 +189,7 @@ def rebase(draft: Draft) -> Draft:
 def clash(
     key: str, draft: Draft, theirs: Changes, ids: Sequence[str], **values: str
 ) -> errors.EditConflict:
-    """The error for a draft whose very rows have changed meanwhile."""
+    """The error for a draft some of whose rows were changed by others meanwhile."""
     names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
     return errors.EditConflict("", theirs, draft).keyed(key, names=names, **values)
 

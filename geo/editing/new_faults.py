@@ -14,8 +14,8 @@ from geo.geodesy.rings import wrong_outline
 
 MOST_CELL: Final = 20_000  # Characters
 MOST_POSITIONS: Final = 10_000  # Of the outline of a place
-_MOST_NEAR: Final = 50  # Errors for which near ids are looked for, which takes a while
-_SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}  # How deep positions lie
+_MOST_NEAR: Final = 50  # Errors for which near ids are looked for, which is slow
+_SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}  # Type -> nesting depth of positions
 _MEMBERS: Final = frozenset(("type", "coordinates", "bbox"))
 
 

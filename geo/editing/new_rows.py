@@ -1,6 +1,6 @@
-"""New rows: their fields, what they get by rule, and all those of a new mission in one edit.
+"""New rows: their fields, their default values, and all rows of a new mission in one edit.
 
-By rule, a row gets an id made from what is in it, and the usual words.
+By default, the id of a row is made from its values.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _ATTESTED: Final = ("listed", "unconfirmed")
 _LONGEST: Final = 100
 _OTHERS: Final = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _ROUND_M: Final = 10
-_BY_DECIMALS: Final = ("city", "city", "quarter", "street", "building")  # By their number
+_BY_DECIMALS: Final = ("city", "city", "quarter", "street", "building")  # By the number of decimals
 _DRAWN: Final = ("Polygon", "MultiPolygon")
 _UNDRAWN: Final = (AtlasError, ValueError, TypeError, AttributeError, LookupError)
 
@@ -35,7 +35,7 @@ def fields(table: str) -> tuple[Field, ...]:
 
 
 def filled(table: str, cells: Mapping[str, str]) -> dict[str, str]:
-    """The cells of a new row, with what is where nothing is said."""
+    """The cells of a new row, with the defaults."""
     given = dict(cells)
     if table in ("claims", "positions"):
         given["rank"] = given.get("rank") or "normal"
@@ -200,7 +200,7 @@ def _standing(
         method, exact = "source_point", {**exact, "longitude": longitude, "latitude": latitude}
     elif place in dataset.places.by_id:
         method, exact = _in_place(dataset, dataset.places.by_id[place], where)
-    elif place:  # checking says that there is none, and names what is near
+    elif place:  # The check reports that there is none, with near matches
         method, exact["precision"] = "district", where.precision or "quarter"
     elif where.method or where.precision or where.radius_m or where.reason:
         method = "city"
@@ -276,7 +276,7 @@ def _city(name: str, receiving: str) -> str:
 
 
 def _day(dataset: Dataset, sources: str) -> str:
-    """The day on which the first source that has one spoke, or was looked at."""
+    """The day on which the first source with a date was published, or was accessed."""
     found = (dataset.sources.by_id.get(source) for source in ids_of(sources))
     days = (one.revised or one.published or one.accessed for one in found if one)
     return next(filter(None, days), "")

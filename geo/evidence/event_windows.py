@@ -11,8 +11,8 @@ from geo.evidence.sighting import Sighting, held_until, strength_of
 from geo.vocabulary import NO_EVIDENCE
 
 Told = TypeVar("Told")
-BEGINNINGS: Final = ("announced", "preparing", "open")  # statuses with which a mission begins
-IMPLIES_OPEN: Final = ("reopened", "suspended", "closed", "unconfirmed")  # it had been open before
+BEGINNINGS: Final = ("announced", "preparing", "open")  # Statuses with which a mission begins
+IMPLIES_OPEN: Final = ("reopened", "suspended", "closed", "unconfirmed")  # It was open before
 _PLANS: Final = ("proposed", "requested", "approved", "announced", "preparation", "opened")
 _ORDER: Final = ("announced", "preparing", "open", "suspended", "closed", "unknown")
 

@@ -19,11 +19,11 @@ from geo.evidence.rule import drawing_order
 if TYPE_CHECKING:
     import pandas as pd
 
-# Metres beyond the edge of its city from which on a mission's point is doubtful
+# A point farther than this from the edge of its city, in metres, is doubtful
 FAR_M: Final = 50_000.0
 _ROUNDED: Final = ("quarter", "city", "state")
 _AREAS: Final = ("city", "state")
-# In ``drawn_by``, where the city's point and radius are those of the gazetteer
+# Value of ``drawn_by`` where point and radius are those of the city in the gazetteer
 _GAZETTEER: Final = "gazetteer"
 
 
@@ -73,7 +73,7 @@ def placements(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
 
 
 class _Placer:
-    """Points and radii of the places of a dataset, worked out once each; doubtful positions."""
+    """Computes the placements of positions; the points and radii of places are computed once."""
 
     def __init__(self, dataset: Dataset, positions: Iterable[Position]) -> None:
         self.dataset = dataset
@@ -94,7 +94,7 @@ class _Placer:
         return self._found[place]
 
     def placed(self, position: Position) -> Placement:
-        """A position as it is drawn, whatever its days."""
+        """The placement of a position, without its days."""
         mission = self.dataset.missions.by_id[position.mission]
         doubt = self._doubtful.get(position.id)
         longitude, latitude, radius_m, method, place = self._where(position, mission)

@@ -7,8 +7,8 @@ from geo import dates, vocabulary
 from geo.dataset import Claim, Position
 from geo.evidence.publication import PublicationIndex
 
-# How a value is chosen: nothing is known; all agree; a rank; only that an origin
-# is later; nothing, for several are level; all are deprecated, so that none is followed
+# How a value is chosen: no claim is known; all agree; by rank; by the later origin; by nothing,
+# because several are equally strong; all claims are deprecated, so that none is used
 Settled = Literal["nothing", "agreed", "rank", "date", "tie", "set_aside"]
 _METHODS: Final = tuple(vocabulary.METHODS)
 
@@ -78,7 +78,7 @@ def _settled(ordered: Sequence[Claim], values: tuple[str, ...]) -> Settled:
 def _support(
     claims: Iterable[Claim], publication: PublicationIndex
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Value -> origins of which none shares a source with another, those of one source first."""
+    """Value -> origins that share no source with one another, those of one source first."""
     behind: dict[str, set[tuple[str, ...]]] = {}
     for claim in claims:
         behind.setdefault(claim.value, set()).add(publication.origins(claim.source, claim))

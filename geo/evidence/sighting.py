@@ -15,7 +15,7 @@ from geo.vocabulary import AT_WORK, EVENTS, HOLD_YEARS, MENTION, NO_EVIDENCE, WO
 if TYPE_CHECKING:
     import pandas as pd
 
-HEAD: Final = "head"  # seen where a head of mission is in post, instead of a kind of event
+HEAD: Final = "head"  # Instead of a type of event: a head of mission was in post
 _THERE: Final = ("open", "suspended", "preparing", "announced")
 
 Day = tuple[int, str, int, str]
@@ -117,7 +117,7 @@ def _days(
             continue
         dated = source.is_dated or source.revised
         if not dated and begins <= days_of(source.accessed).last <= day:
-            continue  # it is merely the day on which a source without a date was looked at
+            continue  # only the day on which an undated source was accessed
         known = publication.of([id])
         able = known.surely >= begins
         last = min(day, known.surely) if able else day

@@ -48,8 +48,8 @@ from geo.vocabulary import Answer, Certainty
 if TYPE_CHECKING:
     import pandas as pd
 
-NONE: Final = "none"  # status on the days on which there is no mission yet
-UNDATED: Final = "undated"  # before the first evidence of one whose beginning nothing dates
+NONE: Final = "none"  # Status on the days before there is a mission
+UNDATED: Final = "undated"  # Status before the first evidence where the opening is undated
 _NOT_YET: Final = ("announced", "preparing")
 _BEFORE_OPEN: Final = (NONE, UNDATED, *_NOT_YET, "closed")
 _DOUBT: Final = frozenset("?~%")

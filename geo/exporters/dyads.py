@@ -68,7 +68,7 @@ def _years(begin: int, end: int, last: int) -> range:
 
 
 def _missions(frames: Frames, found: dict[_Key, list[_Told]]) -> set[_Key]:
-    """What missions tell; the pairs and years for which some of it is not clear."""
+    """Add what missions show to ``found``; returns the pairs and years that are unclear."""
     held, chosen = frames.atlas.mission_filter, frames.selection
     table, last, known_on = held.intervals[0], chosen.as_of_day, chosen.known_on_day
     known = (table["known_begin"] <= known_on) & (known_on < table["known_end"])

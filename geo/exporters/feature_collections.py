@@ -31,8 +31,8 @@ _COORDINATES: Final = ("geometry", "longitude", "latitude")
 _NAMED: Final = ("publisher", "title", "kind", "published", "accessed", "url")
 Row = TypeVar("Row")
 
-Progress = Callable[[int], None]  # Told how many features have been written
-Feature = tuple[bytes, str, Bounds | None]  # With its id and the bounds of parts of its table
+Progress = Callable[[int], None]  # Called with the number of features written
+Feature = tuple[bytes, str, Bounds | None]  # JSON, id, bounds of the parts of its table
 
 
 def geojson(
@@ -103,7 +103,7 @@ def write(
 
 
 def counted(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
-    """Rows as they are; their number is told at times, once they have been written."""
+    """The same rows; ``progress`` is called with the number written, every ``CHUNK`` rows."""
     for done, row in enumerate(rows, start=1):
         yield row
         if not done % CHUNK:

@@ -30,9 +30,9 @@ Bounds = npt.NDArray[np.float64]
 
 
 def fragments(geometries: Iterable[BaseGeometry | None]) -> tuple[list[dict[str, Any]], Bounds]:
-    """Of each geometry its members bbox (none for a point) and geometry; and the bounds of parts.
+    """For each geometry the members bbox (not for a point) and geometry; the bounds of all parts.
 
-    A geometry that comes again is made once.
+    A repeated geometry is made once.
     """
     given = list(geometries)
     same = {id(one): one for one in given}
@@ -124,7 +124,7 @@ def shaped(geometries: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]
 
 
 def around(bounds: Bounds) -> tuple[float, float, float, float]:
-    """The box around parts that are cut at ±180°, west beyond east where it reaches across."""
+    """The box around parts that are cut at ±180°; west exceeds east where it crosses ±180°."""
     south, north = float(bounds[:, 1].min()), float(bounds[:, 3].max())
     west, east = float(bounds[:, 0].min()), float(bounds[:, 2].max())
     ordered = bounds[np.argsort(bounds[:, 0], kind="stable")]

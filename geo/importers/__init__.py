@@ -223,7 +223,7 @@ class _Builtin(NamedTuple):
     read: Callable[..., ImportReport]
 
 
-# The sources that need nothing but a file and its day; a table needs its publisher, too
+# The sources that need only a file and its date; a table needs its publisher, too
 IMPORTERS: Final[Registry[Importer]] = Registry(
     IMPORTER_GROUP,
     "read",

@@ -34,7 +34,7 @@ def check_codes(entries: Sequence[Entry], mapping: Mapped) -> list[str]:
     for field in fields:
         heading, own = mapping.heading(field), codes[field]
         mostly = 2 * len(own) >= len(texts[field])
-        # The scheme that a word of the heading names: "sender_fips", "ccode1"
+        # Word in a heading such as "sender_fips" or "ccode1" -> its scheme
         words = {word.lower() for word in _WORD.findall(heading)} if mostly else set()
         words |= {word.rstrip("0123456789") for word in words}
         told = next((one for one, known in named.items() if words & known), "")

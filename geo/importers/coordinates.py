@@ -26,7 +26,7 @@ _LIMIT: Final = {"lat": 90, "lon": 180}
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LAT_LON: Final = re.compile("lat|lon")
 _LONGEST: Final = 120
-_ENOUGH: Final = 200  # Most cells of a column whose points are located on the map
+_ENOUGH: Final = 200  # Cells of a column whose points are located on the map, at most
 _REAL: Final = r"[+-]?[0-9]{1,9}(?:\.[0-9]+)?"
 _WKT: Final = re.compile(
     rf"(?:SRID=4326;)?\s*POINT\s*(?:ZM?|M)?\s*\(\s*({_REAL})\s+({_REAL})(?:\s+{_REAL}){{0,2}}\s*\)",
@@ -51,7 +51,7 @@ _BREAK: Final = re.compile(
 )
 _PLACES: Final = (0, 2, 4)  # Decimals of a degree that are written for degrees, minutes and seconds
 _MOST_PLACES: Final = 7
-# What no angle in degrees has: four digits before the point
+# Four digits before the decimal point: not an angle in degrees
 _METRES: Final = re.compile(r"(?<![.,0-9])[0-9]{4,}")
 
 

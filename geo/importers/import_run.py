@@ -83,7 +83,7 @@ def take(
 
 
 def put_dataset(writer: RowWriter, was: str, shapes: Mapping[str, Any]) -> None:
-    """Write the dataset with its new rows, and before it, beside it, what was refused."""
+    """Write the refused values to a file beside the dataset, then the dataset with its new rows."""
     before, account, licence = writer.before, writer.account, writer.origin.licence
     own = dict(before.own)
     if licence and licence.name not in [one.get("name") for one in dataset.licences_of(own)]:
@@ -93,7 +93,7 @@ def put_dataset(writer: RowWriter, was: str, shapes: Mapping[str, Any]) -> None:
     account.problems, account.after = dataset.check_rows(after), after
     folder = account.dataset.resolve()
     path = folder.parent / f"{folder.name}.refused.{account.source}.csv"
-    if account.refused:  # both are there or none
+    if account.refused:  # first, so that no dataset is without it
         with contextlib.suppress(OSError):  # writing tells why
             path.parent.mkdir(parents=True, exist_ok=True)
         dataset.write_atomic(path, render_csv(REFUSED_COLUMNS, refused_table(account.refused)))

@@ -15,8 +15,8 @@ from geo.dataset.files import NotJson, read_json
 from geo.errors import SourceFaulty, quoted
 from geo.importers.inputs import Checked
 
-MOST_BYTES: Final = 256 * 1024 * 1024  # Of a file, or of what it holds unpacked
-MOST_ROWS: Final = 200_000  # All missions of the world are some ten thousand
+MOST_BYTES: Final = 256 * 1024 * 1024  # Of a file, or of its unpacked content
+MOST_ROWS: Final = 200_000  # The world has about ten thousand missions
 MOST_COLUMNS: Final = 500
 MOST_CELL: Final = 20_000  # Characters of a value; one that has more is refused, never cut
 _PART_BYTES: Final = 1024 * 1024

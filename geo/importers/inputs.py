@@ -1,4 +1,4 @@
-"""What an outside file gives, before it is rows of a dataset: missions, and what is refused."""
+"""The content of an imported file before it becomes rows: missions, and refused values."""
 
 import re
 from dataclasses import dataclass, field
@@ -88,7 +88,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Checked:
-    """What was read of a file, by its name, and what of it is refused."""
+    """What was read from a file: its name, and its refused values."""
 
     file: str
     problems: list[ValidationError] = field(default_factory=list, kw_only=True)
@@ -106,7 +106,7 @@ class Listing(Checked):
     records: int = 0
 
     def sound(self, what: str) -> Self:
-        """The listing; raises what was refused where there is no mission in it."""
+        """The listing; an error with the refused values if it has no mission."""
         if not self.entries:
             raise SourceFaulty.listing(f"no {what} of {self.file} can be read", self.problems)
         return self

@@ -5,8 +5,8 @@ statement a row: ``item``, ``property``, ``value``, and ``valueLabel``, ``precis
 ``end``, ``reference``, ``referenceLabel`` where there are any. The wide one has a column for each
 property, named as in ``data/words/wikidata_properties.csv``.
 
-What holds now goes, and of it the best ranks. What has ended, and what ranks lower, is kept as a
-claim. A value that Wikidata holds to be unknown is none. Format: SPARQL 1.1 Query Results JSON
+Current statements of the best rank are used; ended ones and those of lower rank are kept as
+claims. A value that Wikidata marks as unknown counts as none. Format: SPARQL 1.1 Query Results JSON
 (W3C, 2013). Dates: the precision of Wikibase, 7 a century, 8 a decade, 9 a year, 10 a month, 11 a
 day; where none is given, 1 January is read as the year.
 """
@@ -89,7 +89,7 @@ class Statement(NamedTuple):
 
     @property
     def unknown(self) -> bool:
-        """Whether the value is one that Wikidata holds to be unknown."""
+        """Whether the value is unknown according to Wikidata."""
         return self.value.startswith(_UNKNOWN[1]) or _UNKNOWN[0] in self.value
 
     @property
@@ -285,7 +285,7 @@ class _Item:
 
     def _dates(self, entry: Entry, kind: str, properties: Iterable[str]) -> None:
         for p in properties:
-            # The preferred statements, else the normal ones: what Wikidata holds to be true
+            # The preferred statements, else the normal ones: the "truthy" ones of Wikidata
             best = _best(self._known(p))
             if kind == "closed" and not best:
                 best = [x for x in self._told[p] if x.rank != "deprecated"]

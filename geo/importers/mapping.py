@@ -11,7 +11,7 @@ from geo.importers.table_options import PLAIN, TableOptions
 from geo.importers.words import did_you_mean, heading_key, key, kind_of, like, near_kinds, words
 from geo.parties import near, party
 
-# What can be taken from a table; ``data/words/headings.csv`` has the headings that mean it
+# Fields that a table can have; their headings are in ``data/words/headings.csv``
 TABLE_FIELDS: Final = (
     *("sending", "receiving", "kind", "city", "name", "status", "opened", "closed"),
     *("coordinates", "longitude", "latitude", "wikidata", "id", "jurisdictions"),
@@ -42,7 +42,7 @@ class Mapped:
     values: Mapping[str, str]
     headings: Sequence[str]
     options: TableOptions = PLAIN
-    problems: tuple[Problem, ...] = ()  # Why the table cannot be imported so; none: it can
+    problems: tuple[Problem, ...] = ()  # Why the table cannot be imported; empty if it can
     contradicted: bool = False  # Whether an unused column shows which missions are not open
 
     def cell(self, field: str, cells: Sequence[str]) -> str:

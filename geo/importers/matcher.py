@@ -159,7 +159,7 @@ class Matcher:
         return row
 
     def _tell_otherwise(self, mission: Row, entry: Entry, receiving: str, *, known: bool) -> None:
-        """Claim what the file says otherwise than the row; deprecated where rules read another."""
+        """Claim values of the file that differ from the row; deprecated where a rule decided."""
         told, code = [], self._namer.code(entry.receiving)
         states = {one: parties.party_by_code(one) for one in (code, receiving)}
         if known and mission["receiving"] != receiving:
@@ -236,7 +236,7 @@ class Namer:
         return code
 
     def code(self, cell: Named) -> str:
-        """The code of the party that a cell names, without counting."""
+        """The code of the party that a cell names; not counted in the report."""
         return self.look(cell)[0]
 
     def look(self, cell: Named) -> tuple[str, str]:

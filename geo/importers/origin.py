@@ -26,7 +26,7 @@ class Licence:
         return {key: text for key, text in asdict(self).items() if text}
 
 
-# Name of a licence, in lower case -> what is known of it
+# Name of a licence, in lower case -> the licence
 LICENCES: Final = {
     name.lower(): Licence(name, **about)
     for name, about in package_files.toml("importers/licences.toml").items()

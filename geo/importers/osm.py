@@ -126,7 +126,7 @@ def _dated(read: Reading, refuse: Callable[[str, str, str], None]) -> Iterator[D
 
 
 def _day(text: str) -> tuple[str, dt.date | None]:
-    """A date in EDTF, such as of ~1965, and its first day; else the text, refused by its rule."""
+    """A date as EDTF (~1965), and its first day; the text and None if it is not a date."""
     try:
         date = edtf_of(text)
         return date, dates.parse(date).earliest

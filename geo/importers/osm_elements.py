@@ -6,7 +6,7 @@ Key:operational_status.
 
 Overpass gives the shape of a way or relation in several forms: its centre (``out center``), its
 positions (``out geom``), or the ids of nodes and ways that are elements of their own
-(``out body; >; out skel;``). A point within the shape goes before the centre, which may be outside.
+(``out body; >; out skel;``). A point within the shape is preferred: the centre may be outside.
 """
 
 import json
@@ -26,7 +26,7 @@ from geo.importers.input_files import MOST_ROWS, json_of, text_of
 from geo.importers.statuses import event_of
 from geo.importers.words import kind_of
 
-# How an extract begins: the type of the first blob of a .osm.pbf; the element of a .osm
+# First bytes of an extract: type of the first blob of a .osm.pbf; root element of a .osm
 _HEAD: Final = 1_024
 _PBF: Final = b"OSMHeader"
 _XML: Final = re.compile(
@@ -39,10 +39,10 @@ _NO_TAGS: Final = ("it is not an object with tags", "Export it again.")
 _NO_NUMBERS: Final = ("lat and lon are not two numbers", "Write both in degrees.")
 _HAPPENED: Final[dict[str, list[str]]] = package_files.toml("importers/lifecycle.toml")
 _ENDED, _PLANNED = _HAPPENED["closed"], _HAPPENED["announced"]
-# Prefix of a key -> what happened to that which the tag names
+# Prefix of a key -> event of the mission, such as was: -> closed
 _LIFECYCLE: Final = {key: event for event, keys in _HAPPENED.items() for key in keys}
-# Keys that say the same of the whole element; construction=* is of the building, and historic=*
-# of its value as a monument, which may be in use.
+# Of these, keys that mean the same of the whole element. construction=* is about the building,
+# historic=* about a monument, which may be in use.
 _FLAGS: Final = (*(one for one in _ENDED if one not in ("was", "old", "historic")), *_PLANNED)
 _STATUS: Final = "operational_status"
 _MAIN: Final = {"office": ("diplomatic",), "amenity": ("embassy", "consulate")}
@@ -182,7 +182,7 @@ def _at(place: object) -> object:
 
 
 def _position(place: object) -> Position:
-    """The position of a node, or of what is written in its place; blank for none."""
+    """The position of a node, or of an object with lon and lat; blank for none."""
     try:
         position = [float(place[name]) for name in ("lon", "lat")]  # type: ignore[index]
     except (KeyError, TypeError, ValueError):

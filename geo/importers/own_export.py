@@ -33,7 +33,7 @@ NEEDED: Final = frozenset(  # The columns by which an export of ours is known
         *("sources", "as_of", "known_on"),
     )
 )
-OWN_EXPORT: Final = (  # What is said of such a table instead of its mapping
+OWN_EXPORT: Final = (  # Shown for such a table instead of its mapping
     "an export of Embassy Atlas: status, dates, position and sources are restored; of missions "
     "that the dataset has, only values that differ from the dataset are imported"
 )
@@ -75,7 +75,7 @@ def _shown(dataset: Dataset, as_of: str, known_on: str) -> dict[str, dict[str, A
 
 @dataclass
 class _Telling:
-    """Puts rows about one mission, each with those of its sources that can say so."""
+    """Adds rows about one mission, each with the sources published late enough for it."""
 
     writer: RowWriter
     known: Mapping[str, Mapping[str, str]]
@@ -88,7 +88,7 @@ class _Telling:
     def event(self, kind: str, date: str, sense: str, sources: Sequence[str] | None = None) -> None:
         begins = days_of(date).first
         tried = (self.sources, (self.writer.source,)) if kind != _CITED else ()
-        every = ([one for one in x if self.spoke(one) >= begins] for x in (sources or (), *tried))
+        every = ([s for s in x if self.published(s) >= begins] for x in (sources or (), *tried))
         if able := next(filter(None, every), None):
             cells = {"kind": kind, "date": date, "sense": sense}
             self.put("events", kind.replace("_", "-"), able, **cells)
@@ -100,7 +100,7 @@ class _Telling:
         id = f"{self.mission}-{what}-{self.writer.source}"
         self.writer.put(table, self.line, id=id, **own, **cells)
 
-    def spoke(self, source: str) -> int:
+    def published(self, source: str) -> int:
         row = self.known.get(source, {})
         told = [row[name] for name in ("published", "revised") if row.get(name)]
         return max((days_of(text).last for text in told), default=dates.LAST)
@@ -144,7 +144,7 @@ class Restorer:
         ]
 
     def tell(self, mission: Row, entry: Entry) -> list[Point]:
-        """Put what a row says of a mission; its points."""
+        """Add the rows for a row of our export about a mission; returns its points."""
         own = self._told[mission["id"]] = entry.own
         new = mission["id"] not in self._dataset.by_id["missions"]
         changed = _ALL if new else self._changed(mission["id"], own)
@@ -256,8 +256,8 @@ class Restorer:
         if evidence and _lapsed(evidence, as_of):
             return
         day, seen = days_of(as_of).last, days_of(evidence).last if evidence else dates.FIRST
-        spoke = [one for one in map(told.spoke, told.sources) if seen <= one <= day]
-        date = dt.date.fromordinal(max(spoke)).isoformat() if spoke else min(as_of, self._day)
+        days = [one for one in map(told.published, told.sources) if seen <= one <= day]
+        date = dt.date.fromordinal(max(days)).isoformat() if days else min(as_of, self._day)
         told.event("unconfirmed", date, "attested")
 
     def _position(self, mission: Row, own: Mapping[str, str], told: _Telling) -> None:

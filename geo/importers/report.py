@@ -12,7 +12,7 @@ from geo.i18n import inert
 
 REFUSED_COLUMNS = ("file", "row", "column", "value", "reason", "remedy")
 _LONGEST = 300
-FAR = 3.0  # Radii of a city from its point, beyond which a mission's point is reported
+FAR = 3.0  # A point farther than this many radii from its city is reported
 
 
 @dataclass(slots=True)

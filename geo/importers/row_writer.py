@@ -99,7 +99,7 @@ class RowWriter(Checked):
 
 
 class MissionWriter(RowWriter):
-    """Writes the rows of missions, whose further parties a function finds."""
+    """Writes the rows of missions; ``party`` finds the codes of further parties."""
 
     def __init__(
         self, dataset: Dataset, origin: Origin, file: str, account: ImportReport, party: Finder
@@ -140,7 +140,7 @@ class MissionWriter(RowWriter):
         self.account.placed[how] += 1
         placed = bool(points)
         if how == "by state" and id not in self._placed:
-            # For the whole receiving state; at its seat where nothing is drawn for it
+            # For the whole receiving state; at its seat if it has no outline
             cells = {} if basemap.has_shape(receiving) else seat_of(receiving)
             cells |= {"method": "state", "rank": "normal"}
             placed = put(reason=_CITY_NOT_HELD if mission["city"] else _NO_CITY, **cells)

@@ -65,10 +65,10 @@ def _asked(heading: str) -> str:
 
 
 def told(said: Mapping[str, str], heading: str, as_written: str) -> tuple[list[Dated], str, str]:
-    """The events that a row gives by status and closing, its date of closing, sense of the opening.
+    """Events from the status and closing of a row, its closing date, the sense of its opening.
 
-    ``said`` has the status as it is meant, ``as_written`` as the table has it. Of what is not open
-    yet the opening is a plan.
+    ``said`` has the mapped status, ``as_written`` the text of the table. The opening of a mission
+    that is not open yet is planned.
     """
     closing, written = said.get("closed", ""), said.get("status", "")
     answer = meaning("statuses", closing) if closing else ""

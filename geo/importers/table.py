@@ -30,9 +30,9 @@ from geo.parties import fold, party
 
 # Field -> property of the claim; a note is the table's, not the editors'
 _SAID: Final = {one: one for one in ("address", "website", "phone", "email")} | {"note": "remark"}
-# Names of the sources of the other importers, whose ids of missions are theirs
+# Names of sources of other importers, which must not be used
 _OTHERS: Final = ("wikidata", "osm")
-# By what it says of itself a row without an id is known
+# Fields that identify a row without an id
 _ITSELF: Final = ("sending", "receiving", "kind", "city", "name")
 _SHORT: Final = 8
 _KEY: Final = 16
@@ -44,7 +44,7 @@ def origin(
     """What is recorded of a table."""
     known = LICENCES.get(licence.lower(), Licence(licence, "", "")) if licence else None
     title = title or f"Table of missions, data of {date}"
-    # What the ids of its sources begin with: plain letters, else with the fingerprint of its name
+    # Prefix of the ids of its sources: plain letters, else with a hash of its name
     name = fold(publisher)
     slug = "-".join(re.findall(r"[a-z0-9]+", name))
     if not slug or re.search(r"[^\W_a-z0-9]", name) or slug in _OTHERS:

@@ -1,4 +1,4 @@
-"""How to read a table, as the user specifies, or as a JSON file beside the data keeps it."""
+"""How to read a table: options from the user, or from a JSON file (the mapping)."""
 
 import json
 from collections.abc import Mapping

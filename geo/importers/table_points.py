@@ -34,7 +34,7 @@ class RowPoints:
     refused: list[Refusal] = field(default_factory=list)
 
     def put(self, at: tuple[float, float], field: str, value: str) -> None:
-        """Put a point, unless it is outside the degrees that there are."""
+        """Add a point, unless its degrees are out of range."""
         if abs(at[0]) <= 180 and abs(at[1]) <= 90:
             self.points.append(Point.at(*at))
             return
@@ -46,7 +46,7 @@ class RowPoints:
 
     @contextlib.contextmanager
     def refusing(self, field: str, text: str) -> Iterator[None]:
-        """Refuse a text in which what is done finds no coordinates."""
+        """Refuse the text if the enclosed code raises InvalidGeometry."""
         try:
             yield
         except InvalidGeometry as error:

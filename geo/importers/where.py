@@ -108,7 +108,7 @@ def _is_integral(code: str) -> bool:
 
 @cache
 def _disputed() -> tuple[_Outlines, _Outlines, dict[str, list[str]]]:
-    """Disputed lines; disputed areas by name, and who may receive there."""
+    """Disputed lines; disputed areas by name; and for each the states that may receive there."""
     path = package_files.folder("basemap") / "edited" / "disputed.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

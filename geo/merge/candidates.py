@@ -226,13 +226,13 @@ class Merged:
 
     dataset: Path
     missions: int = 0  # In the dataset now
-    by: Counter[str] = field(default_factory=Counter)  # How those of the datasets were found
+    by: Counter[str] = field(default_factory=Counter)  # How their missions were matched
     new: int = 0
     rows: Counter[str] = field(default_factory=Counter)  # Table -> rows added
     candidate_matches: list[CandidateMatch] = field(default_factory=list)
     decided: dict[tuple[str, str, str], str] = field(default_factory=dict)  # Pair -> decision
     renamed: Mapping[str, str] = field(default_factory=dict)  # Id in a dataset -> in the target
-    problems: list[ValidationError] = field(default_factory=list)  # The datasets had all of them
+    problems: list[ValidationError] = field(default_factory=list)  # From the merged datasets
     changed: bool = False
 
     @property

@@ -18,7 +18,7 @@ _TWICE: Final = "the target has a second mission that matches"
 
 @dataclass(frozen=True, slots=True)
 class CandidateMatch:
-    """Two missions that may be one; ``sides``: what each dataset says of its mission."""
+    """Two missions that may be one; ``sides``: the evidence of each dataset on its mission."""
 
     here: str  # In the target
     there: str  # In the dataset merged into it
@@ -157,7 +157,7 @@ class Matching:
                 self._doubt(here, there, like, _TWICE, True)
 
     def _doubt(self, here: Profile, there: Profile, like: Likeness, why: str, plain: bool) -> None:
-        """Name a pair; ``same`` is suggested where it is plain and no id of either in dispute."""
+        """Add a pair; suggest ``same`` if ``plain`` and no id of either is in dispute."""
         disputed = any(here.id == one or there.id == two for one, two in self._clashing)
         elsewhere = any(self._senders[qid] != {here.sending} for qid in here.qids | there.qids)
         suggestion = "same" if plain and not disputed and not elsewhere else ""

@@ -128,7 +128,7 @@ class Likeness:
 
 def likeness(one: Profile, other: Profile) -> Likeness:
     """Lay two missions side by side."""
-    host = one.receiving == other.receiving or (  # Hong Kong may be told as China
+    host = one.receiving == other.receiving or (  # Hong Kong may be given as China
         one.host == other.host and one.host in (one.receiving, other.receiving)
     )
     points = ((here, there) for here in one.stands for there in other.stands)

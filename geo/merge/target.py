@@ -14,7 +14,7 @@ from geo.vocabulary import UNRECORDED
 
 Row = dict[str, str]
 _LENGTHS: Final = (8, 16, 64)
-_REFERRING: Final = ("known_through", "derived_from")  # Columns of a source that name others
+_REFERRING: Final = ("known_through", "derived_from")  # Columns of a source with ids of others
 _SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
 _DATED: Final = ("published", "revised")
 _TOLD: Final = ("heads", "events", "positions", "relations", "coverage", "claims")  # Claims last
@@ -23,7 +23,7 @@ _ABOUT: Final = {  # Table -> column that names the mission of a row
     "claims": "subject",
 }
 
-_LOOSE: Final = ("anchors", "place", "reason")  # Columns that joining may change as well
+_LOOSE: Final = ("anchors", "place", "reason")  # Columns that a merge may change
 _ELSEWHERE: Final = "Given for a mission whose receiving state is told as {party}."
 _FORMER: Final = "former-id"
 _OTHERWISE: Final = "From the row of a dataset that was merged into this one."
@@ -45,20 +45,20 @@ def names(row: Mapping[str, str]) -> Iterator[str]:
 
 
 def _says(here: Mapping[str, str], row: Mapping[str, str], loose: Sequence[str]) -> bool:
-    """Whether a record says the same, apart from its id and loose columns."""
+    """Whether two rows are equal, apart from id and loose columns."""
     return all(here[c] == cell for c, cell in row.items() if c != "id" and c not in loose)
 
 
 def same_sources(
     target: Sequence[Mapping[str, str]], sources: Sequence[Mapping[str, str]]
 ) -> dict[str, str]:
-    """A dataset's sources in a target: by id and content, SHA-256, or address and dates."""
+    """Id of a source -> that in the target: by id and content, SHA-256, or address and dates."""
     by_id = {row["id"]: row for row in target}
     by_digest: dict[str, str] = {}
     digests_of: dict[str, set[str]] = defaultdict(set)
     by_address: dict[tuple[str, ...], list[str]] = defaultdict(list)
 
-    def know(id: str, row: Mapping[str, str]) -> None:
+    def index(id: str, row: Mapping[str, str]) -> None:
         for digest in _SHA256.findall(row["note"]):
             by_digest.setdefault(digest, id)
             digests_of[id].add(digest)
@@ -75,7 +75,7 @@ def same_sources(
         return fit[0] if len(fit) == 1 and often == 1 else ""
 
     for row in sorted(target, key=lambda row: row["id"]):
-        know(row["id"], row)
+        index(row["id"], row)
         if address := _address(row):
             by_address[address].append(row["id"])
     found: dict[str, str] = {}
@@ -90,7 +90,7 @@ def same_sources(
         for row in sources:
             if row["id"] not in found and (id := same(row, often[_address(row)])):
                 found[row["id"]] = id
-                know(id, row)
+                index(id, row)
     return found
 
 
@@ -247,7 +247,7 @@ class MergeTarget:
         return row["id"]
 
     def _add(self, table: str, row: Row, told: str = "") -> None:
-        """Put a row, which its dataset calls ``told``."""
+        """Add a row; ``told`` is its id in the dataset that is merged."""
         if told and row["id"] != told:
             self.renamed[told] = row["id"]
         self.rows[table].append(row)

@@ -28,7 +28,7 @@ def _kept(character: str) -> str:
 
 
 _ASCII: Final = {point: _kept(chr(point).lower()) for point in range(128)}
-# Marks that a normal form would part from their letter: a space and an accent
+# Marks that a normal form would split into a space and an accent
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "´ˊ′"), "'")
 
 

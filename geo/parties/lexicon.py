@@ -10,7 +10,7 @@ from geo.parties.records import listed, parties, rows, usual_names
 
 # The ending of "Germany's", but that of "People's Republic", which is part of a name
 _OWNING: Final = re.compile(r"(?<!people)['’]s\b", re.IGNORECASE)
-_SHORTEST: Final = 3  # letters of an alias that can stand for a party within a text
+_SHORTEST: Final = 3  # Letters of an alias that can name a party within a text
 _CODE: Final = 3
 _FEMININE: Final = "snlr"  # Endings of Spanish demonyms that take an "a": albanés, alemán, español
 CityKey = tuple[str, str]

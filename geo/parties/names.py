@@ -23,11 +23,11 @@ from geo.parties.records import TABLES, State, listed, parties, party_by_code, r
 
 _LONGEST: Final = 200
 _QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)", re.IGNORECASE)
-# Letters of a Latin name that is compared with its accents: "Áo" is Austria, "Ao" nothing
+# Latin names this short are compared with their accents: "Áo" is Austria, "Ao" is not
 _SHORT: Final = 3
 _SHORTEST_JOINED: Final = 4
 _MOST_FORMS: Final = 512
-_ALIKE: Final = 200  # names that share most pairs of letters, of which the nearest are suggested
+_ALIKE: Final = 200  # Most names, by shared pairs of letters, compared for suggestions
 _TWO_NAMES: Final = re.compile(r"([^()\[\]/,]+)(?:[(\[/]([^()\[\]/]+)[)\]]?|(,)(.+))")
 _ELIDED: Final = re.compile(r"\b([dl]) (?=\w)|(?<=\w) (?=s\b)")
 _AND: Final = "&"

@@ -13,7 +13,7 @@ from geo.parties.folding import fold
 
 # Languages in which every party has a name
 LANGUAGES: Final = ("en", "es", "fr", "de", "pt", "ru", "zh", "ar", "ko", "ja")
-# What must stand beside a picture or file that shows seats or cities
+# Credit required for a picture or file that shows seats or cities
 CREDIT: Final = "City data: GeoNames (geonames.org), CC BY 4.0. Names of states: Natural Earth."
 TABLES: Final = "gazetteer"
 _TEXTS: Final = (

@@ -12,13 +12,13 @@ from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Dispute
 from geo.reports.cards.record_text import dated, evidence, left_out, named, provenance, rest, told
 
 _SLOT: Final = "\ue000"
-_MOST: Final = 500  # sources that are listed
+_MOST: Final = 500  # Sources that are listed, at most
 _MOST_NAMES: Final = 3
 Href = Callable[[str], str]
 
 
 class StatementGroup(NamedTuple):
-    """What several sources say alike, as a row with whom they name, and why they say so."""
+    """Statements of several sources with the same value, as one row."""
 
     row: Row
     leads: bool
@@ -168,7 +168,7 @@ class _CardView(CardTexts):
         return [*claims[: self.most], *(one for one in claims[self.most :] if self.among([one]))]
 
     def last(self, row: Row, based: bool) -> tuple[str, str] | None:
-        """The last evidence for a value, else what it is based on; and a tag."""
+        """The last evidence for a value, or what it is based on, with a tag; None for neither."""
         if row.evidence is not None:
             tag = self.tr("card.tag.old") if row.evidence.old else ""
             return evidence(row.evidence, self.tr), tag
@@ -180,19 +180,19 @@ class _CardView(CardTexts):
         return named(cite, self.tr)
 
     def who(self, group: StatementGroup) -> str:
-        """The first sources of a group, and how good they are."""
+        """The first sources of a group, and their grades."""
         names = [self.named(cite) for cite in group.row.cites[:_MOST_NAMES]]
         return "; ".join(dict.fromkeys([*names, *group.grades]))
 
     def marks(self, cites: Sequence[Cite], inside: bool) -> tuple[list[tuple[int, str, bool]], str]:
-        """The marks of sources, each once: number (else 0), text, led back to; the rest counted."""
+        """Marks of sources: number or 0, text, whether it is the first; and the rest, counted."""
         chosen, found = list({cite.id: cite for cite in cites}.values()), []
         for cite in chosen[:MOST_CITES]:
             number = self.numbers.get(cite.id, 0)
             if not 0 < number <= _MOST:
                 found.append((0, str(number or cite.publisher), False))
                 continue
-            # Inside of what is folded, a mark is not the first where another stands outside.
+            # A mark in a folded part is not the first if there is another outside.
             first = cite.id not in self._referred and not (inside and cite.id in self._outside)
             if first:
                 self._referred.add(cite.id)
@@ -202,7 +202,7 @@ class _CardView(CardTexts):
         return found, self.tr("card.cite.more", count=left) if left > 0 else ""
 
     def entry(self, cite: Cite, number: int) -> tuple[str, str, str]:
-        """A source in the list: its day, the way back to its first mark, and what else is said."""
+        """A source in the list: its date, the text of the link back to its mark, its details."""
         tr = self.tr
         day = dated(cite, tr) if cite.kind != "unrecorded" else ""
         back = tr("card.cite.back", number=number) if cite.id in self._referred else ""

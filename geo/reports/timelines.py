@@ -58,7 +58,7 @@ class Event:
 
     @property
     def expected(self) -> bool:
-        """Whether it was expected, and not told as having happened."""
+        """Whether it was expected, and is not reported as having happened."""
         return self.sense == "planned"
 
     @property
@@ -67,7 +67,7 @@ class Event:
         return self.first != dates.FIRST or self.last != dates.LAST
 
     def against(self, expected: "Event") -> str:
-        """When it happened, against the days for which it was expected."""
+        """Whether it happened before, within or after the expected days; or unclear."""
         low = dates.FIRST if self.sense in ("by", "attested") else self.first
         high = dates.LAST if self.sense == "after" else self.last
         if high < expected.first and expected.first != dates.FIRST:
@@ -315,7 +315,7 @@ def _course(
     about: tuple[str, str, tuple[str, str], tuple[Interval, ...]],
     records: Iterable[EventRecord | Relation],
 ) -> Timeline:
-    """A timeline of events; ``about``: its id, its name, its parties, its intervals."""
+    """A timeline of events; ``about``: its id, name, parties and intervals."""
     kept = [one for one in (_event(context, row) for row in records) if one is not None]
     happened = tuple(event for event, _ in kept if not event.expected)
     expected = [(event, told) for event, told in kept if event.expected]
@@ -325,7 +325,7 @@ def _course(
 
 
 def _event(context: ReportContext, record: EventRecord | Relation) -> tuple[Event, int] | None:
-    """An event, and the day on which it was first told; None where it does not count yet."""
+    """An event, and the day on which it was first reported; None if not yet counted."""
     certainty = context.admits(record.sources, record.date, record.sense)
     if certainty is Answer.NO:
         return None

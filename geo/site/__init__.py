@@ -29,7 +29,7 @@ from geo.site.tasks import DOWNLOADS, Run, workers
 __all__ = ["Published", "archive", "publish"]
 
 _MOST_ADDRESSES: Final = 50_000  # of one file (sitemaps.org)
-_AT_ONCE: Final = 60  # cards in one turn of a process
+_AT_ONCE: Final = 60  # Cards in one task of a process
 Progress = Callable[[str, int, int], None]
 
 
@@ -37,13 +37,13 @@ Progress = Callable[[str, int, int], None]
 class Published:
     """What was published."""
 
-    version: str  # What the site was made from, as a short name; the same input has the same
+    version: str  # Short hash of the input
     pages: int = 0
     files: int = 0  # Older versions left out, as in ``bytes``
     bytes: int = 0
     written: int = 0
     deleted: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)  # Of each step
+    seconds: dict[str, float] = field(default_factory=dict)  # Duration of each step
 
 
 def publish(

@@ -47,7 +47,7 @@ _PART: Final = re.compile(
 def lean(html: Markup) -> Markup:
     """The mark-up of a card; its patterns hold for ours alone: texts have no quotation marks."""
     text = _TITLE.sub(r"\1h1", _MARK.sub(r"\1>", _DROPPED.sub("", str(html))))
-    # A part of a card has room on a page of its own.
+    # A page of its own shows a part of a card in full.
     text = _PART.sub(lambda at: "</section>" if at[2] else f"<section><h2>{at[1]}</h2>", text)
     text = _LABEL.sub(r"<b\1>\2</b>", _MARKS.sub(r"\1", text))
     text = text.replace('"#ea-source-', '"#s').replace(' id="ea-source-', ' id="s')

@@ -19,7 +19,7 @@ from geo.webmap.base_map import ground
 from geo.webmap.inline import gzipped, leaflet_style, opening
 from geo.webmap.scene import script_json
 
-_FOLDER: Final = "data"  # Of the files that never change under their names
+_FOLDER: Final = "data"  # Folder of files whose content never changes under a name
 Put = Callable[[str, bytes], None]
 
 
@@ -47,7 +47,7 @@ def _columns(put: Put, stem: str, columns: bytes) -> str:
 
 
 class SiteMap:
-    """The map of a site; the addresses of its files are from a language's folder."""
+    """The map of a site; addresses are relative to the folder of a language."""
 
     def __init__(self, site: Site, put: Put) -> None:
         """Write what the map and its search need."""
@@ -97,7 +97,7 @@ class SiteMap:
         )
 
     def _opening(self, tr: Translator) -> dict[str, object]:
-        """What the map begins with, which files it loads, and what its search says."""
+        """The initial state of the map, the files it loads, and the texts of its search."""
         site, atlas, plan = self._site, self._site.atlas, self._site.plan
         if plan.whole:
             bounds = atlas.dataset.presentation.view

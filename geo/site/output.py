@@ -11,7 +11,7 @@ from typing import Final
 from geo.dataset import write_atomic
 from geo.errors import WriteFailed, quoted
 
-MARK: Final = ".embassy-atlas-site.json"  # Tells a site of ours; it names the versions there
+MARK: Final = ".embassy-atlas-site.json"  # Marks a site of ours; it lists its versions
 _OLD: Final = "v"  # Folder of the older versions
 _VERSION: Final = re.compile("[0-9a-f]{12}")
 Written = tuple[str, int, bool]

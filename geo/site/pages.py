@@ -40,7 +40,7 @@ class Site:
 
     @cached_property
     def title(self) -> str:
-        """What the dataset calls itself."""
+        """The title of the dataset."""
         own = self.atlas.dataset.own
         return i18n.plain(own.get("title") or own.get("name") or "Embassy Atlas", 120)
 
@@ -52,7 +52,7 @@ class Site:
         return tr(key, as_of=as_of, known_on=known_on)
 
     def href(self, id: str, page: str) -> str:
-        """The relative address of a card from a page; lines and statements are part of others."""
+        """The relative address of a card from a page; lines and statements are on other cards."""
         plan, dataset = self.plan, self.atlas.dataset
         what, _, rest = id.partition(":")
         if what in ("seat", "near"):
@@ -70,7 +70,7 @@ class Site:
     def page(
         self, tr: Translator, page: str, title: str, body: Markup, **more: Any
     ) -> tuple[str, bytes]:
-        """The file of a page, and the whole of it; a blank title is that of the site."""
+        """The file name of a page, and its HTML; a blank title means that of the site."""
         plan, within = self.plan, "../" * page.count("/")
         shown = _SHORT_BAR if within else _BAR
         names = {name: tr(f"site.{'map' if name == 'index' else name}.title") for name in shown}

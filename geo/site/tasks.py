@@ -30,7 +30,7 @@ _HASHED: Final = 12
 
 @dataclass(frozen=True)
 class Worker:
-    """One process with its atlas; the methods are tasks."""
+    """A process with its atlas; its methods are the tasks."""
 
     root: Path
     site: Site

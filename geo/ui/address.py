@@ -12,13 +12,13 @@ from geo.reports.networks import BY, ORDERS
 from geo.selection import KEYS, Selection
 from geo.vocabulary import LAYERS
 
-# Stands in the address where nothing limits the selection; a bare address is the opening
+# In the address if no filter is set; an address without parameters is the opening view
 EVERYTHING: Final = {"view": ["all"]}
-# Other key of a part of a selection, as the pages of a state and of two have it -> its key
+# Other key of a filter, on the pages of a state and of a pair -> its usual key
 ALIASES: Final = {"state": KEYS["states"], "pair": KEYS["among"]}
 SIZES: Final = (50, 25, 100, 250)  # Rows that a page of a table may have; the usual number first
-LISTED: Final = ("absences",)  # What the table may list instead of missions
-NETWORKS: Final = ("by", "coverage", "compare", "order")  # What the pages of networks ask for
+LISTED: Final = ("absences",)  # What the table can list instead of missions
+NETWORKS: Final = ("by", "coverage", "compare", "order")  # Fields of the pages of networks
 _LISTING: Final = ("sort", "page", "rows", "find", "listed", "since", *NETWORKS)
 _LONGEST: Final = 200
 _MOST_PAGES: Final = 1_000_000

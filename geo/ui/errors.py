@@ -32,7 +32,7 @@ def show(error: AtlasError, tr: Translator) -> None:
 
 
 def in_full(error: AtlasError, tr: Translator) -> str:
-    """An error as Markdown, from a capital on."""
+    """An error as Markdown, beginning with a capital letter."""
     return i18n.markdown(tr.capital(told(error, tr)), LONGEST)
 
 

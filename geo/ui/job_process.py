@@ -16,7 +16,7 @@ from geo import dataset, dates, i18n
 from geo.atlas import Atlas
 from geo.errors import AtlasError, DatasetChanged, quoted
 
-STEP: Final = "step"  # File in the folder of a job that says how far it is
+STEP: Final = "step"  # File with the progress of a job, in its folder
 _NICE: Final = 10
 _ATLASES: Final = 2
 
@@ -44,7 +44,7 @@ class Made:
 
 
 class _Pickler(pickle.Pickler):
-    """Names atlases instead of copying them; ``folder`` holds one that a reader has loaded."""
+    """Writes names of atlases, not copies; ``folder``: of a dataset that a reader has loaded."""
 
     folder: Path | None = None
 
@@ -62,7 +62,7 @@ class _Unpickler(pickle.Unpickler):
         folder, sha256, own = named
         if not own:
             return _atlas(folder, sha256)
-        # A dataset that a reader has loaded is kept in no cache, and no longer than this file.
+        # A dataset that a reader has loaded is not cached; it is dropped after this file.
         self.own = self.own or Atlas(replace(dataset.read(folder), sha256=sha256))
         return self.own
 

@@ -26,7 +26,7 @@ from geo.i18n import Translator
 from geo.ui import job_process, monitoring
 from geo.ui.job_process import Made, Order
 
-# Processes that make files; one of them takes no long job
+# Processes that make files; one is kept free of long jobs
 WORKERS: Final = max(2, min(4, (os.cpu_count() or 1) // 2))
 LIMIT_S: Final = 120.0
 LONG_LIMIT_S: Final = 900.0
@@ -101,7 +101,7 @@ class Job:
             self.over.set()
 
     def asks_for(self) -> object:
-        """What is called, with its arguments."""
+        """The function and its arguments, to recognise the same job."""
         make = self.make
         return (make.func, make.args, make.keywords) if isinstance(make, partial) else make
 

@@ -47,7 +47,7 @@ def _followed(text: str) -> Path:
 
 
 def _draw_layers(folder: Path) -> None:
-    """Begin, in a process of its own, to draw the map layers of a shared dataset that are old."""
+    """Start a process that updates outdated map layers of a shared dataset."""
     database, drawing = database_of(folder), _DRAWING.get(folder)
     busy = drawing is not None and drawing.poll() is None
     if database is not None and not busy and database.is_outdated():

@@ -96,7 +96,7 @@ def _text(key: str, tr: Translator, at: DeltaGenerator, max_chars: int | None = 
 
 
 def find(view: View) -> None:
-    """Draw the search box, and what its text finds: buttons that open a card and zoom to it."""
+    """Draw the search box and its results: buttons that open a card and zoom to it."""
     text, tr = view.selection.text, view.tr
     box = st.container(key="search")
     _text("text", tr, box, max_chars=200)
@@ -148,7 +148,7 @@ def _lists(atlas: Atlas, tr: Translator) -> None:
     offer = offered(atlas, tr)
 
     def draw(key: str, options: Iterable[str], said: Callable[[str], str], hint: str) -> None:
-        """Draw a list, with those chosen among its options even where the dataset lacks them."""
+        """Draw a list; chosen values are options even if the dataset lacks them."""
         more, chosen = f"page.sidebar.{key}_help", st.session_state.get(key, [])
         told = {one: said(one) for one in dict.fromkeys([*options, *chosen])}
         help = tr(more) if tr.has(more) else None
@@ -188,7 +188,7 @@ def _map(tr: Translator) -> None:
 
 
 def _backgrounds(tr: Translator) -> dict[str, str]:
-    """Key of a background -> how it is called; the key of Natural Earth is blank."""
+    """Key of a background -> its name; the key of Natural Earth is blank."""
     named = {one.key: i18n.plain(one.name, 60) or tr(f"tiles.{one.key}") for one in tiles.choices()}
     return {"": tr("tiles.natural_earth"), **named}
 

@@ -93,7 +93,7 @@ def _good() -> Selection:
 
 
 def tr() -> Translator:
-    """What speaks to this reader: in the address's language, else the browser's, else English."""
+    """The translator for this reader: language of the address, the browser, or English."""
     asked = str(st.query_params.get(address.OWN["language"], "")).casefold()
     browser = (st.context.locale or "").partition("-")[0].casefold()
     for language in (asked, browser):

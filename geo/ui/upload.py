@@ -26,7 +26,7 @@ from geo.atlas import Atlas
 from geo.errors import ValidationError, WriteFailed, quoted
 from geo.package_files import caches
 
-# Folder of this server: after a restart a process may have the number of the one before
+# Folder of this server; after a restart, process ids may be used again
 _HOME: Final = f"{os.getpid()}-{secrets.token_hex(8)}"
 _PART: Final = "uploads"
 _KEY: Final = "upload"

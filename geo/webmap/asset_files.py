@@ -120,7 +120,7 @@ def _land(folder: Path) -> str:
 
 
 def content_name(stem: str, data: bytes) -> str:
-    """The name that its content gives a file, without a suffix."""
+    """The name of a file with a hash of its content, without a suffix."""
     return f"{stem}-{hashlib.sha256(data).hexdigest()[:_NAMED]}"
 
 

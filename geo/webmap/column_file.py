@@ -114,7 +114,7 @@ def _parties(party: Mapping[str, int]) -> dict[str, Iterable[Any]]:
 
 
 def _intervals(kept: Payload) -> Tables:
-    """The tables whose rows stand in the order of their missions."""
+    """The tables whose rows are in the order of their missions."""
     episodes, placements, turns = kept.status_intervals, kept.placements, kept.transitions
     regions = {name: number for number, name in enumerate(kept.outlines)}
     turned = ("mission", "first", "last", "known_begin", "known_end")

@@ -17,7 +17,7 @@ from geo.webmap.asset_files import Assets
 from geo.webmap.placement import Bounds
 from geo.webmap.scene import Scene, script_json
 
-WORLD: Final[Bounds] = (-170.0, -57.0, 190.0, 78.5)  # What a map shows that is told nothing else
+WORLD: Final[Bounds] = (-170.0, -57.0, 190.0, 78.5)  # What a map shows by default
 # Settings of every map of ours; our layer watches the map's size
 _OPTIONS: Final[dict[str, object]] = {
     "zoom": 1,

@@ -25,7 +25,7 @@ from geo.webmap.placement import Bounds
 from geo.webmap.scene import Scene, script_json
 
 _NOTHING: Final = "'none'"
-# What would end or bend an element of raw text, or be read as other bytes than were hashed
+# What would end or alter an element of raw text, or change the hashed bytes
 _BREAKING: Final = ("</script", "</style", "<!--", "\r", "\0")
 _GZIP: Final = 31
 _BEST: Final = 9

@@ -140,7 +140,7 @@ class Masks:
     coverage: bytes = b""
     places: bytes = b""
     shown_only: bool = False  # Only accreditations of shown missions are drawn
-    # Which pairs of parties are asked about: a bit for each party; None where none is marked
+    # Pairs whose absences are marked, as a bit for each party; None for no marks
     absences: Mapping[str, object] | None = None
 
     def to_dict(self) -> dict[str, object]:
@@ -176,7 +176,7 @@ def masks(
 
 
 def _whole(atlas: Atlas) -> tuple[Any, list[Coverage], tuple[str, ...]]:
-    """What the columns of all missions carry: their numbers, accreditations, ids of outlines."""
+    """Content of the columns of all missions: numbers, accreditations, ids of outlines."""
     outlines = _outlines(atlas.places()["id"], atlas.placements["place"])
     return np.arange(len(atlas.dataset.missions)), accreditations(atlas), outlines
 

@@ -35,7 +35,7 @@ __all__ += ["counterparts", "markable", "marked", "named", "number_of_states", "
 __all__ += ["sentences", "sides"]
 
 COLUMNS: Final = columns_of("absences")  # of :func:`absences`, and the fields of :class:`Absence`
-PRESENT: Final = frozenset(STATUSES) - {"closed"}  # statuses of a mission that is there
+PRESENT: Final = frozenset(STATUSES) - {"closed"}  # Statuses of a mission that exists
 _FOUNDED: Final = dt.date(1993, 1, 1).toordinal()
 _SOME_FOUNDED: Final = dt.date(1946, 1, 1).toordinal()
 

@@ -75,7 +75,7 @@ class _Row(NamedTuple):
 
 
 class _Holding(NamedTuple):
-    """A row that holds on a day, how surely, and the status of the covering mission."""
+    """A row that is valid on a day, how certainly, and the status of the accredited mission."""
 
     row: _Row
     sure: bool
@@ -86,8 +86,8 @@ class _Holding(NamedTuple):
         record, closed = self.row.record, self.covering == _CLOSED
         return record.face != COVERED, not self.sure, closed, -self.row.days.first, record.id
 
-    def says(self, other: "_Holding") -> bool:
-        """Whether it says the same as another."""
+    def agrees(self, other: "_Holding") -> bool:
+        """Whether both rows have the same type of absence and name the same mission."""
         face = self.row.record.face
         same = face == KNOWN or self.row.place == other.row.place
         return same and face == other.row.record.face
@@ -106,23 +106,23 @@ class Rule:
         self._missions: dict[Ends, list[int]] = {}
         for number, mission in enumerate(missions):
             self._missions.setdefault((mission.sending, mission.receiving), []).append(number)
-        self.told: dict[Ends, list[_Row]] = {}  # The pairs that have a row of coverage
+        self.rows: dict[Ends, list[_Row]] = {}  # The pairs that have a row of coverage
         for record in atlas.dataset.coverage:
             city, state = accredited_from(atlas.dataset, record)
             days = validity(record.valid, record.sense, lasting=True)
             known = atlas.publication.of(record.sources).possibly
             place = (record.mission,) if record.mission in missions.by_id else (city, state)
             row = _Row(record, days, known, city, state, place)
-            self.told.setdefault((record.sending, record.receiving), []).append(row)
+            self.rows.setdefault((record.sending, record.receiving), []).append(row)
 
     def _of(self, mission: int) -> list[_Episode]:
         return self._episodes[self._starts[mission] : self._starts[mission + 1]]
 
     def cuts(self, ends: Ends) -> tuple[set[int], set[int]]:
-        """Days on either clock from which what is told of a pair may be another."""
+        """Days on either clock from which the absence of a pair may differ."""
         days, known = {dates.FIRST}, {dates.FIRST}
         own, covering = self._missions.get(ends, ()), set[int]()
-        for row in self.told.get(ends, ()):
+        for row in self.rows.get(ends, ()):
             days |= {row.days.first, row.days.surely, row.days.fades, row.days.over}
             known.add(row.known)
             covering.add(self._dataset.missions.numbers.get(row.record.mission, -1))
@@ -166,30 +166,30 @@ class Rule:
         found: list[int] = self._mission_filter.state(days).status_interval.tolist()
         return lambda mission: self._episodes[at] if (at := found[mission]) >= 0 else None
 
-    def _standing(self, ends: Ends, episode: _OnDays) -> Iterator[tuple[int, _Episode]]:
-        """The missions of a pair that are known, each with its episode."""
+    def _current(self, ends: Ends, episode: _OnDays) -> Iterator[tuple[int, _Episode]]:
+        """The missions of a pair that have an episode on the days, each with it."""
         for mission in self._missions.get(ends, ()):
             if one := episode(mission):
                 yield mission, one
 
     def _is_there(self, ends: Ends, episode: _OnDays) -> bool:
-        return any(one.status not in _ABSENT for _, one in self._standing(ends, episode))
+        return any(one.status not in _ABSENT for _, one in self._current(ends, episode))
 
     def _one(self, ends: Ends, day: int, known_on: int, episode: _OnDays) -> Absence:
-        standing, missions = list(self._standing(ends, episode)), self._dataset.missions
+        current, missions = list(self._current(ends, episode)), self._dataset.missions
         closings = [
             (days_of(one.closed).last if one.closed else dates.FIRST, missions[at].id, one.closed)
-            for at, one in standing
+            for at, one in current
             if one.status == _CLOSED
         ]
         _, which, closed = max(closings, default=(0, "", ""))
         holding = sorted(self._holding(ends, day, known_on, episode), key=_Holding.order)
-        if any(one.status == UNDATED for _, one in standing):  # one may have been there
+        if any(one.status == UNDATED for _, one in current):  # one may have existed
             holding = [one for one in holding if one.row.record.face == COVERED]
         if not holding:
             return Absence(*ends, UNKNOWN, closed=closed, closed_mission=which)
         first, record = holding[0], holding[0].row.record
-        same = [one for one in holding if one.says(first)]
+        same = [one for one in holding if one.agrees(first)]
         copied = ("face", "mission", "wikidata", "valid", "sense", "attributed_to", "reason")
         return Absence(
             *ends,
@@ -207,7 +207,7 @@ class Rule:
 
     def _holding(self, ends: Ends, day: int, known_on: int, episode: _OnDays) -> Iterator[_Holding]:
         numbers = self._dataset.missions.numbers
-        for row in self.told.get(ends, ()):
+        for row in self.rows.get(ends, ()):
             answer, mission = row.days.on(day), row.record.mission
             if row.known > known_on or answer is Answer.NO:
                 continue
@@ -254,7 +254,7 @@ _Run = tuple[int, int, Known]
 def absence_intervals(atlas: Atlas) -> list[AbsenceInterval]:
     """Every pair that has a row, by the rule of absence; unknown if no row applies."""
     rule = atlas.once(Rule)
-    return [interval for ends in sorted(rule.told) for interval in _intervals(rule, ends)]
+    return [interval for ends in sorted(rule.rows) for interval in _intervals(rule, ends)]
 
 
 def _intervals(rule: Rule, ends: Ends) -> Iterator[AbsenceInterval]:

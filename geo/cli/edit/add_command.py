@@ -224,7 +224,7 @@ def _said(
     labels: Mapping[tuple[str, str], str] = MappingProxyType({}),
     unread: Mapping[str, StateError] = MappingProxyType({}),
 ) -> Callable[[ValidationError], str]:
-    """What words an error with the option that fills its column."""
+    """A function that writes an error with the option that fills its column."""
     from geo.editing import fields
 
     own = {(table, one.name): one.name for one in fields(table)}

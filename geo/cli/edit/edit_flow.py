@@ -35,7 +35,7 @@ class Saving:
 
     @property
     def asks(self) -> bool:
-        """Whether somebody at a terminal is asked before saving."""
+        """Whether to ask at a terminal before saving."""
         return at_terminal() and not (self.yes or self.as_json or self.dry_run)
 
     @property
@@ -58,7 +58,7 @@ def carry_out(
     saving: Saving,
     said: Callable[[ValidationError], str] = str,
 ) -> None:
-    """Make a draft, show it, and save it; ``said`` words its errors."""
+    """Make a draft, show it, and save it; ``said`` writes an error as text."""
     from geo import editing
 
     in_turn = saving.on_top and not saving.dry_run and not saving.asks
@@ -81,7 +81,7 @@ def carry_out(
 
 
 def _saved(draft: Draft, saving: Saving, said: Callable[[ValidationError], str]) -> Draft | None:
-    """Save a draft, if it is wanted; returns the next draft, on top of what others saved."""
+    """Save a draft if confirmed; on a conflict, return it rebased on what others saved."""
     from geo import editing
 
     if draft.problems:
@@ -153,7 +153,7 @@ def _tell_conflict(conflict: EditConflict) -> None:
 
 
 def lines(changes: Changes, say: Callable[..., None], most: int | None = None) -> None:
-    """Say what a row-by-row difference is, line by line."""
+    """Print a row-by-row difference, line by line."""
     told = changes.text().split("\n")
     say(*told[:most])
     if most is not None and len(told) > most:

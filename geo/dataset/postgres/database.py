@@ -33,7 +33,7 @@ _TURN: Final = 0x45_4D_42_41  # Number of the advisory lock that writers wait fo
 _DRAWING: Final = _TURN + 1
 _SERVED: Final = _TURN + 2
 _WAIT_S: Final = 20
-_OPTIONS: Final[dict[str, Any]] = {  # When the other end is gone; seconds, the last milliseconds
+_OPTIONS: Final[dict[str, Any]] = {  # To notice a lost connection; seconds, the last in ms
     "application_name": "embassy-atlas",
     "connect_timeout": 5,
     **{"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
@@ -90,7 +90,7 @@ class Database:
         self._open: Connection[Any] | None = None
         self._columns: Columns | None = None
         self._listener: threading.Thread | None = None
-        self._sound = b""  # The state that was found to be whole
+        self._sound = b""  # The version that was found to be valid
         self._is_watched = self._is_closed = self._has_written = False
 
     def _connect(self) -> Connection[Any]:

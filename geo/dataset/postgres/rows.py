@@ -19,7 +19,7 @@ from geo.errors import DatasetChanged
 if TYPE_CHECKING:
     from psycopg import Connection
 
-# Each table after those that its rows name
+# Each table after those that its rows refer to
 _TABLES: Final = tuple(dict.fromkeys(("sources", "missions", "places", *ALL_MODELS)))
 _GEOMETRY: Final = "geometry"
 _ADD: Final = "INSERT INTO {table} ({}) SELECT {} FROM {}"  # Names, values, and the rows ``new``
@@ -53,7 +53,7 @@ class Columns:
         return ", ".join(f"coalesce({text}, '')" for text in told)
 
     def put(self, conn: Connection[Any], table: str, rows: list[tuple[str, ...]], how: str) -> int:
-        """Run a statement over rows, if there are any; how many it put."""
+        """Run a statement over rows, if there are any; the number of rows that it wrote."""
         if not rows:
             return 0
         names = ", ".join(f'"{name}"' for name in self.of[table])

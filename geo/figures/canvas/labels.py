@@ -17,10 +17,10 @@ Box = tuple[float, float, float, float]
 
 ASCENT: Final = 0.70
 DESCENT: Final = 0.30  # Of the letters above and below their line, in sizes of the font
-FARTHER: Final = 1.4  # What one distance more weighs,
-LATER: Final = 0.12  # one side later in the order,
-ALTERED: Final = 0.3  # another setting of the lines,
-SOFT: Final = 4.0  # and a square millimetre of a covered soft line
+FARTHER: Final = 1.4  # Weight of each step away from the mark,
+LATER: Final = 0.12  # of each later side in the order,
+ALTERED: Final = 0.3  # of each alternative setting of the lines,
+SOFT: Final = 4.0  # and of each square millimetre that covers a soft line
 OUTSIDE: Final = 10_000.0  # Weight of a millimetre outside the frame where a label must be written
 CUT: Final = 60.0  # What a text that does not fit its room weighs
 CROSSING: Final = 3.0  # What each point of a leader that crosses something weighs
@@ -85,7 +85,7 @@ class Labels:
     ) -> None:
         """Write a label beside a mark, where there is room."""
         x, y = np.asarray(at, dtype=float).tolist()
-        choices = []  # Weight, box, how it is aligned, its rows, whether a leader joins it
+        choices = []  # Weight, box, alignment, rows, whether it has a leader
         for number, given in enumerate(([lines] if isinstance(lines, str) else lines, *settings)):
             rows = [
                 (fit(clean(row), how, room), how)
@@ -149,7 +149,7 @@ class Labels:
         return inside and not any(_overlap(box, other) for other in self._taken)
 
     def _worth(self, choice: Any) -> float:
-        """What speaks against a choice that covers something or leaves the frame."""
+        """The penalty of a choice that covers something or leaves the frame."""
         weight, box = choice[:2]
         left, bottom, right, top = self.frame
         outside = max(left - box[0], 0) + max(bottom - box[1], 0)

@@ -1,4 +1,4 @@
-"""What stands around a figure: title, days, notes, sources, licences; its legend, its table."""
+"""The text around a figure: title, days, notes, sources, licences; its legend, its table."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,7 @@ FOOT_LINES: Final = 7
 BRIEF_LINES: Final = 3
 CREDIT_LINES: Final = 3
 MOST_NOTE: Final = 12
-LINES_NOTE: Final = 4  # Of a note above the foot of a sheet that is not brief, at most
+LINES_NOTE: Final = 4  # Of a note above the foot, at most, unless the sheet is brief
 DATA_LINES: Final = 6
 FEWEST_SOURCES: Final = 2
 SMALLER: Final = 0.68  # The size of a title that is too long, of its usual size
@@ -94,7 +94,7 @@ class Imprint(NamedTuple):
         return high if top is None else high - tall
 
     def end(self, sheet: Sheet, y: float) -> None:
-        """Write note and foot below a height of a sheet that is as long as it gets, and end it."""
+        """Write note and foot below a height, and end a sheet of no fixed height there."""
         below = self.draw_note(sheet, y)
         sheet.end(self.draw_foot(sheet, below - 1.0) - sheet.size.left)
 
@@ -112,7 +112,7 @@ class Imprint(NamedTuple):
         return sheet.size.left * FOOT_MARGIN + tall
 
     def foot(self, sheet: Sheet) -> tuple[list[str], int]:
-        """The lines of the foot, and how many sources they name, the first ones."""
+        """The lines of the foot, and how many of the sources, from the first, they name."""
         size, style = sheet.size, sheet.style("foot")
         each = DATA_LINES if size.height is None else 3
         below = [line for text in self.data for line in wrap(clean(text), style, size.wide, each)]
@@ -214,11 +214,11 @@ def box(tall: float = 2.4, **look: Any) -> Drawer:
     return lambda sheet, x, y: sheet.path(Frame(x - 2.6, y - tall / 2.0, 5.2, tall).path, **look)
 
 
-Group = tuple[str, Sequence[Key]]  # A heading, left out where blank, and what belongs below it
+Group = tuple[str, Sequence[Key]]  # A heading (blank for none) and the keys below it
 
 
 class Legend:
-    """A legend laid out between two margins, its groups in columns of so many rows."""
+    """A legend between two margins, its groups in columns of at most ``rows`` keys."""
 
     def __init__(
         self, sheet: Sheet, groups: Sequence[Group], left: float, right: float, rows: int
@@ -226,7 +226,7 @@ class Legend:
         self._sheet, self._left, self._right = sheet, left, right
         style, whole, used = sheet.style("key"), right - left, np.inf
         self._step = style.line * (BRIEF_STEP if sheet.size.brief else STEP)
-        self._bands: list[list[tuple[str, Sequence[Key], float]]] = []  # Columns, their widths
+        self._bands: list[list[tuple[str, Sequence[Key], float]]] = []  # Heading, keys, width
         for name, entries in groups:
             for first in range(0, len(entries), rows):
                 keys, heading = entries[first : first + rows], "" if first else name

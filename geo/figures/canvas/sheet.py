@@ -152,9 +152,9 @@ class Sheet:
         clip: Path | None = None,
         dashed: bool = False,
     ) -> None:
-        """Draw marks at (n, 2) mm, ``size`` points across, with a dashed edge where not certain.
+        """Draw marks at (n, 2) mm, ``size`` points across; ``dashed``: with a dashed edge.
 
-        No fill is the paper's colour.
+        Without a fill, they have the colour of the paper.
         """
         array = np.asarray(points, dtype=float).reshape(-1, 2)
         if dashed:
@@ -224,7 +224,7 @@ class Sheet:
             x += piece.width
 
     def lines(self, x: float, y: float, lines: Iterable[str], style: Style) -> None:
-        """Write lines below one another, the first on a height."""
+        """Write lines of text below one another, the first at ``y``."""
         for number, line in enumerate(lines):
             self.text(x, y - number * style.line, line, style)
 
@@ -237,7 +237,7 @@ class Sheet:
         self.line((x0, y), (x1, y), edge=colour, width=width)
 
     def render(self, form: str, dpi: int, *, title: str, text: str, source: str) -> bytes:
-        """The sheet's bytes, the same for the same drawing; and what its file says of itself."""
+        """The sheet as a file with its metadata; the same bytes for the same drawing."""
         title, text, by = clean(title), clean(text), "Embassy Atlas"
         own = {"Creator": by, "Producer": by, "CreationDate": None}
         metadata: Any = {

@@ -12,7 +12,7 @@ from geo.package_files import toml
 
 GROUP_MARKS: Final = {"embassy": "o", "consulate": "s", "liaison": "D"}  # Group of types -> mark
 MM: Final = 25.4
-PROVISIONAL: Final = 900.0  # Height of a sheet that ends by itself: more than it needs
+PROVISIONAL: Final = 900.0  # Height of a sheet without a fixed one, until its end is known
 PALE: Final = 0.62  # How much of a mark's colour gives way to paper where its status is not certain
 LOOK: Final[dict[str, Any]] = toml("figures/canvas/look.toml")  # Colours, letters, their points
 
@@ -23,7 +23,7 @@ class Size:
 
     name: str
     width: float  # Of the sheet in millimetres
-    height: float | None  # Of the sheet in millimetres; None for as long as it gets
+    height: float | None  # Of the sheet in millimetres; None for as high as needed
     left: float  # Empty millimetres along the edges
     zoom: float = 1.0
     points: Mapping[str, float] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Size:
 _PAGE = LOOK["points"]["page"]
 _COLUMN = _PAGE | LOOK["points"]["column"]
 _SLIDE, _SOCIAL = (_COLUMN | LOOK["points"][name] for name in ("slide", "social"))
-INSET: Final = Size("inset", 85.0, 64.0, 0.5, 1.15, _COLUMN)  # Alone, as wide as a card on the page
+INSET: Final = Size("inset", 85.0, 64.0, 0.5, 1.15, _COLUMN)  # As wide as a card on the page
 SIZES: Final[dict[str, Size]] = {
     size.name: size
     for size in (
@@ -93,7 +93,7 @@ class Palette(NamedTuple):
         return "#" + "".join(f"{round(part + (paper - part) * PALE):02x}" for part, paper in ends)
 
     def shade(self, at: int, many: int) -> str:
-        """The shade of one of many classes; few classes take the strong ones apart."""
+        """The shade of class ``at`` of ``many``; few classes are spread over all shades."""
         last = len(self.shades) - 1
         return self.shades[last // 2 if many < 2 else round(at * last / (many - 1))]
 

@@ -37,7 +37,7 @@ class Chart(Protocol):
     sheet: Sheet
     frame: Frame  # The box around what is drawn of it, millimetres
     outline: Any  # Its edge, a path in millimetres
-    clip: Any = None  # What all that is drawn is cut to; None where nothing leaves the outline
+    clip: Any = None  # Path to which the drawing is cut; None where nothing leaves the outline
     step: float = 30.0  # Degrees between the lines of its graticule
     boxed: bool = False
     _unit: float
@@ -109,7 +109,7 @@ class Azimuthal(Chart):
             x, y = (middle - radius).tolist()
             self.frame = Frame(x, y, 2.0 * radius, 2.0 * radius)
             self.outline = compound([plan.disc(radius, 721) + middle], closed=True)
-            self.clip = self.outline if reach < 90.0 else None  # More of it lies beyond
+            self.clip = self.outline if reach < 90.0 else None  # The globe continues beyond it
         else:
             self.frame, self.outline, self.clip = frame, frame.path, frame.path
             self._unit, self._middle = self._fitted(shown, frame, middle)
@@ -197,7 +197,7 @@ class WorldMap(Chart):
         self.frame = Frame(x, y, wide, tall)
         self._middle, self._unit = np.array([x + wide / 2.0, y + tall / 2.0]), wide / self.WIDE
         self.outline = compound([self._place(self.OUTLINE)], closed=True)
-        # How many times smaller than the equator of WGS 84 the map's is, as printed
+        # Scale at the equator as printed: 1 to this number
         self.reduction = EQUATOR_MM / (wide * sheet.size.zoom)
 
     def points(self, lonlat: ArrayLike) -> Floats:
@@ -206,14 +206,14 @@ class WorldMap(Chart):
         return self._place(spheres.equal_earth(turned))
 
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
-        """Lines, cut where the world is cut open."""
+        """Lines, cut at the edge meridian of the map."""
         turned, joined = self._cut(self._turned(vertices), joined)
         placed = self._place(spheres.equal_earth(turned))
         pieces = np.split(placed, np.flatnonzero(~joined) + 1)
         return [piece for piece in pieces if len(piece) > 1]
 
     def rings(self, areas: Sequence[Any]) -> list[Floats]:
-        """Polygons, cut where the world is cut open."""
+        """Polygons, cut at the edge meridian of the map."""
         parts = shapely.get_parts(np.asarray(areas, dtype=object))
         if not len(parts):
             return []
@@ -254,7 +254,7 @@ class WorldMap(Chart):
         """Polygons in longitudes from the middle meridian, those across the seam in two."""
         if not self.meridian:
             return parts
-        seam = self.meridian - 180.0  # Along which the world is cut open
+        seam = self.meridian - 180.0  # Meridian along which the world is cut
         west = shapely.clip_by_rect(parts, -180.0, -90.0, seam, 90.0)
         east = shapely.clip_by_rect(parts, seam, -90.0, 180.0, 90.0)
         moved = [

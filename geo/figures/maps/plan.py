@@ -22,7 +22,7 @@ SMALLEST_M: Final = 900.0  # Metres across, at the least, that a plan shows
 LOWEST_ARROW: Final = 20.0  # Height of a plan, millimetres, below which a north arrow is in the way
 LARGEST_M: Final = 1_500_000.0
 MARGIN: Final = 1.15
-NARROW: Final = (30.0, 24.0, 10.0)  # Millimetres to which the names of a cluster are broken
+NARROW: Final = (30.0, 24.0, 10.0)  # Widths in mm to which names of a cluster are wrapped
 
 
 class Ground(NamedTuple):
@@ -177,7 +177,7 @@ class Plan:
             self.sheet.path(path, edge=colour, width=broad, clip=self.clip)
 
     def draw_region(self, area: Any, broad: float, alpha: float = 0.0) -> None:
-        """Draw the dashed outline of an area, filled where ``alpha`` says how strongly."""
+        """Draw the dashed outline of an area; ``alpha``: the opacity of its fill, if any."""
         rings, colour, path = self.rings(area), self.sheet.colours.region, self.sheet.path
         outline = compound(rings, closed=True)
         for ring in rings:
@@ -187,7 +187,7 @@ class Plan:
         path(outline, edge=colour, width=broad, dashes=(4.0, 2.0), clip=self.clip)
 
     def draw_scale(self) -> None:
-        """Draw scale bar and north arrow into corners, which are kept free."""
+        """Draw scale bar and north arrow in corners; labels keep clear of them."""
         sheet, frame, labels = self.sheet, self.frame, self.labels
         left, bottom, right, top = frame.box
         length = nice(min(frame.width, 1.6 * frame.height) * 0.30 * self.metres_per_mm)
@@ -206,7 +206,7 @@ class Plan:
     def name(
         self, named: Named, within: float, role: str, reach: int, order: Callable[[list[str]], Any]
     ) -> None:
-        """Label marks; those so many millimetres from the first of them share a label."""
+        """Label marks; those within ``within`` millimetres of the first share a label."""
         groups: list[tuple[list[str], Floats]] = []
         for name, at in named:
             near = next((names for names, spot in groups if np.hypot(*(spot - at)) < within), None)

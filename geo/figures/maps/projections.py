@@ -18,18 +18,18 @@ Bools = NDArray[np.bool_]
 WGS84_A: Final = 6_378_137.0
 WGS84_E2: Final = 0.006_694_379_990_141_3
 ARC_STEP: Final = np.radians(1.0)  # Radians between the vertices of an arc along the horizon
-# Degrees: longer edges of polygons are divided, along the straight line in longitude and
-# latitude that they stand for, before they are laid on the sphere
+# Degrees: longer edges of polygons are divided, straight in longitude and latitude, before they
+# are projected
 LONGEST_EDGE: Final = 2.0
-# Degrees: the cuts at ±180° and the poles are opened by so little that nobody sees it, and
-# that which side of them is inside is not left to rounding
+# Degrees: the cuts at ±180° and at the poles are moved inwards invisibly, so that rounding does not
+# decide which side of them is inside
 INNERMOST: Final = np.array([180.0, 90.0]) - 1e-6
 SMALLEST_AROUND: Final = 10.0  # Degrees: a polygon less wide and less high cannot hold a horizon
 TWO_PI: Final = 2.0 * np.pi
 
 
 def lonlat_of(missions: Any) -> Floats:
-    """Where the points of a geopandas frame stand, shape (n, 2), CRS84 degrees."""
+    """The points of a GeoDataFrame, shape (n, 2), CRS84 degrees."""
     return np.stack([missions.geometry.x, missions.geometry.y], axis=-1).reshape(-1, 2)
 
 

@@ -18,10 +18,10 @@ RIVER_NEAR: Final = 0.03  # Degrees within which a river belongs to the surround
 CAPTION: Final = 1.25  # Height of the name above an inset, in lines of it
 SMALLER: Final = 0.8  # Size of a name above an inset that is too long, of its usual size, at least
 LOCATOR_MM: Final = 18.0
-LOCATOR_M: Final = 8_000.0  # Side of the map of the city in a corner, on page and ground
+LOCATOR_M: Final = 8_000.0  # Metres on the ground along a side of the small map of the city
 WIDE_M: Final = 12_000.0  # Insets that show more than this show land and sea
 FEW_AROUND: Final = 6
-AROUND_M: Final = 2_500.0  # Where no district is drawn, so many neighbours within so many metres
+AROUND_M: Final = 2_500.0  # Where no district is drawn, nearby missions within this are shown
 CLUSTER_MM: Final = 1.1  # Marks nearer to each other than this share one label
 
 
@@ -92,7 +92,7 @@ class InsetDrawing:
             sheet.marks(marks[mine & ~sure], edge=fill, width=0.6, dashed=True, **look)
         self._embassy_mark(middle)
         labels.block_marks(middle[None], 7.0)
-        if not brief:  # its label before all others, nearer to its mark than to any
+        if not brief:  # Its label comes first, nearer to its mark than to any other
             style, (kind, of) = sheet.style("near").with_(colour=self.colour), embassy.short_label
             broken = [[kind, of], [kind, *wrap(clean(of), style, 16.0, 3)]]
             close: dict[str, Any] = {"gap": 1.9, "reach": 3, "must": True, "own": True}

@@ -19,7 +19,7 @@ from geo.i18n import Translator
 from geo.vocabulary import Answer
 
 NEAREST_REACH: Final = 8.0
-FARTHEST_REACH: Final = 65.0  # Degrees to the edge: the globe from here on, never below NEAREST
+FARTHEST_REACH: Final = 65.0  # Degrees from centre to edge; farther shows the globe
 SHARE: Final = 0.513  # Of the width of a sheet that lies across, the part of the map
 GAP: Final = 7.0
 GUTTER: Final = 4.0

@@ -33,7 +33,7 @@ BY_CITY: Final = ("city", "state")  # Methods by which the gazetteer places a mi
 AROUND: Final[dict[str, Any]] = {
     **dict.fromkeys(("among", "states", "sending", "receiving", "cities"), ()),
     **{"text": "", "bbox": None, "undated": "none"},
-}  # What a wider look around lets go of a selection
+}  # Changes to a selection that remove its limits of area
 
 
 class Neighbour(NamedTuple):
@@ -63,7 +63,7 @@ class Embassy(NamedTuple):
     position: tuple[float, float]  # CRS84 degrees: the point, or the middle of the region
     radius_m: float  # Metres within which it stands; NaN where not known
     exactness: str
-    is_point: bool  # Whether a point of its own is known, and not only where it lies within
+    is_point: bool  # Whether it has a point of its own, not only a region
     # Outlines to draw: its region, or the districts around its point; CRS84 degrees
     shapes: tuple[Any, ...]
     quarter: str
@@ -83,8 +83,8 @@ class Pair(NamedTuple):
     north: tuple[float, float]  # The northernmost point of the route: longitude, latitude
     crossing: float | None  # Latitude at ±180°; None where the route does not cross it
     route: Floats  # Shape (n, 2), CRS84 degrees: the great circle
-    others: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]  # Missions of each state that are shown too
-    perhaps: int  # Number of missions that are shown, but not surely
+    others: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]  # Further missions shown, by state
+    perhaps: int  # Number of missions shown as possible
     by_city: bool
 
 
@@ -176,7 +176,7 @@ def embassy_of(
         shapes=(region,) if region is not None and not shapes else shapes,
         quarter=quarter,
         neighbours=_neighbours(atlas, selection, row, tr),
-        # Those first that its events, positions and heads name most often
+        # Most cited by its events, positions and heads first
         sources=tuple(sorted(told, key=lambda one: (-uses[one], one))),
         placed_by=tuple(source_line(atlas, ids, tr, licences=False)[:2]),
         drawn_by=_drawn_later(atlas, selection, row["id"], drawing, tr),
@@ -219,7 +219,7 @@ def _neighbours(
     day = selection.known_on_day
     placed = [one for one in atlas.dataset.positions.of_mission(row["id"]) if one.anchors]
     heard = [one for one in placed if atlas.publication.of(one.sources).possibly <= day]
-    named = {anchor for one in heard for anchor in one.anchors}  # later sources may place them
+    named = {anchor for one in heard for anchor in one.anchors}  # Later sources may locate them
     frame = atlas.missions(wide)
     certainty = dict(zip(frame["id"], frame["certainty"], strict=True))
     if vague := named - set(frame[_fine(frame)]["id"]):
@@ -251,7 +251,7 @@ def _fine(missions: pd.DataFrame) -> pd.Series:
 
 
 def _course(atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator) -> str:
-    """The status of a mission, since when, and who says so."""
+    """The status of a mission, since when, and according to whom."""
     status, opened = str(row["status"]), str(row["opened"])
     said = _status(status, tr)
     event = _set_by(atlas, selection, str(row["id"]), status)
@@ -262,7 +262,7 @@ def _course(atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Tran
     sense, date, last = event.sense, event.date, event.days.last
     many = date.startswith("[") and ".." in date
     if sense in ("on", "by") and many and last <= selection.as_of_day:
-        sense = "by"  # one of many days, and past: only that by which it had happened is told
+        sense = "by"  # One of many past days: only the last is given
     if sense == "by" and last != dates.LAST:
         date = dt.date.fromordinal(last).isoformat()
     opening = status == "open" and event.kind in ("opened", "reopened")

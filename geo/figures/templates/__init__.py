@@ -35,7 +35,7 @@ class Order:
 
 
 class Draft(NamedTuple):
-    """A figure before it is drawn: its words, its sources, and what draws it."""
+    """A figure before it is drawn: its texts, its sources, and the function that draws it."""
 
     title: str
     text: str  # For a reader who does not see it
@@ -49,7 +49,7 @@ class Draft(NamedTuple):
 
 
 def between(draw: Callable[[Sheet, Frame], None], tall: float) -> Drawing:
-    """Draw into the frame between head and foot; in a column of a height, of its width."""
+    """A drawing between head and foot; in a column, ``tall`` times as high as it is wide."""
 
     def whole(sheet: Sheet, imprint: Imprint) -> None:
         size = sheet.size

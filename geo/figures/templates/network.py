@@ -26,7 +26,7 @@ from geo.vocabulary import KINDS, Answer
 QUARTER_TALL = 1.5
 SAID_LINES = 5
 DASHES: Final = {"both": None, "sent": (4.0, 2.0), "received": (1.2, 1.8), "unsure": (0.4, 2.6)}
-WAYS: Final = ("both", "sent", "received", "unsure")  # ``unsure``: no mission is surely there
+WAYS: Final = ("both", "sent", "received", "unsure")  # ``unsure``: no mission is certain
 THERE: Final = ("open", "suspended")
 TALL: Final = 1.5
 TALL_FLAT: Final = 0.95

@@ -21,10 +21,10 @@ BAND: Final = 0.42  # Height of a band, in rows
 GUTTER: Final = 7.0
 MOST_MARKS: Final = 400  # Events of one mission that have a mark at most
 _THERE: Final = ("open", "suspended", "preparing", "announced", "unknown")
-# Status and whether it is sure, from the lowest layer up; closed missions are not there
+# Status and whether it is certain, from the lowest layer up, without closed missions
 LAYERS: Final = (*((one, sure) for sure in (True, False) for one in _THERE), ("undated", False))
 LINES: Final = 5
-SMALLEST_LAYER: Final = 0.01  # Share of missions below which a brief sheet has no key
+SMALLEST_LAYER: Final = 0.01  # Share of missions below which a layer has no key on a brief sheet
 Days = NDArray[np.int64]
 Layers = dict[tuple[str, bool], Days]
 
@@ -37,7 +37,7 @@ def row_height(sheet: Sheet) -> float:
 def draw_rows(
     axis: Axis, told: Timelines, names: Sequence[str], columns: int, tall: float, top: float
 ) -> float:
-    """Draw a row a mission in columns, ``tall`` of its usual height, downward; the height below."""
+    """Draw one row for each mission, ``tall`` times the usual height; the height below them."""
     sheet, down, texts = axis.sheet, -(-len(names) // columns), [*map(clean, names)]
     style, size = sheet.style("label").with_(halo=0.0), sheet.size
     wide = (size.wide - GUTTER * (columns - 1)) / columns
@@ -109,7 +109,7 @@ def counts(timelines: Sequence[Timeline]) -> tuple[Days, Layers]:
 
 
 def draw_counts(axis: Axis, told: Timelines, frame: Frame) -> None:
-    """Draw layers of numbers under one line of time into a frame, years and day included."""
+    """Draw the numbers of missions by status as stacked areas, with a time axis, into a frame."""
     sheet, colours, style = axis.sheet, axis.sheet.colours, axis.sheet.style("small")
     days, numbers = counts(told.missions)
     most = int(sum(numbers.values(), np.zeros(len(days), dtype=np.int64)).max(initial=1))

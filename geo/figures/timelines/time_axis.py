@@ -1,4 +1,4 @@
-"""A line of time across a sheet, what is on it: intervals, events, expectations; its legend."""
+"""A time axis across a sheet, its intervals, events and expected events, and its legend."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -159,7 +159,7 @@ class Axis(NamedTuple):
         sheet.marks((x, y), shape="D", size=size, edge=colour, width=1.0)
 
     def _days(self, event: Event, y: float) -> list[list[tuple[float, float]]]:
-        """The days of a date as a bar between two others; nothing where they are drawn as one."""
+        """The bar with two caps for the days of a date; nothing if they are too close together."""
         low, high = self.at(event.first), self.at(event.last)
         bars = [[(low, y), (high, y)], *([(e, y - CAP), (e, y + CAP)] for e in (low, high))]
         return bars if high - low >= NARROW else []
@@ -188,7 +188,7 @@ def spanning(sheet: Sheet, days: Iterable[int], as_of: int) -> Axis:
 
 
 def draw_break(sheet: Sheet, x: float, y: float) -> None:
-    """Draw two slashes, beyond which days are out of proportion."""
+    """Draw two slashes: beyond them days are out of proportion."""
     slashes = [[(x - 0.9 + by, y - 1.0), (x + 0.1 + by, y + 1.0)] for by in (0.0, 0.9)]
     sheet.path(compound(slashes), edge=sheet.colours.ink, width=0.8)
 
@@ -212,7 +212,7 @@ def draw_box(sheet: Sheet, status: str, frame: Frame, *, sure: bool) -> None:
 def draw_area(
     sheet: Sheet, status: str, area: Path, box: Frame | None, broad: float, *, sure: bool
 ) -> None:
-    """Draw an area as a status has it, its pattern over the box that holds it."""
+    """Draw an area in the colour of a status, with the pattern of the status over its box."""
     fill, edge = sheet.colours.statuses[status]
     sheet.path(area, fill=fill if sure else sheet.colours.pale(fill))
     if box:
@@ -237,7 +237,7 @@ def _draw_pattern(sheet: Sheet, status: str, box: Frame, colour: str, clip: Path
 
 
 def draw_open(sheet: Sheet, x: float, end: float, y: float) -> None:
-    """Draw the dashes from a bound to where nothing bounds a date."""
+    """Draw dashes from the known bound of a date to its open side."""
     sheet.line((x, y), (end, y), edge=sheet.colours.ink, width=0.9, dashes=(2.0, 1.6))
     sheet.line((x, y - CAP), (x, y + CAP), edge=sheet.colours.ink, width=0.9)
 
@@ -277,7 +277,7 @@ def timeline_legend(told: Timelines, axis: Axis, unlisted: int = 0) -> Legend:
 
 
 def lowest(axis: Axis, keys: list[Key]) -> Legend:
-    """The legend of keys, and of what is out of proportion, that takes the least height."""
+    """The lowest legend of the keys and of the parts that are out of proportion."""
     page = axis.sheet
     for word, count in (("earlier", axis.earlier), ("later", axis.later)):
         if count:
@@ -301,7 +301,7 @@ def _statuses(tr: Translator, there: set[tuple[str, bool]], *, brief: bool) -> l
 
 
 def status_said(tr: Translator, status: str, *, sure: bool = True) -> str:
-    """A status in words, as a legend has it."""
+    """The name of a status in a legend."""
     if status == "undated":
         return tr("courses.key.undated")
     said = tr("map.status.unknown") if status == "unknown" else tr.status(status)

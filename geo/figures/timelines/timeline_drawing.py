@@ -86,7 +86,7 @@ class TimelineChart:
         self._day, self._step = small * 1.2, small * 0.9
         self._levels = {one.id: self._stacked(one) for one in self.told.timelines}
         above = sum(map(self._tall, self.told.timelines))
-        self.height = above + self.axis.depth + self._day  # To below the years
+        self.height = above + self.axis.depth + self._day  # Millimetres, labels of years included
 
     def draw(self, top: float) -> float:
         """Draw it from a height downward; the height below it, millimetres."""
@@ -171,7 +171,7 @@ class TimelineChart:
                 used = at + wide + 0.8
 
 
-Block = tuple[float, Callable[[float, float], None]]  # Its height, and what draws it
+Block = tuple[float, Callable[[float, float], None]]  # Its height, and the function that draws it
 
 
 class Listing(NamedTuple):

@@ -31,11 +31,11 @@ MOST_EVENTS: Final = 120  # Events that have a number at most
 LONGEST: Final = 60  # Rows of a sheet that ends by itself, at most
 LONGEST_LIST: Final = 240.0  # Millimetres of the list in a column, at most
 TIGHT: Final = 0.78
-WIDER: Final = (1.0, 1.3, 1.7, 2.2)  # Height of lanes, of their usual one, where there is more room
+WIDER: Final = (1.0, 1.3, 1.7, 2.2)  # Heights of lanes to try, relative to the usual one
 TALLEST_ROW: Final = 2.4  # Height of a row where there are few, of its usual height, at most
 LOWEST: Final = 12.0
 TALLEST: Final = 92.0  # Millimetres of the numbers by status: at least, and in a column at most
-# How the list may be set, the best first: role of its texts, lines of what is told
+# Settings of the list, the best first: role of its texts, lines for each description
 STYLES: Final = (
     *(("value", lines) for lines in (4, 3, 2)),
     *(("label", lines) for lines in (3, 2, 1)),
@@ -126,7 +126,7 @@ class _Picture:
             self.head = self.imprint.draw_head(trial)
 
     def draw(self) -> str:
-        """Draw what there is room for; the title."""
+        """Draw as much as fits; returns the title."""
         if len(self.told.timelines) > FEW or not self._large():
             self._many()
         return self.imprint.title
@@ -154,7 +154,7 @@ class _Picture:
         return numbers, [*named]
 
     def _large(self) -> bool:
-        """Draw a few timelines large, with the list of their events, where there is room."""
+        """Draw a few timelines large, with the list of their events; whether they fit."""
         page, told, size = self.page, self.told, self.size
         axis = self.axis.within(size.left, size.right)
         columns = 1 if size.height is None else 2 if size.card else 3
@@ -195,7 +195,7 @@ class _Picture:
     def _set(
         self, axis: Axis, listed: Mapping[str, Sequence[Entry]], columns: int, room: float
     ) -> tuple[TimelineChart, Listing] | None:
-        """The drawing and the list as well set as a room allows; None where they do not fit."""
+        """The best drawing and list that fit into ``room`` millimetres; None where none does."""
         page, told, best = self.page, self.told, None
         if self.size.height is None:
             several = (Listing(page, told, listed, "label", lines) for lines in (6, 3, 2, 1, 0))

@@ -29,7 +29,7 @@ TOGETHER_MM: Final = 2.0  # Marks nearer to each other than this share one label
 COLUMNS: Final = 3
 STEP: Final = 3.5
 MOST_ROWS: Final = 12
-LOWEST_PLAN: Final = 34.0  # Millimetres below which missions beside the plan are a number
+LOWEST_PLAN: Final = 34.0  # Lowest plan, mm; below, missions beside it are only counted
 
 
 class City(NamedTuple):

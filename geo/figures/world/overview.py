@@ -1,4 +1,4 @@
-"""What the world figure shows, counted by state and by city, and in words."""
+"""What the world figure shows: numbers by state and by city, and a description in words."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -93,7 +93,7 @@ class Shown(NamedTuple):
     missions: gpd.GeoDataFrame
     lines: gpd.GeoDataFrame
     remarks: Sequence[str]
-    city: City | None  # In which most of them stand
+    city: City | None  # The city with most of them
     rivers: Sequence[River] = ()
     absences: Sequence[Mark] = ()
     absent: Sequence[str] = ()
@@ -101,12 +101,12 @@ class Shown(NamedTuple):
 
     @property
     def perhaps(self) -> int:
-        """Number of missions that are shown, but not surely; without undated ones."""
+        """Number of missions shown as possible, without undated ones."""
         return int((self.there["certainty"] != Answer.YES).sum())
 
     @property
     def there(self) -> gpd.GeoDataFrame:
-        """The missions without those of which nothing says whether they had opened."""
+        """The missions without those whose opening date is unknown."""
         return self.missions[self.missions["status"] != UNDATED]
 
     def in_words(self, as_of: str, known: str, tr: Translator) -> str:

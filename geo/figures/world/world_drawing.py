@@ -32,18 +32,18 @@ BRIEF_MAP: Final = 0.68  # Width of the map beside the legend of a slide, of the
 MANY_ROWS: Final = 9
 MOST_LABELS: Final = 60
 SIZES: Final = ((40, 6.0), (150, 4.8))
-SMALLEST: Final = 3.6  # Points across of up to so many marks; beyond, the smallest
+SMALLEST: Final = 3.6  # Points across of a mark where there are more than in SIZES
 A4: Final = 240.0  # Millimetres from which on a map has room for marks and labels of full size
 # Kind of line -> dashes; in the order in which they are drawn
 LINES: Final = {"seat": None, "coverage": (4.0, 2.5), "pair": None}
-GROWTH: Final = 0.0008  # Radius of the circle of one mission, of the map's width; areas as numbers
-LEAST_CIRCLE: Final = (0.18, 0.0004)  # Least radius: millimetres, and what is added of the width
+GROWTH: Final = 0.0008  # Radius for one mission, of the map's width; areas are proportional
+LEAST_CIRCLE: Final = (0.18, 0.0004)  # Least radius: millimetres, plus a share of the map's width
 SAMPLES: Final = (1, 25, 100)
 MOST_CIRCLES: Final = 40
 LEAST_SIGN: Final = 0.62  # Radius of the smallest sign of an absence, millimetres
 KEY_SIGN: Final = 1.25  # Radius of a sign in the legend, millimetres
 SIGN_DASHES: Final = (1.6, 1.3)
-SIGN_STEP: Final = 2.7  # Of signs beside each other, in radii
+SIGN_STEP: Final = 2.7  # Distance of signs beside each other, in radii
 _HALF: Final = np.linspace(0.0, np.pi, 25)
 _ROUND: Final = np.linspace(0.0, 2.0 * np.pi, 37)
 

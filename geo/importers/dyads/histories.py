@@ -18,7 +18,7 @@ from geo.importers.inputs import Checked
 from geo.importers.row_writer import RowWriter, seat_of
 from geo.vocabulary import HOLD_YEARS
 
-# Years between two attestations of a run of years: fewer than a listing holds
+# Years between two attestations of a run: fewer than a listing is valid for
 _EVERY: Final = min(HOLD_YEARS.values()) - 1
 AT_THE_SEAT: Final = (
     "The source gives no place; drawn at the present seat of the receiving state, which may have "
@@ -41,7 +41,7 @@ class _Run(NamedTuple):
 
     @property
     def since(self) -> str:
-        """The first day as exact as it is known: the first of a month or year may be any of it."""
+        """The first date; the first day of a month or year is read as the month or year."""
         return self.begins.removesuffix("-01").removesuffix("-01")
 
     @property

@@ -38,7 +38,7 @@ def known_pairs(observed: pd.DataFrame, read: Checked) -> tuple[pd.DataFrame, in
     lost = pd.concat([one.set_axis(_CELL, axis=1) for one in cells])
     for _, same in lost[lost["why"] != ""].groupby(["text", "why"], sort=False):
         row, column, text, why = min(same.itertuples(index=False, name=None))
-        quote = max(why.rfind('"'), 0)  # the text that is quoted may hold the end of a sentence
+        quote = max(why.rfind('"'), 0)  # a quoted text may contain ". "
         problem, _, remedy = why[quote:].partition(". ")
         rule = why[:quote] + problem.rstrip(".")
         many = f"{len(same):,} observations are left out, from this row on"

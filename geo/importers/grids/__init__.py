@@ -30,7 +30,7 @@ _READERS: Final[dict[str, Callable[[str, bytes, TableOptions], Grid]]] = {
 }
 _LAYERED: Final = (".xlsx", ".xlsm", ".gpkg", ".fgb", ".zip")
 _HEADED: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
-# Endings of the names of tables that can be read; ``.zip`` is a zipped Shapefile
+# Suffixes of tables that can be read; ``.zip`` is a zipped Shapefile
 SUFFIXES: Final = tuple(_READERS)
 
 

@@ -15,8 +15,8 @@ from geo.errors import SourceFaulty, quoted
 from geo.importers.mapping import NEEDED_FIELDS, recognised
 from geo.importers.table_options import TableOptions
 
-MISSIONS: Final = "missions"  # The layer or sheet that is read where a file has it among others
-# Bytes that an archive holds unpacked at most, and characters that a table's cells have
+MISSIONS: Final = "missions"  # The layer or sheet that is read if a file has several
+# Most bytes of an unpacked archive, and most characters of all cells of a table
 MOST_UNPACKED: Final = 128 * 1024 * 1024
 AGAIN: Final = "Save it again, or fetch it again."
 _MOST_PARTS: Final = 2_000

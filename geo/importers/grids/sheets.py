@@ -42,7 +42,7 @@ _NEVER_CALCULATED: Final = re.compile(  # A cell with a formula, and with no val
     rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?</"
 )
 _FAILED: Final = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
-# What openpyxl raises of a workbook that is damaged; SyntaxError of either XML parser
+# What openpyxl raises for a damaged workbook; SyntaxError is that of its XML parsers
 _BROKEN: Final = (
     *(zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError, NotImplementedError),
     *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),

@@ -17,7 +17,7 @@ from geo.importers.live.service import (
 from geo.parties import State
 
 SERVICE: Final = "https://overpass-api.de/api/interpreter"
-MOST: Final = 5_000  # Missions that one answer may hold; one that holds as many may have been cut
+MOST: Final = 5_000  # Most missions of one answer; an answer with as many may have been cut
 _SECONDS: Final = 90
 _BYTES: Final = 64 * 1024 * 1024
 

@@ -19,7 +19,7 @@ from geo.importers.words import kinds_by_id
 from geo.parties import State
 
 SERVICE: Final = "https://query.wikidata.org/sparql"
-# Statements that one answer may hold; one that holds as many may have been cut
+# Most statements of one answer; an answer with as many may have been cut
 MOST: Final = 60_000
 _COLUMNS: Final = ("item", "property", "value", "valueLabel", "precision", "rank", "end")
 _REFERENCE: Final = ("reference", "referenceLabel")

@@ -113,30 +113,30 @@ def one_file(document: Mapping[str, Any]) -> bytes:
 
 
 class _Leave(Exception):
-    """The service is to be left alone; the text says why."""
+    """No further queries may be sent; the text is the reason."""
 
 
 class _Busy(Exception):
-    """The service may answer later: why, and after how many seconds if it gives them."""
+    """The service may answer later: the reason, and seconds to wait if it names them."""
 
 
 @dataclass(slots=True)
 class Asker:
-    """Asks a service questions, as many times as its answers lead on to others."""
+    """Sends queries to a service, and further queries that follow from its answers."""
 
     service: str
     policy: RequestPolicy
-    # Whether an answer holds anything; raises Unsound where it cannot be one
+    # Whether an answer has any content; raises Unsound if it is not an answer
     sound: Callable[[Question, bytes], bool]
     progress: Progress = None
     secret: Mapping[str, str] = field(default_factory=dict)  # Sent with each form, and never kept
-    differ: bool = True  # Whether no two may have one answer
+    differ: bool = True  # Whether no two answers may be the same
     report: FetchReport = field(default_factory=FetchReport)
     days: set[str] = field(default_factory=set)
     _seen: dict[bytes, str] = field(default_factory=dict)
 
     def __call__(self, questions: Sequence[Question]) -> dict[str, Any]:
-        """Ask one after the other: key of a question -> its answer, read from JSON."""
+        """Send the queries one after the other: key of a query -> its answer, parsed JSON."""
         told = self.report
         told.asked += len(questions)
         answers: dict[str, Any] = {}
@@ -190,7 +190,7 @@ class Asker:
         return answers
 
     def _checked(self, client: "httpx.Client", question: Question) -> tuple[bytes, bool]:
-        """A sound answer, and whether it holds anything."""
+        """A valid answer, and whether it has any content."""
         data = self._once(client, question)
         holds = self.sound(question, data)
         other = self._seen.setdefault(data, question.name)
@@ -199,7 +199,7 @@ class Asker:
         return data, holds
 
     def _repeated(self, once: Callable[[], tuple[bytes, bool]]) -> tuple[bytes, bool]:
-        """What is got once, repeated where that may help."""
+        """The result of ``once``, which is repeated after errors that may be temporary."""
         import httpx
         import stamina
 
@@ -311,7 +311,7 @@ def _store() -> Iterator["hishel.SqliteStorage"]:
 
 
 def _kept(store: "hishel.SqliteStorage", key: str) -> tuple[str, bytes] | None:
-    """The day and the bytes of an answer that was kept within :data:`KEPT_HOURS`."""
+    """The date and the bytes of an answer stored in the last :data:`KEPT_HOURS` hours."""
     for entry in store.get_entries(key):
         data = b"".join(entry.response.stream)  # type: ignore[arg-type]
         if day := entry.response.headers.get(_DAY):

@@ -11,7 +11,7 @@ from geo.importers.live.service import Asker, Question, Unsound
 from geo.importers.official.official_list import Answers, Record, Shape, text
 
 _ROWS: Final = 100
-# Code of the type of those representative offices (대표부) that are not to an organisation
+# Type code of representative offices (대표부), except those to an organisation
 _TO_STATES: Final = "30"
 # Code of the administration: general. The others are accreditations from elsewhere.
 _RESIDENT: Final = ("", "1")

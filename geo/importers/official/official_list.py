@@ -23,7 +23,7 @@ from geo.importers.table_options import TableOptions
 from geo.importers.words import kind_of
 
 Answers = Mapping[str, Any]  # Key of a question -> its answer, read from JSON
-# Field of a table of missions -> value; ``refused``: why it is none. Blank: part of another.
+# Field of a mission -> value; ``refused``: why it is not one. Blank: part of another.
 Record = dict[str, object]
 _BROKEN: Final = (KeyError, TypeError, ValueError, AttributeError)
 

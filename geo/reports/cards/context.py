@@ -116,7 +116,7 @@ class ReportContext:
         return self.tr(key, publisher=row.publisher, day=day) if day else row.publisher
 
     def attribution(self, row: Mapping[str, str]) -> dict[str, Any]:
-        """What a statement has of a claim: who says it, how and why."""
+        """The fields of a statement from a claim: its source, rank, grade and reason."""
         own = {name: row[name] for name in ("id", "rank", "valid", "locator", "attributed_to")}
         reason = self.remark(row["reason"], (row["source"],))
         how = {"cite": self.cite(row["source"]), "grade": self.tr.grade(row["grade"])}
@@ -209,7 +209,7 @@ class ReportContext:
         return "" if later or record_text.foretells(text, self.known_on) else self.named(text)
 
     def named(self, text: str) -> str:
-        """A text of the dataset in which ids of sources and missions stand as names."""
+        """A text of the dataset with names in place of ids of sources and missions."""
         tables, tr = self.dataset.by_id, self.own
 
         def name(found: re.Match[str]) -> str:
@@ -249,7 +249,7 @@ class ReportContext:
         disputes: Iterable[Dispute] = (),
         **more: Any,
     ) -> Card:
-        """A card of an id, what it is and its title; its apparatus comes afterwards."""
+        """A card; ``about``: id, type and title. `annotated` adds its claims and sources."""
         return Card(
             *about,
             sections=tuple(section for section in sections if section.rows),

@@ -74,7 +74,7 @@ def _named(code: str, tr: Translator) -> str:
 
 
 def _names(row: Mission, tr: Translator) -> list[Row]:
-    """What a mission's own row says, each with the properties of claims that are about it."""
+    """The values of a mission's own row, each with the properties of claims about it."""
     states = ([end, f"{end}-state", f"{end}-state-named"] for end in ("sending", "receiving"))
     told = (
         ("card.label.kind", tr.kind(row.kind), ["kind"]),
@@ -145,7 +145,7 @@ def _elsewhere(context: ReportContext, drawn: Position, position: Position) -> b
 
 
 def _how_placed(atlas: Atlas) -> Callable[[Position], Mapping[str, Any]]:
-    """How exactly the positions of an atlas place their missions, worked out once each."""
+    """A cached function: position -> how exactly it locates its mission."""
     return cache(lambda position: as_placed(atlas.dataset, position))
 
 
@@ -266,7 +266,7 @@ def coverage_rows(
     once = {one.id: one for one in found if one.id not in but}.values()
     for one, sure in context.admitted(sorted(once, key=lambda one: in_order(one.valid, one.id))):
         said, shown = coverage_sentence(one, context.tr), context.shown(one.mission)
-        if shown and shown["status"] != "open":  # of the covering mission
+        if shown and shown["status"] != "open":  # of the accredited mission
             status = context.tr.status(str(shown["status"]))
             said = said.removesuffix(".")
             said = context.tr("absence.face.standing", said=said, status=status)

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 from geo.vocabulary import Answer
 
 MOST_CITES: Final = 24  # Sources of a value that are named by number; the others are counted
-MOST_CLAIMS: Final = 50  # Claims to a value that are told, the strongest first; others are counted
+MOST_CLAIMS: Final = 50  # Claims to a value that are shown, the strongest first; others are counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def about(context: ReportContext, subject: str, name: str) -> str:
     dataset, tr = context.dataset, context.tr
     names, (own, _, source) = dataset.presentation.proper_names, name.partition("-by-")
     heading = tr.heading(name, names)
-    if row := dataset.sources.by_id.get(source):  # a source that it ends with is named
+    if row := dataset.sources.by_id.get(source):  # It ends with the id of a source
         heading = tr("heading.source", what=tr.heading(own, names), publisher=row.publisher)
     what = record_text.lowered(heading)
     if head := dataset.heads.by_id.get(subject):
@@ -101,7 +101,7 @@ def _claim_row(context: ReportContext, label: str, group: Sequence[Claim]) -> Ro
 def _weighed(
     context: ReportContext, group: Sequence[Claim], about: str = ""
 ) -> tuple[tuple[Statement, ...], bool]:
-    """The claims to one property by the rule of evidence, the strongest first; whether a tie."""
+    """The claims to one property, the strongest first, and whether there is a tie."""
     known_on = None if context.known_on is None else context.known_on.toordinal()
     verdict = resolve(group, context.publication, known_on)
     statements = []
@@ -122,7 +122,7 @@ def _weighed(
 
 
 def annotated(context: ReportContext, card: Card) -> Card:
-    """A card with its apparatus: what is claimed of each value, and how old its evidence is."""
+    """A card with the claims to each value, the age of its evidence, and its sources."""
     if card.what != "source":
         told = cache(partial(_told, context))
         sections = (
@@ -149,7 +149,7 @@ def _annotated(
     context: ReportContext, told: Callable[[Keys], tuple[Statement, ...]], row: Row, section: str
 ) -> Row:
     claims = told(row.keys) if row.keys else ()
-    if len(row.keys) == 1 and row.keys[0][1] in SEVERAL:  # to this one of several values
+    if len(row.keys) == 1 and row.keys[0][1] in SEVERAL:  # only claims to this value
         claims = tuple(one for one in claims if one.value == row.value)
     if row.cites:
         return replace(row, claims=claims, evidence=_evidence(context, row), basis="")

@@ -27,7 +27,7 @@ class Told(NamedTuple):
 
 
 def status_said(shown: Mapping[str, Any], tr: Translator) -> str:
-    """The status of a mission as it is shown, and that it is only possibly so."""
+    """The status of a mission in words, marked if only possible."""
     status = tr.status(str(shown["status"]))
     sure = shown["certainty"] != Answer.POSSIBLE
     return status if sure else tr("card.value.perhaps", what=status)

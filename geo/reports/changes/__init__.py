@@ -18,7 +18,7 @@ from geo.vocabulary import EVENTS
 
 __all__ = ["KINDS", "REASONS", "Change", "Compared", "Evidence", "Reason", "changes"]
 
-_USED: Final = {  # Kind of a change -> the evidence that is told with it and not apart
+_USED: Final = {  # Type of change -> evidence that is listed with it only
     "moved": ("position",),
     "opened": ("opened", "reopened"),
     "closed": ("closed",),
@@ -88,7 +88,7 @@ def _told(
         was, now = old.get(change.mission), change.mission
         if change.kind == "removed":
             was, now = change.mission, ""
-        was = was if isinstance(was, str) else ""  # the earlier side may have none
+        was = was if isinstance(was, str) else ""  # None if the earlier side lacks it
         new, gone = why.differ(was, now)
         only = _USED.get(change.kind, ())
         told = [one for one in (*new, *gone) if not only or one[0].what in only]

@@ -186,7 +186,7 @@ def _differ(both: pd.DataFrame, name: str) -> NDArray[np.bool_]:
 
 _SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
 _DEPRECATED: Final = "deprecated"
-_WORDED: Final = {"city": "city", "type": "kind"}  # Property of a claim -> the column it rewords
+_WORDED: Final = {"city": "city", "type": "kind"}  # Property of a claim -> column it restates
 
 
 class Row(NamedTuple):
@@ -296,7 +296,7 @@ class Sources:
     def differ(self, was: str, now: str) -> tuple[list[tuple[Evidence, Row]], ...]:
         """What is new of a mission, replaced values with it, and what is withdrawn."""
         sides = ((self.before, was), (self.after, now))
-        # That a mission is accredited where it is goes without saying.
+        # The accreditation of a mission to its own receiving state is left out.
         own = {side.dataset.missions.by_id[id].receiving for side, id in sides if was and now}
         told = (side.said.get(id, {}).items() for side, id in sides)
         old, new = (

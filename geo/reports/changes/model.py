@@ -116,7 +116,7 @@ class Compared:
 
     before: str
     after: str
-    day: str  # Of the later side (ISO): of its sources, or the one that was asked for
+    day: str  # Of the later side (ISO): of its sources, or the requested one
     changes: Sequence[Change] = ()
 
     @staticmethod

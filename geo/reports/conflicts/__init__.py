@@ -24,7 +24,7 @@ from geo.vocabulary import KINDS, RANKS, STATUSES, columns_of
 __all__ = ["Conflict", "Said", "Value", "conflicts", "csv", "settling", "spoken", "told", "unheard"]
 _COLUMNS: Final = tuple(columns_of("conflicts"))
 _DAYS: Final[dict[str, Any]] = {"as_of": None, "known_on": None, "undated": UNDATED[0]}
-_OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")  # Only missions have these
+_OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")  # Only of missions
 _RANKED: Final = ("claims", "positions")  # Tables whose rows have a rank
 
 
@@ -204,7 +204,7 @@ def _said(context: ReportContext, row: Record) -> Said:
 
 
 class _Ends(NamedTuple):
-    """The parties of a subject, and whether one sends to the other."""
+    """The parties of a subject; ``directed``: the first sends to the second."""
 
     sending: str = ""
     receiving: str = ""
@@ -229,7 +229,7 @@ def _ends(dataset: Dataset, subject: str) -> _Ends:
 
 
 def _narrowed(atlas: Atlas, chosen: Selection) -> Callable[[Gathered, _Ends], bool]:
-    """Whether a conflict belongs to a selection; closed missions too unless statuses are named."""
+    """A test whether a conflict matches a selection; of all statuses unless some are named."""
     limited, missions = bool(chosen.but(**_DAYS)), set[str]()
     dated = limited or chosen.as_of is not None
     if dated:

@@ -36,7 +36,7 @@ claim has changed; or the rule of a mission's timeline: the first opening and th
 the last time that it was open count."""
 _HAPPENINGS: Final = {"opened": ("opened", "reopened"), "closed": ("closed",)}
 _DIGITS: Final = 6
-_MOST_PAIRED: Final = 60  # Positions of a mission that are all compared; of more, with the first
+_MOST_PAIRED: Final = 60  # Positions compared in pairs; if more, only with the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ _COLUMNS: Final[dict[str, dict[str, tuple[str, str]]]] = {
 
 
 def _same(what: str, claimed: str, held: str, state: str) -> bool | None:
-    """Whether a claim's value and the row's, in a state, are one; None where nobody can tell."""
+    """Whether the values of a claim and a row, in a state, are the same; None if unclear."""
     word = parties.fold(claimed).replace(" ", "_")
     match what:
         case "city":

@@ -24,7 +24,7 @@ GROUPS: Final = ("embassy", "consulate", "liaison")
 EMBASSIES: Final = ("embassy", "high_commission", "nunciature")
 """Types that are embassies, and what ranks with them between two states."""
 
-# Type of a mission -> one of :data:`GROUPS`: a delegation or a mission to the UN is no embassy
+# Type of mission -> one of :data:`GROUPS`; a delegation or mission to the UN is no embassy
 COUNTED_AS: Final = {
     kind: "liaison" if group == "embassy" and kind not in EMBASSIES else group
     for kind, group in KINDS.items()
@@ -182,7 +182,7 @@ def _known(atlas: Atlas) -> Callable[[Selection, int, tuple[str, ...]], NDArray[
         levels = np.full((len(codes), len(codes)), Level.NO_DATA, dtype=np.int8)
         for sending, receiving in rule.there(days):
             levels[number[sending], number[receiving]] = Level.LEFT_OUT
-        for one in rule.absences(list(rule.told), days):
+        for one in rule.absences(list(rule.rows), days):
             levels[number[one.sending], number[one.receiving]] = _FACES[one.face]
         return levels
 

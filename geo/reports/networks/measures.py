@@ -71,7 +71,7 @@ class Scorecard:
     """The measures of a dataset."""
 
     day: str  # As-of day, ISO 8601
-    measures: tuple[Measure, ...]  # What each is, the catalogue says (``scorecard.…``)
+    measures: tuple[Measure, ...]  # Explained in the catalogue (``scorecard.…``)
     by_state: pd.DataFrame  # Columns of :data:`BY_STATE`, longest unconfirmed first
     missing: tuple[Row, ...] = ()  # Rows of the user's list that the dataset lacks
     wrong: tuple[Row, ...] = ()  # Labels of the user's sample that the dataset contradicts
@@ -194,7 +194,7 @@ def _checked(shown: pd.DataFrame, sample: Sequence[Row]) -> tuple[int, list[Row]
 
 
 def _read(name: str, text: str) -> str:
-    """A cell of a column, as code or word; an error where it cannot be."""
+    """The code or word that a cell of a column means; else an error."""
     match name:
         case "sending" | "receiving" | "party":
             return parties.party(text).code

@@ -294,7 +294,7 @@ def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
     for low, high, code, id in found:
         day = {"sending": code, "mission": id, "earliest": _iso(low), "latest": _iso(high)}
         opened = (e for e in events[id] if (e.kind, e.sense, e.last) == ("opened", "on", high))
-        said = (e.date for e in opened if e.first <= low)  # a source dates it between the two so
+        said = (e.date for e in opened if e.first <= low)  # Dates that span both
         told["openings"].append({**day, "date": next(said, "")})
     if len(found) < len(codes):
         return told

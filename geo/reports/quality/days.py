@@ -13,7 +13,7 @@ from geo.reports.quality.model import Finding, closed, each, finding, told
 _NOT_THERE: Final = frozenset((NONE, UNDATED, "closed", "announced", "preparing"))
 _DAY: Final = re.compile(r"([0-9]{4})-01-01")
 _DATED: Final = {"events": ("date",), "heads": ("start", "end"), "relations": ("date",)}
-EARLIEST: Final = 1450  # Resident embassies began in Italy around then: none opened before
+EARLIEST: Final = 1450  # First resident embassies, in Italy: none opened before
 
 
 def early(dataset: Dataset) -> Iterator[Finding]:

@@ -19,10 +19,10 @@ _TEXTS: Final = {  # Table -> its columns with free text
     "relations": ("title", "detail"),
     "positions": ("anchors",),
 }
-_MEASURED: Final = ("surveyed", "source_point")  # Methods of positions that give their own point
+_MEASURED: Final = ("surveyed", "source_point")  # Methods of positions with a point of their own
 _BY_NAME: Final = ("city", "state")  # Methods of positions that only name a city or a state
 _ADDRESS: Final = re.compile(r"\S*(?:://|www\.)\S*")
-_CENTRE_M: Final = 150.0  # From the middle of a city by the gazetteer, a point is that middle
+_CENTRE_M: Final = 150.0  # A point this near to the centre of a city counts as the centre
 _CITIES_APART_M: Final = 30_000.0
 _COARSE: Final = 3  # Decimals of a degree up to which a point names no building: about 100 metres
 _DIGITS: Final = 6

@@ -66,7 +66,7 @@ class Finding:
 
 
 def finding(table: str, line: int, row: Row, value: str, case: str, **values: Any) -> Finding:
-    """A finding on a row, or ``of`` a mission; its kind is the first part of its case."""
+    """A finding on a row; ``of``: its mission. Its kind is the first part of its case."""
     mission = values.pop("of", row["id"] if table == "missions" else row.get("mission", ""))
     kind = values.pop("kind", case.partition(".")[0])
     return Finding(f"{table}.csv", line, row["id"], mission, kind, value, case, values)

@@ -29,7 +29,7 @@ from geo.ui.state import LANGUAGES, View
 Make = Callable[..., bytes]
 # Suffix and media type of a file, the help of its button, and what makes it
 File = tuple[str, str, str, Callable[[], bytes]]
-Offer = Callable[..., None]  # Draws the button of a file of the selection
+Offer = Callable[..., None]  # Draws the button for a file of the selection
 FIGURES: Final = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 # Size that is shown -> class of the screens that show it, and dots an inch
 _SCREENS: Final = {"page": ("ea-wide", 132), "column": ("ea-narrow", 216)}

@@ -40,7 +40,7 @@ class Column(Generic[Row]):
 
     @classmethod
     def text(cls, key: str, text: Word[Row], cell: Shown[Row] | None = None, **how: Any) -> Self:
-        """A column that is sorted by a text, and shows it where it has no other cell."""
+        """A column sorted by a text; shows that text unless ``cell`` is given."""
         return cls(key, lambda row: parties.fold(text(row)), cell or text, **how)
 
     @classmethod

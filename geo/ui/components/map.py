@@ -36,7 +36,7 @@ _NUDGE: Final = 1e-7
 
 
 def files(atlas: Atlas) -> tuple[webmap.Assets, str]:
-    """The map's files and where they are served: those of what is brought, at a secret address."""
+    """The map's files and their address; for data that a reader loaded, a secret address."""
     own, name = upload.brought(), _FILES
     if own is not None and own.atlas is atlas:
         made, name = own.assets(), f"{_FILES}_{own.token}"

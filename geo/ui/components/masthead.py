@@ -22,7 +22,7 @@ _SCRIPT: Final = "embassy_atlas_links"
 def framed(
     view: View, title: str, said: Sequence[str] = (), intro: str = "", **changes: Any
 ) -> Iterator[None]:
-    """Draw the top and the foot of a page; the address then says the view, with changes."""
+    """Draw the top and the foot of a page; then set the address to the view with changes."""
     style.apply()
     masthead(view, title, said, intro)
     yield
@@ -51,7 +51,7 @@ def masthead(view: View, title: str, said: Sequence[str] = (), intro: str = "") 
 
 
 def script(view: View, target: str = "") -> None:
-    """Add the script that follows links, without loading the program again, and labels the map.
+    """Add the script that follows links without a reload, and labels the map.
 
     The element ``target`` gets the focus.
     """

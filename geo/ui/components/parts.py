@@ -74,7 +74,7 @@ def head(text: str) -> None:
 
 
 def switch(key: str, label: str, choices: Mapping[str, tuple[str, str]], here: str) -> Markup:
-    """What leads from one of some choices to the others, as HTML; by id: text and address."""
+    """Links to choices as HTML; ``choices``: id -> text and address; ``here``: the current id."""
     links = [
         Link(text, "" if id == here else to, f"ea-{key}-{id}", current="true" if id == here else "")
         for id, (text, to) in choices.items()
@@ -96,27 +96,27 @@ def nothing_shown(view: View) -> None:
 def button(
     label: str, key: str, act: Callable[..., None], *args: object, icon: str = "", **how: Any
 ) -> bool:
-    """Draw a button that acts; whether it was pressed."""
+    """Draw a button that calls ``act``; returns whether it was pressed."""
     shown = f":material/{icon}:" if icon else None
     return st.button(label, key=key, icon=shown, on_click=act, args=args, **how)
 
 
 def choose(label: str, told: Mapping[str, str], key: str, **how: Any) -> str:
-    """Draw a list of which one is chosen; by value, what it is called."""
+    """Draw a list to choose one value from; ``told``: value -> its label."""
     words: Any = {"format_func": lambda one: told.get(one, one), "filter_mode": None, **how}
     chosen: str = st.selectbox(label, [*told], key=key, **words)
     return chosen
 
 
 def radio(label: str, told: Mapping[str, str], key: str, **how: Any) -> str:
-    """Draw all options, of which one is chosen."""
+    """Draw radio buttons; ``told``: value -> its label."""
     words: Any = {"format_func": lambda one: told.get(one, one), **how}
     chosen: str = st.radio(label, [*told], key=key, **words)
     return chosen
 
 
 def find(label: str, told: Mapping[str, str], key: str, hint: str, **how: Any) -> None:
-    """Draw a list in which one can be searched for; at first it has none."""
+    """Draw a list with a search, in which nothing is chosen at first."""
     words: Any = {"index": None, "placeholder": hint, "filter_mode": "contains", **how}
     choose(label, told, key, **words)
 

@@ -17,7 +17,7 @@ from geo.selection import Selection
 from geo.ui.shared import kept
 from geo.vocabulary import EXACTNESS, STATUSES, UNRECORDED, Answer
 
-# Parts of a selection, the first to let go first
+# Filters, in the order in which to offer removing them
 FIELDS: Final = (
     *("text", "statuses", "kinds", "cities", "sources", "sending", "receiving", "among", "states"),
     *("bbox", "known_on", "as_of"),
@@ -149,7 +149,7 @@ def farther(atlas: Atlas, selection: Selection) -> int:
 def looser(
     atlas: Atlas, selection: Selection, tr: Translator
 ) -> list[tuple[str, str, Selection, int]]:
-    """What to let go of where nothing is shown: its name, label, what is left, and how many."""
+    """Filters to remove if nothing is shown: name, label, the rest, number of missions."""
     empty = Selection()
     ways = {
         field: selection.but(**{field: getattr(empty, field)})

@@ -96,7 +96,7 @@ def ask_undo(dataset: Dataset, which: str) -> None:
 
 
 def undo() -> None:
-    """Undo what was asked about, once."""
+    """Undo the edit that was confirmed, once."""
     asked = desk().undoing
     if asked is not None:
         _undo(asked)

@@ -25,7 +25,7 @@ DATES: Final = ("published", "revised", "accessed", "date", "valid", "start", "e
 RULES: Final[dict[str, str]] = toml("ui/edit/faults.toml")
 _PARTIES: Final = ("sending", "receiving", "a", "b", "third", "state")
 _LONG: Final = ("value", "detail", "note", "reason")
-# The columns that are asked for first; the others are behind one click
+# The columns shown first; the others are behind one click
 _FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "claims": ("subject", "property", "value", "source"),
     "events": ("mission", "kind", "date", "sense", "detail", "sources"),
@@ -37,7 +37,7 @@ _FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "places": ("name", "kind", "state", "city", "radius_m"),
     "sources": ("publisher", "title", "kind", "published", "url", "language", "seen"),
 }
-# Columns without which a row is of no use, though a rule fills them in
+# Columns that count as required, though they may be blank or have a default
 _OF_USE: Final = {("claims", "source"), ("events", "kind"), ("missions", "kind")}
 _NEAR: Final = re.compile(r" Did you mean (?P<near>.+)\?$")
 _LONGEST: Final = 80
@@ -62,7 +62,7 @@ class Input(NamedTuple):
         return str(self.cells.get(self.name) or "")
 
     def how(self, *known: Mapping[str, str] | None) -> dict[str, Any]:
-        """What a widget is told to keep its value in the cell."""
+        """Arguments of a widget that keep its value in the cell."""
         args = (self.key, self.cells, self.name, *known)
         return {"key": self.key, "help": self.help, "on_change": keep, "args": args}
 
@@ -70,7 +70,7 @@ class Input(NamedTuple):
 def keep(
     key: str, cells: dict[str, Any], name: str, known: Mapping[str, str] | None = None
 ) -> None:
-    """Keep the value of a widget in its cell; a text that is typed is what it means."""
+    """Keep the value of a widget in its cell; a typed text is replaced by its meaning."""
     value = st.session_state.get(key)
     text = "|".join(value) if isinstance(value, list) else str(value or "")
     cells[name] = choices.meant(text, known) if known and text not in known else text
@@ -128,7 +128,7 @@ def _offered(view: View, table: str, one: Field) -> Mapping[str, str] | None:
 
 
 def choice(view: View, asked: Input, options: Mapping[str, str], free: bool = False) -> None:
-    """Draw a list to choose from; where it is free, another value may be typed."""
+    """Draw a list to choose from; with ``free``, another value may be typed."""
     now = asked.now
     if now and now not in options:
         options = {now: i18n.plain(now, _MOST_LINE), **options}

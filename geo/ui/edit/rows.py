@@ -15,7 +15,7 @@ OTHER: Final = "other"  # The part for errors of no field
 # Part of the form -> column -> errors. Parts are tables, ``place``, ``sign`` and ``other``
 Told = dict[str, dict[str, list[ValidationError]]]
 
-# Table and column of a mission's rows -> where the form asks for it, if elsewhere
+# Table and column of a mission's rows -> where the form has it, if elsewhere
 _MOVED = {
     ("positions", "sources"): ("events", "sources"),
     ("places", "sources"): ("events", "sources"),

@@ -18,7 +18,7 @@ from geo.ui.components.parts import Piece, card_link, tag
 from geo.ui.state import View
 from geo.vocabulary import STATUSES, Answer
 
-ABSENCES: Final = "absences"  # What the address says where absences are listed
+ABSENCES: Final = "absences"  # Value of ``list`` in the address for a list of absences
 _LONGEST: Final = 120
 _LONGEST_CITY: Final = 80
 _LONGEST_PUBLISHER: Final = 40

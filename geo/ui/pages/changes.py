@@ -85,7 +85,7 @@ def rings(west: float, south: float, east: float, north: float) -> list[str]:
 
 
 def points(line: shapely.Geometry) -> str:
-    """A line as points of a drawing, with south downwards."""
+    """The points of a line in a drawing, south downwards."""
     return " ".join(f"{x:.1f},{-y:.1f}" for x, y in shapely.get_coordinates(line))
 
 

@@ -46,7 +46,7 @@ def found(view: View) -> list[Conflict]:
 
 
 def page(view: View) -> None:
-    """Draw the page for a view: all conflicts, or that whose key the reader searches for."""
+    """Draw the page: all conflicts, or the one whose key is the search text."""
     shown: ListPage[Any] = PAGE if _chosen(view) is None else _STATEMENTS
     list_page.draw(view, shown)
 
@@ -57,7 +57,7 @@ def _chosen(view: View) -> Conflict | None:
 
 
 def _content(view: View) -> Content[Any]:
-    """All conflicts; or the statements of the one that is chosen, under its values."""
+    """All conflicts; or the statements of the chosen one, by value."""
     tr, every, one, numbers = view.tr, found(view), _chosen(view), count(1)
     key = "conflicts.page.of_selection" if view.selection else "conflicts.page.whole"
     limited = view.selection or view.address.find.strip()

@@ -32,7 +32,7 @@ from geo.ui.pages import table_mapping
 from geo.ui.state import View
 from geo.world_import import WORLD, WorldReport, import_world
 
-# Folder of the dataset that was made, and what could not be taken
+# Folder of the new dataset, and the errors of refused values
 Taken = tuple[Path, tuple[ValidationError, ...]]
 _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "wikidata": ("csv", "json"),
@@ -112,7 +112,7 @@ def _key(kind: "Kind", turn: int, what: str) -> str:
 
 
 def _open(kind: "Kind", turn: int) -> None:
-    """Open what the form holds; what cannot be opened changes nothing, and why is kept."""
+    """Open the file of the form; if it fails, nothing changes and the error is kept."""
     given = st.session_state.get(_key(kind, turn, "file"))
     name = given.name if given is not None else ""
     mapping = table_mapping.chosen(turn) if kind.mapped and given is not None else None
@@ -167,7 +167,7 @@ def _shown(view: View, own: upload.Upload) -> None:
 
 
 def _refused(file: str, error: AtlasError | None, tr: Translator) -> None:
-    """Why a file was not opened, all of it; no error where no file, or no mapping, was chosen."""
+    """Show why a file was not opened; ``error`` is None if no file or mapping was chosen."""
     if error is None:
         st.warning(tr("page.mapping.changed" if file else "page.open.missing"))
         return
@@ -202,7 +202,7 @@ class Kind(NamedTuple):
     asks: tuple[str, ...]
     # Given the bytes, the name, the answers and a folder, makes a dataset in the folder
     read: Callable[[bytes, str, Mapping[str, Any], Path], Taken]
-    mapped: bool = False  # Whether its columns are shown and corrected before it is opened
+    mapped: bool = False  # Whether its columns can be corrected before it is opened
 
 
 def _packed(data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> Taken:

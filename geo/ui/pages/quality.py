@@ -54,7 +54,7 @@ def _content(view: View) -> Content[Finding]:
 
 
 def _scorecard(view: View) -> None:
-    """The measures of the missions shown; how long each state's are unconfirmed; totals."""
+    """Draw the measures of the missions shown, their age by state, and totals."""
     tr, sources = view.tr, view.atlas.dataset.sources.by_id
     measured = scorecard(view.atlas, view.selection)
     st.caption(f"{tr('scorecard.intro')} {tr('scorecard.as_of', day=tr.date(measured.day))}")
