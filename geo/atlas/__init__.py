@@ -214,7 +214,7 @@ class Atlas:
         return str(self.mission_filter.seen.columns["what"][row]) if row >= 0 else ""
 
     def currency(self, selection: Selection | None = None) -> dict[str, Any]:
-        """How recent the evidence is on which the shown missions rest.
+        """How recent the evidence for the shown missions is.
 
         ``last_confirmed`` is the last day on which a source shows any of them (ISO text, blank
         for none); ``older_evidence``, how many are based on evidence older than

@@ -83,7 +83,7 @@ class Service:
 
 
 def wikidata(*, as_json: bool = False, live: Service, only: Texts = None) -> None:
-    """Import the answers of the Wikidata Query Service."""
+    """Import missions from Wikidata: from a file, or live."""
     from geo import importers
 
     def fetch(*policy: Any, **how: Any) -> tuple[bytes, FetchReport]:
@@ -93,7 +93,7 @@ def wikidata(*, as_json: bool = False, live: Service, only: Texts = None) -> Non
 
 
 def osm(*, as_json: bool = False, live: Service, only: Texts = None) -> None:
-    """Import the answers of Overpass."""
+    """Import missions from OpenStreetMap: from a file, or live."""
     from geo import importers
 
     def fetch(*policy: Any, **how: Any) -> tuple[bytes, FetchReport]:

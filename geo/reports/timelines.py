@@ -237,7 +237,7 @@ def timelines(
     Raises
     ------
     UnknownMission, EmptySelection, InvalidSelection
-        Nothing has an id; the selection shows no mission; an id has no timeline, or the
+        No record has an id; the selection shows no mission; an id has no timeline, or the
         language is unknown.
 
     Examples

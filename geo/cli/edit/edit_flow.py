@@ -58,7 +58,7 @@ def carry_out(
     saving: Saving,
     said: Callable[[ValidationError], str] = str,
 ) -> None:
-    """Make a draft, show it, and save it; ``said`` writes an error as text."""
+    """Make a draft, show it, and save it; ``said`` turns an error into text."""
     from geo import editing
 
     in_turn = saving.on_top and not saving.dry_run and not saving.asks

@@ -106,8 +106,8 @@ def scorecard(
         A table of expected missions: ``sending``, ``receiving``, and, where they
         matter, ``kind`` (a type or group) and ``city``. Without it coverage is not known.
     sample
-        A table of checked missions: ``mission`` (its id) and any of :data:`LABELS`; blank is not
-        compared, and counts neither way in the dataset. Dates agree where they may be one day.
+        A table of checked missions: ``mission`` (its id) and any of :data:`LABELS`; a blank
+        label, here or in the dataset, is not compared. Dates agree if they may be the same day.
 
     Raises
     ------
