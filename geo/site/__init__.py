@@ -38,11 +38,11 @@ class Published:
     """What was published."""
 
     version: str  # Short hash of the input
-    pages: int = 0
+    pages: int = 0  # Of HTML
     files: int = 0  # Older versions left out, as in ``bytes``
     bytes: int = 0
-    written: int = 0
-    deleted: int = 0
+    written: int = 0  # Files that changed
+    deleted: int = 0  # Files that are no longer of the site
     seconds: dict[str, float] = field(default_factory=dict)  # Duration of each step
 
 

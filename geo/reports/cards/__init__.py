@@ -84,10 +84,19 @@ def card(
     today
         Day to which ages of evidence count; ``known_on`` if that is given, else today by default.
 
+    Returns
+    -------
+    Card
+        Its sections, conflicts and sources.
+
     Raises
     ------
-    UnknownMission, InvalidDate, InvalidSelection
-        Nothing in the dataset has this id, a day is none, or the language is unknown.
+    UnknownMission
+        Nothing in the dataset has this id.
+    InvalidDate
+        A day is none.
+    InvalidSelection
+        The language is unknown.
 
     Examples
     --------

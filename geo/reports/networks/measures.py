@@ -109,6 +109,11 @@ def scorecard(
         A table of checked missions: ``mission`` (its id) and any of :data:`LABELS`; a blank
         label, here or in the dataset, is not compared. Dates agree if they may be the same day.
 
+    Returns
+    -------
+    Scorecard
+        Its measures. A label that the dataset leaves blank counts neither way.
+
     Raises
     ------
     SourceFaulty

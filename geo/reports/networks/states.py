@@ -69,6 +69,11 @@ def profile(
     years
         How many years before the as-of day are the last ones.
 
+    Returns
+    -------
+    Report
+        Facts and tables.
+
     Raises
     ------
     UnknownState, AmbiguousState
@@ -214,10 +219,17 @@ def pair(
     language
         One of :data:`geo.i18n.LANGUAGES`, for names of conflicts.
 
+    Returns
+    -------
+    Report
+        Facts and tables; distances in metres.
+
     Raises
     ------
-    UnknownState, AmbiguousState, InvalidSelection
-        A name is not that of one party, or both are the same.
+    UnknownState, AmbiguousState
+        A name is not that of one party.
+    InvalidSelection
+        Both are the same.
 
     Examples
     --------
