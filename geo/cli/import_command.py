@@ -64,7 +64,7 @@ def _plugin(name: str) -> Any:
         tell(account, as_json)
 
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    add(alone, name, run, help=f"Import missions with the plug-in {name}.")
+    add(alone, f"import {name}", run, help=f"Import missions with the plug-in {name}.")
     return typer.main.get_command(alone)
 
 

@@ -20,7 +20,6 @@ from geo.render import render
 from geo.selection import Selection
 from geo.site import api
 from geo.site.lists import Lists
-from geo.site.map_files import SiteMap, site_style
 from geo.site.output import begun, ended, kept_aside, put, swept
 from geo.site.pages import Site
 from geo.site.plan import Plan, planned
@@ -157,6 +156,8 @@ class _Publisher:
         others = [one for one in versions if one["version"] != version]
         this = {"version": version, "as_of": self.plan.selection.as_of or ""}
         versions = [this, *others][:keep]
+        from geo.site.map_files import SiteMap, site_style
+
         site = Site(self.atlas, self.plan, site_style(self.put))
         with workers(self.root, site) as run:
             drawn: dict[tuple[str, str], str] = {}
@@ -231,7 +232,7 @@ class _Publisher:
             offered.append(("Data Package", "../dataset/datapackage.json", "application/json"))
         return offered
 
-    def _lists(self, site: Site, site_map: SiteMap, offered: Any, versions: Any) -> None:
+    def _lists(self, site: Site, site_map: Any, offered: Any, versions: Any) -> None:
         """The lists of every language, the files for programs, and what names all pages."""
         plan, put = self.plan, self.put
         told = api.linked_data(site, offered)

@@ -1,6 +1,6 @@
 """The folium side: the scene, and a constant base so that streamlit-folium keeps the view."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, Final
@@ -56,7 +56,9 @@ class AtlasMap(folium.Map):
         prefix: str = "",
         bounds: Bounds = WORLD,
         backgrounds: Sequence[Background] = (),
-        **layer: object,
+        time: bool = False,
+        address: Mapping[str, object] | None = None,
+        panels: Sequence[tuple[str, int]] | None = None,
     ) -> None:
         super().__init__(location=[0.0, 0.0], tiles=None, zoom_start=1)
         self._id = "atlas"
@@ -68,11 +70,11 @@ class AtlasMap(folium.Map):
             "names": {code: prefix + name for code, name in assets.named.items()},
             "land": prefix + assets.land,
             "backgrounds": [_background(one) for one in backgrounds],
-            "time": False,
-            "address": None,
-            "panels": None,
+            "time": time,
+            "address": address,
+            "panels": panels,
         }
-        self.add_child(_Layer({**settings, **layer_options(bounds, dict(assets.credits)), **layer}))
+        self.add_child(_Layer({**settings, **layer_options(bounds, dict(assets.credits))}))
 
 
 def load() -> None:

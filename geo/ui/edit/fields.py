@@ -98,7 +98,7 @@ def _field(view: View, table: str, one: Field, problems: Sequence[ValidationErro
     cells, help = at.of(table), tr(f"editform.help.{table}.{name}")
     asked = Input(key_of(at, table, name), label, cells, name, help)
     if one.words:
-        words = [word for word in one.words if word or not needed]
+        words = [word for word in one.words if word]
         choice(view, asked, {word: choices.word(table, one, word, tr) for word in words})
     elif one.many:
         several(view, asked, choices.ids(view, one.table))

@@ -123,7 +123,7 @@ def columns(view: View) -> list[Column[Source]]:
         Column.text("title", lambda one: one.row["title"], title, label="title_column"),
         Column("published", lambda one: list_page.first_day(one.row["published"]), date),
         Column.word("kind", SOURCE_KINDS, lambda one: one.row["kind"], kind),
-        Column.word("seen", SEEN, lambda one: one.row["seen"], seen, dash=False),
+        Column.word("seen", SEEN[:-1], lambda one: one.row["seen"], seen, dash=False),
         Column.text("repeats", lambda one: one.repeats),
         Column("all", lambda one: sum(one.counts.values()), based, label="rests"),
     ]
