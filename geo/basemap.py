@@ -187,7 +187,7 @@ def _parts(code: str, *, wide: bool) -> tuple[str, ...]:
 
 def has_shape(code: str) -> bool:
     """Whether a party has an area on the map: entities such as EUE have none."""
-    return bool(_parts(code, wide=False))
+    return bool(code) and bool(_parts(code, wide=False))
 
 
 @lru_cache(maxsize=128)

@@ -212,7 +212,7 @@ def ordinals(texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]
 
 
 def _pair(text: str) -> tuple[int, int]:
-    first, last, _ = parse(text) if text else (None, None, "")
+    first, last, _ = parse(text) if text != "" else (None, None, "")
     return first.toordinal() if first else FIRST, last.toordinal() if last else LAST
 
 

@@ -19,6 +19,7 @@ from geo.webmap.base_map import data as map_credit
 
 DATA = Path(__file__).parent / "data" / "importers"
 CASES = DATA.parent / "cases"
+DAY = "2026-11-20"
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +170,23 @@ def test_geojson_with_areas(tmp_path: Path) -> None:
     inside = at["bra-consulate-general-caracas"]
     assert -66.85 < float(inside["longitude"]) < -66.84
     assert 10.49 < float(inside["latitude"]) < 10.5
+
+
+@pytest.mark.parametrize("at", [{}, {"lat": 10.48, "lon": -66.86}, {"lat": 10**400, "lon": 1}])
+def test_an_unknown_receiving_state_refuses_its_element_alone(
+    tmp_path: Path, at: dict[str, float]
+) -> None:
+    def element(number: int, target: str, **where: float) -> dict[str, object]:
+        tags = {"office": "diplomatic", "diplomatic": "embassy", "country": "NO", "target": target}
+        return {"type": "node", "id": number, **where, "tags": tags}
+
+    elements = [element(1, "Atlantis", **at), element(2, "VE", lat=10.48, lon=-66.86)]
+    osm = {"osm3s": {"timestamp_osm_base": f"{DAY}T00:00:00Z"}, "elements": elements}
+    file = tmp_path / "osm.json"
+    file.write_text(json.dumps(osm), encoding="utf-8")
+    report = importers.import_osm(file, tmp_path / "pack")
+    assert (1, "receiving") in {(one.row, one.column) for one in report.refused}
+    assert [row["receiving"] for row in dataset.read(tmp_path / "pack").rows["missions"]] == ["VEN"]
 
 
 def test_the_hash_is_of_the_bytes_that_were_read(

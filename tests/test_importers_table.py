@@ -139,6 +139,22 @@ def test_a_table_as_people_write_it(tmp_path: Path) -> None:
     assert at["nor-embassy-caracas"]["latitude"] == "10.4806", "a decimal comma is mended"
 
 
+def test_a_pair_of_coordinates_in_a_state_that_is_unknown_is_refused_with_its_row(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "posts.csv"
+    file.write_text(
+        "sending,receiving,kind,coordinates\n"
+        'FRA,Atlantis,embassy,"48.5, 2.5"\n'
+        'FRA,PER,embassy,"-12.1, -77.0"\n',
+        encoding="utf-8",
+    )
+    report = importers.import_table(file, tmp_path / "pack", publisher="Ministry of X", date=DAY)
+    assert (2, "receiving", "Atlantis") in [
+        (one.row, one.column, one.value) for one in report.refused
+    ]
+
+
 def test_headings_that_may_be_anything_are_no_ids(tmp_path: Path) -> None:
     """A column "code" of the receiving state made one mission of all embassies there."""
     for heading in ("code", "ref", "key"):

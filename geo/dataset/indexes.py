@@ -71,8 +71,15 @@ class Table(Sequence[R], Generic[R]):
 
     def between(self, a: str, b: str) -> Sequence[R]:
         """The records from one party to another, in the order of the table."""
+        return self._between.get((a, b), ())
+
+    @cached_property
+    def _between(self) -> Mapping[tuple[str, str], Sequence[R]]:
         ends = ("sending", "receiving") if self and "sending" in self[0] else ("a", "b")
-        return [one for one in self.by(ends[0], a) if one[ends[1]] == b]
+        found: dict[tuple[str, str], list[R]] = {}
+        for one in self._records:
+            found.setdefault((one[ends[0]], one[ends[1]]), []).append(one)
+        return found
 
 
 def wikidata_ids(dataset: "Dataset") -> dict[str, frozenset[str]]:

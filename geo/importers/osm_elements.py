@@ -185,7 +185,7 @@ def _position(place: object) -> Position:
     """The position of a node, or of an object with lon and lat; blank for none."""
     try:
         position = [float(place[name]) for name in ("lon", "lat")]  # type: ignore[index]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return []
     return position if all(map(math.isfinite, position)) else []
 

@@ -158,8 +158,8 @@ class Matching:
 
     def _doubt(self, here: Profile, there: Profile, like: Likeness, why: str, plain: bool) -> None:
         """Add a pair; suggest ``same`` if ``plain`` and no id of either is in dispute."""
-        disputed = any(here.id == one or there.id == two for one, two in self._clashing)
         elsewhere = any(self._senders[qid] != {here.sending} for qid in here.qids | there.qids)
+        disputed = plain and any(here.id == a or there.id == b for a, b in self._clashing)
         suggestion = "same" if plain and not disputed and not elsewhere else ""
         self.candidate_matches.append(CandidateMatch(here.id, there.id, like, why, suggestion))
 

@@ -194,7 +194,7 @@ def near(text: str) -> tuple[str, ...]:
     """Names of parties that are spelt like a text, at most three, each of another party."""
     found: dict[str, str] = {}
     folded = fold(text)[:_LONGEST]
-    shared = Counter(name for pair in _pairs(folded) for name in _by_pair().get(pair, ()))
+    shared = Counter(name for pair in sorted(_pairs(folded)) for name in _by_pair().get(pair, ()))
     alike = (name for name, _ in shared.most_common(_ALIKE))
     for name in difflib.get_close_matches(folded, alike, n=9, cutoff=0.75):
         for code in _names()[name]:
