@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.processes import child
@@ -333,12 +334,12 @@ def test_a_writer_between_two_files_is_noticed(
 def test_files_that_never_rest_are_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marks = iter(range(1_000_000))
+    marks, read = iter(range(1_000_000)), transaction._read
 
-    def restless(told: os.stat_result) -> tuple[int, ...]:
-        return (next(marks),)
+    def restless(folder: Path, name: str, *, whole: bool = True) -> Any:
+        return (next(marks),), read(folder, name, whole=whole)[1]
 
-    monkeypatch.setattr(transaction, "_marked", restless)
+    monkeypatch.setattr(transaction, "_read", restless)
     monkeypatch.setattr(transaction, "_PAUSE_S", 0)
     files: Mapping[str, bytes] = version(1)
     dataset.put_whole(tmp_path, files)

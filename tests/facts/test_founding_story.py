@@ -158,7 +158,7 @@ def test_gazette_41534_puts_the_vice_ministry_in_charge(one: Callable[..., Row])
     assert charge["origin"] == "gaceta-oficial-41534"
     assert not revision["derived_from"]  # what rests on it are its additions alone
     approved = one("events", mission=PYONGYANG, kind="approved")
-    assert ids_of(approved["sources"]) == ["gaceta-oficial-41534", REVISED]
+    assert ids_of(approved["sources"]) == ("gaceta-oficial-41534", REVISED)
     earliest = dates.parse(approved["date"]).earliest
     assert earliest == dt.date(2018, 11, 28)
 
@@ -193,7 +193,7 @@ def test_near_the_vietnamese_and_polish_embassies(
     one: Callable[..., Row], dataset: Dataset
 ) -> None:
     words = one("positions", mission=PYONGYANG, method="words")
-    assert ids_of(words["anchors"]) == ["vnm-embassy-pyongyang", "pol-embassy-pyongyang"]
+    assert ids_of(words["anchors"]) == ("vnm-embassy-pyongyang", "pol-embassy-pyongyang")
     assert (words["sources"], words["attributed_to"]) == (NK, INFORMANT)
     assert words["precision"] == "near"
     middle = (float(words["longitude"]), float(words["latitude"]))

@@ -141,7 +141,7 @@ class PairDrawing(NamedTuple):
         flat = self.projection.startswith("equal-earth")
         below = size.brief or size.height is None or flat
         if below:
-            low += self._chart(Frame(size.left, low, wide, 0.0)).room_for_scale(below=True)
+            low += self._chart(Frame(size.left, low, wide, top - low)).room_for_scale(below=True)
         chart = self._chart(Frame(size.left, low, wide, top - low))
         chart.draw(self.ground)
         left, bottom, right, high = chart.frame.box
