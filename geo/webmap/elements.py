@@ -55,10 +55,12 @@ class AtlasMap(folium.Map):
         assets: Assets,
         prefix: str = "",
         bounds: Bounds = WORLD,
+        credit: str = "",
         backgrounds: Sequence[Background] = (),
         time: bool = False,
         address: Mapping[str, object] | None = None,
         panels: Sequence[tuple[str, int]] | None = None,
+        most: int = _MOST_LINED,
     ) -> None:
         super().__init__(location=[0.0, 0.0], tiles=None, zoom_start=1)
         self._id = "atlas"
@@ -74,7 +76,8 @@ class AtlasMap(folium.Map):
             "address": address,
             "panels": panels,
         }
-        self.add_child(_Layer({**settings, **layer_options(bounds, dict(assets.credits))}))
+        shown = layer_options(bounds, credit or dict(assets.credits))
+        self.add_child(_Layer({**settings, **shown, "most": most}))
 
 
 def load() -> None:
