@@ -406,3 +406,16 @@ def test_merging_and_importing_keep_origins(tmp_path: Path) -> None:
     import_wikidata(file, target, date="2026-11-20")
     kept = {one["id"]: one["origin"] for one in dataset.read(target).rows["claims"]}
     assert {one["id"]: one["origin"] for one in merged.rows["claims"]}.items() <= kept.items()
+
+
+def test_claims_of_one_row_are_weighed_each_by_its_own_source() -> None:
+    """A row with several sources gives a claim of each, all with the id of the row."""
+    dated = {"new": "2020", "old": "2010", "middle": "2015"}
+    known = [Source.of(source(name, published=day)) for name, day in dated.items()]
+    publication = PublicationIndex({one["id"]: one for one in known})
+    two = [claim("a", "m", "place", "here", name) for name in ("new", "old")]
+    other = claim("b", "m", "place", "there", "middle")
+    for order in ([*two, other], [*reversed(two), other], [other, *two]):
+        found = resolve(order, publication)
+        assert found.values == ("here",)
+        assert [one["source"] for one in found.ordered] == ["new", "middle", "old"]

@@ -56,10 +56,12 @@ def resolve(
     """Weigh the claims to one property of one subject that were or may have been known by a day."""
     day = dates.LAST if known_on is None else known_on
     known = [one for one in map(Claim.of, claims) if publication.of([one.source]).possibly <= day]
-    strong = {claim.id: strength(claim, publication) for claim in known}
-    ordered = tuple(sorted(known, key=lambda claim: (strong[claim.id], claim.id)))
-    best = min(strong.values(), default=None)
-    values = tuple(sorted({claim.value for claim in known if strong[claim.id] == best}))
+    # Several claims may have one id: those of the sources of one row.
+    weighed = [(strength(claim, publication), claim) for claim in known]
+    weighed.sort(key=lambda one: (one[0], one[1].id))
+    ordered = tuple(claim for _, claim in weighed)
+    best = weighed[0][0] if weighed else None
+    values = tuple(sorted({claim.value for strong, claim in weighed if strong == best}))
     return Resolution(values, ordered, _settled(ordered, values), _support(ordered, publication))
 
 

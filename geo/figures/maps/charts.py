@@ -197,8 +197,11 @@ class WorldMap(Chart):
         self.frame = Frame(x, y, wide, tall)
         self._middle, self._unit = np.array([x + wide / 2.0, y + tall / 2.0]), wide / self.WIDE
         self.outline = compound([self._place(self.OUTLINE)], closed=True)
-        # Scale at the equator as printed: 1 to this number
-        self.reduction = EQUATOR_MM / (wide * sheet.size.zoom)
+
+    @property
+    def reduction(self) -> float:
+        """Scale at the equator as printed: 1 to this number."""
+        return EQUATOR_MM / (self.frame.width * self.sheet.size.zoom)
 
     def points(self, lonlat: ArrayLike) -> Floats:
         """Where positions stand on the sheet, shape (..., 2) in millimetres."""

@@ -146,7 +146,7 @@ def _made(context: ReportContext, id: str) -> Card:
     elif what == "near" and {first, second} <= dataset.missions.by_id.keys():
         missions = dataset.missions.by_id
         return neighbour_card(context, missions[first], missions[second], id)
-    elif what not in ("state", "city", "near"):
+    elif what not in ("city", "near"):
         key = rest if what in ("seat", "cover") else id
         for table, made in _CARDS.items():
             if record := dataset.table(table).by_id.get(key):
